@@ -1,0 +1,1 @@
+"""What happens: the live cluster, as processes on the event kernel. The only package that imports simpy."""

@@ -1,0 +1,1 @@
+"""What moves: consignments, the demand that makes them, and the empties they leave behind."""

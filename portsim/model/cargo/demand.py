@@ -1,0 +1,205 @@
+"""The cargo that turns up: consignments of each flow at random times, more in busy months, cut in random sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portsim.clock import Clock
+from portsim.model.cargo.consignment import Consignment, Itinerary
+from portsim.model.cargo.relation import Relation
+from portsim.model.chance import block_of
+from portsim.model.inland.road import truck_hours
+from portsim.scenario.demand import Flow, Season
+from portsim.scenario.geography import Road
+from portsim.scenario.laws import Law
+from portsim.streams import Floats, Streams
+
+Integers = NDArray[np.int64]
+_EVEN = Season(monthly=(1.0,) * 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way a flow's boxes go: the itinerary, its share, and the truck and dwell laws of its land leg."""
+
+    id: str
+    share: float
+    itinerary: Itinerary
+    road: Road | None
+    lead_h: Law
+    dwell_h: Law
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """New consignments of one route, with the time they can be at the first port of the sea leg (or the train)."""
+
+    route: Route
+    consignments: list[Consignment]
+    there_h: Floats
+    lead_h: Floats | None
+
+
+def daily_factors(season: Season, clock: Clock, first_day: int, n_days: int) -> Floats:
+    """Share of a year's cargo on each day from `first_day` (counted from hour 0), the mean over a civil year being 1.
+
+    Days of the warm-up belong to the year before, whose calendar they have.
+    """
+    start = clock.start
+    days = [start + timedelta(days=first_day + day) for day in range(n_days)]
+    totals: dict[int, float] = {}
+    for year in {day.year for day in days}:
+        new_year = start.replace(year=year, month=1, day=1)
+        length = (new_year.replace(year=year + 1) - new_year).days
+        whole = [_factor(season, new_year + timedelta(days=day)) for day in range(length)]
+        totals[year] = sum(whole) / length
+    return np.array([_factor(season, day) / totals[day.year] for day in days])
+
+
+def _factor(season: Season, day: datetime) -> float:
+    return season.monthly[day.month - 1] * season.weekday[day.weekday()]
+
+
+class FlowSource:
+    """The consignments of one flow, made in order of time, some weeks at once.
+
+    They arrive as a Poisson process whose rate follows the season (drawn in operational time: unit exponential gaps,
+    turned into hours by the inverse of the mean count). Sizes are whole TEU, at least 1, with exactly the flow's mean.
+
+    Parameters
+    ----------
+    begin_h
+        Hour at which the flow begins; negative before the start of the run.
+    annual_teu
+        TEU in each reported year; the warm-up has the rate of the first.
+    """
+
+    def __init__(
+        self,
+        flow_id: str,
+        flow: Flow,
+        season: Season | None,
+        routes: Sequence[Route],
+        annual_teu: Sequence[float],
+        mean_teu: float,
+        size_cv: float,
+        clock: Clock,
+        begin_h: float,
+        streams: Streams,
+    ) -> None:
+        self.routes = tuple(routes)
+        self._path = f"flow/{flow_id}"
+        self._streams = streams
+        first_day = int(np.floor(begin_h / 24.0))
+        n_days = int(round(clock.end_h / 24.0)) - first_day
+        factors = daily_factors(season or _EVEN, clock, first_day, n_days)
+        years = [(clock.start + timedelta(days=first_day + day)).year for day in range(n_days)]
+        per_day = [annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in years]
+        self._edges_h = (first_day + np.arange(n_days + 1)) * 24.0
+        self._counts = np.concatenate([[0.0], np.cumsum(factors * np.array(per_day))])
+        self._rest_teu = mean_teu - 1.0
+        self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
+        self._shares = np.cumsum([route.share for route in routes])
+        self._arrivals = streams.generator(f"{self._path}/arrivals")
+        self._sizes = streams.generator(f"{self._path}/sizes")
+        self._choices = streams.generator(f"{self._path}/routes")
+        self._land = [streams.generator(f"{self._path}/{route.id}/land") for route in routes]
+        self._ahead = np.empty(0)
+        self._last = 0.0
+
+    def until(self, hour: float) -> list[Batch]:
+        """Make the consignments that become ready before `hour`, by route."""
+        ready_h = self._arrival_hours(hour)
+        if not len(ready_h):
+            return []
+        sizes = self._whole_sizes(len(ready_h))
+        chosen = np.searchsorted(self._shares, self._choices.random(len(ready_h)) * self._shares[-1], side="right")
+        batches = []
+        for number, route in enumerate(self.routes):
+            mine = np.flatnonzero(chosen == number) if len(self.routes) > 1 else np.arange(len(ready_h))
+            if len(mine):
+                batches.append(self._batch(route, self._land[number], ready_h[mine], sizes[mine]))
+        return batches
+
+    def _arrival_hours(self, hour: float) -> Floats:
+        target = float(np.interp(hour, self._edges_h, self._counts))
+        parts = [self._ahead]
+        while self._last < target:
+            missing = target - self._last
+            gaps = self._arrivals.exponential(1.0, int(missing + 3.0 * missing**0.5) + 8)
+            block = self._last + np.cumsum(gaps)
+            self._last = float(block[-1])
+            parts.append(block)
+        counts = np.concatenate(parts)
+        cut = int(np.searchsorted(counts, target))
+        self._ahead = counts[cut:]
+        hours: Floats = np.interp(counts[:cut], self._counts, self._edges_h)
+        return hours
+
+    def _whole_sizes(self, n: int) -> Integers:
+        if self._rest_teu <= 0.0:
+            return np.ones(n, dtype=np.int64)
+        rest = self._sizes.gamma(self._shape, self._rest_teu / self._shape, n)
+        return 1 + np.floor(rest + self._sizes.random(n)).astype(np.int64)
+
+    def _batch(self, route: Route, land: np.random.Generator, ready_h: Floats, sizes: Integers) -> Batch:
+        n = len(ready_h)
+        truck_h = truck_hours(route.road, land.standard_normal(n)) if route.road else np.zeros(n)
+        itinerary = route.itinerary
+        law = route.lead_h if itinerary.outbound else route.dwell_h
+        wait_h = np.maximum(block_of(law, land)(n), 0.0) if route.road else None
+        dwells = wait_h.tolist() if wait_h is not None and not itinerary.outbound else repeat(0.0, n)
+        made = zip(sizes.tolist(), ready_h.tolist(), dwells, truck_h.tolist(), strict=True)
+        consignments = [Consignment(itinerary, teu, ready, dwell, truck) for teu, ready, dwell, truck in made]
+        there_h = ready_h + truck_h if itinerary.outbound else ready_h
+        return Batch(route, consignments, there_h, wait_h if itinerary.outbound else None)
+
+
+def _days(year: int) -> int:
+    return 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
+
+
+def book_batch(batch: Batch) -> None:
+    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off."""
+    relation = batch.route.itinerary.legs[0]
+    dues, yards = relation.due_hours(batch.there_h)
+    if batch.lead_h is None:
+        for consignment, due_h in zip(batch.consignments, dues.tolist(), strict=True):
+            relation.add(consignment, due_h)
+        return
+    delivered = np.maximum(batch.there_h, dues - batch.lead_h)
+    for consignment, due_h, at_h, yard in zip(
+        batch.consignments, dues.tolist(), delivered.tolist(), yards, strict=True
+    ):
+        consignment.at_h = at_h
+        consignment.yard = yard
+        if yard is not None:
+            yard.into(at_h, consignment.teu)
+        relation.add(consignment, due_h)
+
+
+def weekly_teu(sources: Sequence[tuple[Sequence[Route], float]]) -> dict[tuple[str, str], float]:
+    """Laden TEU a week on each relation, from the routes and yearly TEU of each flow."""
+    totals: dict[tuple[str, str], float] = {}
+    for routes, annual in sources:
+        for route in routes:
+            for leg in route.itinerary.legs:
+                pair = (leg.origin, leg.destination)
+                totals[pair] = totals.get(pair, 0.0) + annual * route.share * 7.0 / 365.0
+    return totals
+
+
+def longest_way_h(routes: Sequence[Route]) -> float:
+    """Longest pro forma time from a market to the port where a box is landed last, waiting for sailings included."""
+
+    def leg_h(leg: Relation) -> float:
+        return max(line.transit_h + line.timetable.headway_h for line in leg.common)
+
+    return max((sum(leg_h(leg) for leg in route.itinerary.legs) for route in routes), default=0.0)
+

@@ -1,0 +1,67 @@
+"""Finds between which ports, market groups and zones empty boxes have to be balanced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from portsim.model.cargo.demand import Route
+from portsim.model.cargo.empties import Imbalance, InlandImbalance, slot_shares
+from portsim.model.cargo.relation import Relation
+from portsim.model.carriers.build import slots_a_week
+from portsim.model.inland.railway import RailStack
+from portsim.model.port.port import LastWeeks, Port
+
+Pair = tuple[str, str]
+
+
+def sea_imbalances(
+    ports: Mapping[str, Port],
+    relations: Mapping[Pair, Relation],
+    groups: Mapping[str, str],
+    capacities: Mapping[str, int],
+    window_weeks: int,
+) -> list[Imbalance]:
+    """One for each port and market group it is joined with, and for each port and other port of the cluster."""
+    found = []
+    for id, port in ports.items():
+        nodes: dict[str, set[str]] = {}
+        for origin, destination in relations:
+            if id in (origin, destination):
+                other = destination if origin == id else origin
+                nodes.setdefault(groups.get(other, other), set()).add(other)
+        for members in nodes.values():
+            to_group = [relations[id, node] for node in sorted(members) if (id, node) in relations]
+            to_port = [relations[node, id] for node in sorted(members) if (node, id) in relations]
+            if members & ports.keys():
+                to_port = []  # the other port calls, if it has the surplus
+
+            def slots(relation: Relation) -> float:
+                return slots_a_week(relation, capacities)
+
+            found.append(
+                Imbalance(
+                    port, frozenset(members), slot_shares(to_group, slots), slot_shares(to_port, slots), LastWeeks(window_weeks)
+                )
+            )
+    return found
+
+
+def inland_imbalances(
+    ports: Mapping[str, Port],
+    routes: Mapping[str, Sequence[Route]],
+    to_port: Mapping[Pair, RailStack],
+    to_zone: Mapping[Pair, RailStack],
+    window_weeks: int,
+) -> list[InlandImbalance]:
+    """One for each zone, gateway and mode that a flow uses."""
+    found: dict[tuple[str, str, str], InlandImbalance] = {}
+    for ways in routes.values():
+        for route in ways:
+            land = route.itinerary.land
+            if land is None or land in found:
+                continue
+            zone, gateway, mode = land
+            stacks = (to_port[zone, gateway], to_zone[zone, gateway]) if mode == "rail" else None
+            road_h = route.road.time_h if route.road else 0.0
+            found[land] = InlandImbalance(land, ports[gateway], road_h, LastWeeks(window_weeks), stacks)
+    return list(found.values())

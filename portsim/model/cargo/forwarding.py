@@ -1,0 +1,84 @@
+"""What happens to a consignment where it changes carrier: landed in a yard, passed on, picked up, delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from portsim.model.cargo.consignment import NOT_THERE, Consignment
+from portsim.model.inland.railway import RailStack
+from portsim.model.kernel import Kernel
+from portsim.model.port.yard import Yard
+
+Land = tuple[str, str, str]
+
+
+class Forwarder:
+    """Passes consignments from leg to leg and notes them when their delivery is settled.
+
+    Parameters
+    ----------
+    to_zone
+        The stacks of imports waiting for a train, by (zone, port).
+    record
+        Takes the rows of the table `consignments`.
+
+    Attributes
+    ----------
+    imported_teu, exported_teu
+        Laden TEU since the start of the week, by (zone, gateway, mode).
+    """
+
+    def __init__(
+        self, env: Kernel, to_zone: dict[tuple[str, str], RailStack], record: Callable[[tuple[Any, ...]], None]
+    ) -> None:
+        self._env = env
+        self._to_zone = to_zone
+        self._record = record
+        self.imported_teu: dict[Land, int] = {}
+        self.exported_teu: dict[Land, int] = {}
+
+    def land(self, consignment: Consignment, yard: Yard, now: float) -> None:
+        """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
+        itinerary = consignment.itinerary
+        rules = yard.description
+        yard.into(now, consignment.teu)
+        consignment.at_h = now
+        consignment.yard = yard
+        if consignment.leg + 1 < len(itinerary.legs):
+            consignment.leg += 1
+            relation = itinerary.legs[consignment.leg]
+            relation.add(consignment, relation.book(now + rules.connection_h).due_h)
+            return
+        land = itinerary.land
+        assert land is not None  # its last sea leg ends at a port, so it has a land leg
+        self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
+        zone, gateway, mode = land
+        if mode == "rail":
+            self._to_zone[zone, gateway].put(now + rules.rail_ready_h, consignment)
+            return
+        picked_up_h = now + consignment.dwell_h
+        yard.out(picked_up_h, consignment.teu)
+        self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
+
+    def note_export(self, land: Land | None, teu: int) -> None:
+        """Laden boxes that came overland have been loaded."""
+        if land is not None:
+            self.exported_teu[land] = self.exported_teu.get(land, 0) + teu
+
+    def receive_train(self, consignment: Consignment, yard: Yard) -> None:
+        """Unloaded from a train at the port: to the next ship."""
+        now = self._env.now
+        yard.into(now, consignment.teu)
+        consignment.at_h = now
+        consignment.yard = yard
+        relation = consignment.itinerary.legs[0]
+        relation.add(consignment, relation.book(now).due_h)
+
+    def deliver(self, consignment: Consignment) -> None:
+        """Arrived at its market."""
+        self._record(consignment.row(self._env.now, NOT_THERE))
+
+    def deliver_by_train(self, consignment: Consignment) -> None:
+        """Arrived in its zone by train."""
+        self._record(consignment.row(self._env.now, consignment.dwell_h))

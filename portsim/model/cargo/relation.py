@@ -1,0 +1,182 @@
+"""The boxes that wait in one place for a ship to another, and the services that carry between the two (common lines)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+import numpy as np
+
+from portsim.model.cargo.consignment import Consignment
+from portsim.model.carriers.service import Timetable
+from portsim.model.port.yard import Yard
+from portsim.streams import Floats
+
+
+class Line(NamedTuple):
+    """A service that carries from its stop `origin` to its stop `destination`; `yard` is that of the origin."""
+
+    timetable: Timetable
+    origin: int
+    destination: int
+    yard: Yard | None
+
+    @property
+    def transit_h(self) -> float:
+        """Pro forma time between the two."""
+        return self.timetable.transit_h(self.origin, self.destination)
+
+
+class Booking(NamedTuple):
+    """A sailing of a line, with its cut-off and pro forma departure and arrival, h."""
+
+    line: Line
+    sailing: int
+    due_h: float
+    departure_h: float
+    arrival_h: float
+
+
+class Relation:
+    """Laden boxes waiting between two nodes, in the order of the sailings they are booked on, and empties called for.
+
+    A box is due at the first sailing of a common line whose cut-off it can meet. Boxes due and delivered are `ready`;
+    those that a common line leaves behind are rolled. After `rolls_before_switch` rolls any line may take them.
+
+    Parameters
+    ----------
+    origin, destination
+        Nodes: ids of modelled ports or markets.
+    lines
+        All services between them.
+    common_line_share
+        Lines at most this share slower than the fastest are common.
+    rolls_before_switch
+        Rolls after which a box takes any line.
+    """
+
+    def __init__(
+        self, origin: str, destination: str, lines: Sequence[Line], common_line_share: float, rolls_before_switch: int
+    ) -> None:
+        fastest_h = min(line.transit_h for line in lines)
+        self.origin = origin
+        self.destination = destination
+        self.lines = tuple(lines)
+        self.common = tuple(line for line in lines if line.transit_h <= fastest_h * (1.0 + common_line_share))
+        self.rolls_before_switch = rolls_before_switch
+        self.ready: deque[Consignment] = deque()
+        self.ready_teu = 0
+        self.ready_t = 0.0
+        self.empties_called_teu = 0
+        self.n_split = 0
+        self._booked: list[tuple[float, int, Consignment]] = []
+        self._n_booked = 0
+        self._times_left = 0
+
+    def book(self, hour: float) -> Booking:
+        """First sailing of the common lines that boxes there at `hour` can meet."""
+        best: tuple[float, Line, int] | None = None
+        for line in self.common:
+            timetable = line.timetable
+            sailing = timetable.sailing_after(hour, line.origin)
+            due_h = timetable.arrival_h(sailing, line.origin) - timetable.cutoff_h[line.origin]
+            if best is None or due_h < best[0]:
+                best = (due_h, line, sailing)
+        assert best is not None  # a relation has lines
+        due_h, line, sailing = best
+        departure_h = line.timetable.departure_h(sailing, line.origin)
+        return Booking(line, sailing, due_h, departure_h, departure_h + line.transit_h)
+
+    def due_hours(self, hours: Floats) -> tuple[Floats, list[Yard | None]]:
+        """Cut-offs that boxes there at `hours` are due at, and the yards they are delivered to."""
+        firsts = np.array([t.first_h + t.offset_h[o] - t.cutoff_h[o] for t, o, _, _ in self.common])[:, None]
+        headways = np.array([line.timetable.headway_h for line in self.common])[:, None]
+        dues = firsts + np.ceil((hours - firsts) / headways - 1e-9) * headways
+        best = np.argmin(dues, axis=0)
+        yards = [line.yard for line in self.common]
+        return dues[best, np.arange(len(hours))], [yards[line] for line in best.tolist()]
+
+    def add(self, consignment: Consignment, due_h: float) -> None:
+        """A consignment is booked on the sailing with this cut-off."""
+        consignment.due_h = due_h
+        self._n_booked += 1
+        heappush(self._booked, (due_h, self._n_booked, consignment))
+
+    def advance(self, cutoff_h: float) -> None:
+        """Make ready what is due by a cut-off."""
+        booked = self._booked
+        while booked and booked[0][0] <= cutoff_h:
+            consignment = heappop(booked)[2]
+            consignment.left_at_entry = self._times_left
+            self.ready.append(consignment)
+            self.ready_teu += consignment.teu
+            self.ready_t += consignment.teu * consignment.itinerary.t_per_teu
+
+    def may_switch(self) -> bool:
+        """Whether the first ready consignment was rolled often enough to take any line."""
+        return bool(self.ready) and self._times_left - self.ready[0].left_at_entry >= self.rolls_before_switch
+
+    def take_first(self, room_teu: int, room_t: float) -> Consignment | None:
+        """Take the first ready consignment, cut to the room there is; None if not one TEU fits."""
+        first = self.ready[0]
+        t_per_teu = first.itinerary.t_per_teu
+        teu = min(first.teu, room_teu, int(room_t / t_per_teu))
+        if teu <= 0:
+            return None
+        if teu < first.teu:
+            taken = first.split(teu)
+            self.n_split += 1
+        else:
+            taken = self.ready.popleft()
+        taken.rolls += self._times_left - taken.left_at_entry
+        self.ready_teu -= teu
+        self.ready_t -= teu * t_per_teu
+        return taken
+
+    def leave_behind(self) -> int:
+        """A common line has sailed: what is still ready is rolled; return its TEU."""
+        if self.ready_teu:
+            self._times_left += 1
+        return self.ready_teu
+
+    def waiting(self) -> list[Consignment]:
+        """All consignments here, with their rolls brought up to date; for the end of a run."""
+        for consignment in self.ready:
+            consignment.rolls += self._times_left - consignment.left_at_entry
+            consignment.left_at_entry = self._times_left
+        return [*self.ready, *(entry[2] for entry in sorted(self._booked, key=lambda entry: entry[:2]))]
+
+
+def relations_of(
+    timetables: Sequence[Timetable],
+    yards: Mapping[tuple[str, str], Yard],
+    common_line_share: float,
+    rolls_before_switch: int,
+) -> dict[tuple[str, str], Relation]:
+    """Find all pairs of nodes that services join, each with its lines.
+
+    A service carries from a stop to the first later stop at another node, unless it calls at the origin's node again
+    before.
+    """
+    lines: dict[tuple[str, str], list[Line]] = {}
+    for timetable in timetables:
+        n_stops = len(timetable.stops)
+        for origin in range(n_stops):
+            here = timetable.nodes[origin]
+            stop = timetable.stops[origin]
+            yard = yards.get(stop)
+            seen = set()
+            for ahead in range(1, n_stops):
+                destination = (origin + ahead) % n_stops
+                there = timetable.nodes[destination]
+                if there == here:
+                    break
+                if there not in seen:
+                    seen.add(there)
+                    lines.setdefault((here, there), []).append(Line(timetable, origin, destination, yard))
+    return {
+        pair: Relation(*pair, found, common_line_share, rolls_before_switch)
+        for pair, found in lines.items()
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What carries: timetables, ships on their rounds, irregular callers."""

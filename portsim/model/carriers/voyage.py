@@ -1,0 +1,257 @@
+"""A ship of a liner service on her rounds: call, load and discharge, sail on, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.carriers.loading import Ahead, Reserve, keep_for_later, load_empties, load_laden
+from portsim.model.carriers.service import Timetable
+from portsim.model.carriers.stowage import Stowage
+from portsim.model.kernel import Kernel, Part, Process
+from portsim.model.port.book import PortBook
+from portsim.model.port.call import Stay, call
+from portsim.model.port.port import Port
+from portsim.model.port.terminal import Fit, Terminal
+from portsim.scenario.service import ShipClass
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopover:
+    """What a ship of a service finds at one stop.
+
+    Attributes
+    ----------
+    place
+        Index of the port among the entities.
+    port, terminal, fit
+        The live port and terminal and where the ship fits; None at an external port.
+    fixed_stay_h
+        Stay at an external port, h.
+    ahead, reserves
+        Relations to load for, and slots kept for later stops.
+    group, crossing
+        Market group of the leg to the next stop (index), and +1 outbound, -1 inbound over the border, 0 otherwise.
+    """
+
+    place: int
+    port: Port | None
+    terminal: Terminal | None
+    fit: Fit | None
+    fixed_stay_h: float
+    ahead: tuple[Ahead, ...]
+    reserves: tuple[Reserve, ...]
+    group: int
+    crossing: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinerString:
+    """What the ships of a service share."""
+
+    number: int
+    class_number: int
+    timetable: Timetable
+    ship: ShipClass
+    stopovers: tuple[Stopover, ...]
+    work_h: Callable[[], float] | None
+    lateness_h: tuple[Callable[[], float], ...]
+    restow_share: float
+    empty_t_per_teu: float
+    foreign_nodes: frozenset[str]
+
+
+class Ship:
+    """One ship of a string.
+
+    Parameters
+    ----------
+    string
+        Her service.
+    number
+        Her number in the string, from 0.
+    """
+
+    def __init__(self, env: Kernel, string: LinerString, number: int, forwarder: Forwarder, book: PortBook) -> None:
+        self._env = env
+        self._string = string
+        self._forwarder = forwarder
+        self._book = book
+        self.number = number
+        self.loa_m = string.ship.loa_m
+        capacity = string.ship.capacity_teu
+        self.stowage = Stowage(len(string.stopovers), capacity, capacity * string.ship.payload_t_per_slot)
+        self.sailing, self.stop = self._first_call()
+        self._landing: tuple[list[Consignment], Mapping[str, int]] = ([], {})
+        self._left_teu = 0
+        self.fit: Fit
+
+    def _first_call(self) -> tuple[int, int]:
+        """Her first pro forma arrival at or after the start: sailing and stop."""
+        timetable = self._string.timetable
+        calls = []
+        for stop in range(len(timetable.stops)):
+            first = timetable.first_h + timetable.offset_h[stop] + self.number * timetable.headway_h
+            rounds = -int(first // timetable.cycle_h)
+            sailing = self.number + rounds * timetable.n_ships
+            calls.append((timetable.arrival_h(sailing, stop), sailing, stop))
+        _, sailing, stop = min(calls)
+        return sailing, stop
+
+    def carries(self, consignment: Consignment, destination: int) -> bool:
+        """Have a consignment aboard at the start, on the leg before her first call; False if she is full."""
+        n_stops = len(self._string.stopovers)
+        leg = (self.stop - 1) % n_stops
+        n_legs = (destination - leg) % n_stops
+        weight_t = consignment.teu * consignment.itinerary.t_per_teu
+        free_teu, free_t = self.stowage.free_teu(leg), self.stowage.free_t(leg)
+        if consignment.teu > min(free_teu[:n_legs]) or weight_t > min(free_t[:n_legs]):
+            return False
+        self.stowage.stow(consignment, leg, n_legs)
+        return True
+
+    def aboard(self) -> list[Consignment]:
+        """All consignments she carries or is discharging."""
+        return [*self._landing[0], *(one for stow in self.stowage.aboard for one in stow)]
+
+    def life(self) -> Process:
+        """Call, sail, call, sail."""
+        env, timetable = self._env, self._string.timetable
+        n_stops = len(timetable.stops)
+        yield max(0.0, timetable.arrival_h(self.sailing, self.stop) + self._string.lateness_h[self.stop - 1]())
+        self.stowage.sailed((self.stop - 1) % n_stops)
+        while True:
+            stopover = self._string.stopovers[self.stop]
+            if stopover.terminal is None:
+                yield from self._call_abroad(stopover)
+            else:
+                yield from self._call_at(stopover.terminal, stopover)
+            leg, following = self.stop, (self.stop + 1) % n_stops
+            sailing = self.sailing if following else self.sailing + timetable.n_ships
+            earliest_h = env.now + timetable.shortest_h[leg]
+            planned_h = max(earliest_h, timetable.arrival_h(sailing, following))
+            arrival_h = max(earliest_h, planned_h + self._string.lateness_h[leg]())
+            self._note_leg(leg, stopover, self._string.stopovers[following], arrival_h)
+            yield arrival_h - env.now
+            self.stowage.sailed(leg)
+            self.stop, self.sailing = following, sailing
+
+    def _note_leg(self, leg: int, here: Stopover, there: Stopover, arrival_h: float) -> None:
+        stowage = self.stowage
+        self._book.voyages((
+            self._string.number, self.number, self.sailing, leg, here.place, there.place, self._env.now, arrival_h,
+            stowage.capacity_teu, stowage.laden_teu[leg], stowage.empty_teu[leg], stowage.weight_t[leg],
+            self._left_teu, here.group, here.crossing,
+        ))  # fmt: skip
+
+    def _call_abroad(self, stopover: Stopover) -> Part[None]:
+        """A call at an external port: a fixed stay, at least until the pro forma departure, and no limit to the work."""
+        env, stop = self._env, self.stop
+        consignments, _ = self.stowage.unstow(stop)
+        for consignment in consignments:
+            self._forwarder.deliver(consignment)
+        departure_h = self._string.timetable.departure_h(self.sailing, stop)
+        yield max(stopover.fixed_stay_h, departure_h - env.now)
+        due_by_h = self._string.timetable.arrival_h(self.sailing, stop)
+        free_teu = self._free_teu(stopover)
+        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, env.now))
+        load_empties(self.stowage, stop, stopover.ahead, free_teu, None, self._string.empty_t_per_teu)
+
+    def _call_at(self, terminal: Terminal, stopover: Stopover) -> Part[None]:
+        """A call at a port modelled in full."""
+        env, string, stop = self._env, self._string, self.stop
+        assert stopover.fit is not None  # every terminal stop has one
+        self.fit = stopover.fit
+        stay = self._book.arrive(env.now, terminal.number)
+        pro_forma_h = string.timetable.arrival_h(self.sailing, stop)
+        yield from call(terminal, self, stay)
+        self._book.depart(stay, (
+            terminal.port_number, terminal.number, stay.quay, string.number, string.class_number, self.number,
+            self.sailing, self.loa_m, stay.need, pro_forma_h,
+        ))  # fmt: skip
+
+    def expected_work(self) -> float:
+        """Discharge aboard, twice: as many boxes are thought to be loaded; TEU."""
+        stop = self.stop
+        laden = sum(consignment.teu for consignment in self.stowage.aboard[stop])
+        return 2.0 * (laden + sum(self.stowage.empties[stop].values()))
+
+    def open_hatches(self, stay: Stay) -> float | None:
+        """Discharge what goes here and decide what is loaded."""
+        stopover = self._string.stopovers[self.stop]
+        assert stopover.port is not None and stopover.terminal is not None  # only called in modelled ports
+        self._discharge(stay, stopover.port)
+        self._load(stay, stopover, stopover.port)
+        teu = stay.discharged_laden_teu + stay.discharged_empty_teu + stay.loaded_laden_teu + stay.loaded_empty_teu
+        stay.moves = teu / stopover.terminal.teu_per_box * (1.0 + self._string.restow_share)
+        return self._string.work_h() if self._string.work_h else None
+
+    def close_hatches(self, stay: Stay) -> None:
+        """Boxes discharged stand in the yard, empties in the depot."""
+        stopover, now = self._string.stopovers[self.stop], self._env.now
+        consignments, empties = self._landing
+        self._landing = ([], {})
+        assert stopover.port is not None and stopover.terminal is not None  # only called in modelled ports
+        yard = stopover.terminal.yard
+        if yard is not None:
+            for consignment in consignments:
+                self._forwarder.land(consignment, yard, now)
+        stopover.port.store_empties(now, sum(empties.values()))
+
+    def _discharge(self, stay: Stay, port: Port) -> None:
+        consignments, empties = self._landing = self.stowage.unstow(self.stop)
+        discharged, foreign, transhipped = port.discharged_teu, 0, 0
+        for consignment in consignments:
+            itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
+            origin = itinerary.legs[leg].origin
+            discharged[origin] = discharged.get(origin, 0) + teu
+            stay.discharged_laden_teu += teu
+            if itinerary.foreign[leg]:
+                foreign += teu
+            if leg + 1 < len(itinerary.legs):
+                transhipped += teu
+        stay.discharged_empty_teu = sum(empties.values())
+        stay.foreign_teu = foreign + sum(empties[node] for node in empties if node in self._string.foreign_nodes)
+        stay.transhipped_teu = transhipped
+
+    def _load(self, stay: Stay, stopover: Stopover, port: Port) -> None:
+        now, stop, string = self._env.now, self.stop, self._string
+        timetable = string.timetable
+        due_by_h = timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop]
+        free_teu = self._free_teu(stopover)
+        loaded, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, now))
+        book = port.loaded_teu
+        for consignment in loaded:
+            itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
+            destination = itinerary.legs[leg].destination
+            book[destination] = book.get(destination, 0) + teu
+            stay.loaded_laden_teu += teu
+            if itinerary.foreign[leg]:
+                stay.foreign_teu += teu
+            dwell_h = now - consignment.at_h
+            if leg:
+                stay.transhipped_teu += teu
+                consignment.transhipment_dwell_h = dwell_h
+            elif itinerary.outbound:
+                consignment.export_dwell_h = dwell_h
+                self._forwarder.note_export(itinerary.land, teu)
+            if consignment.yard is not None:
+                consignment.yard.out(now, teu)
+                consignment.yard = None
+        for relation, teu in load_empties(
+            self.stowage, stop, stopover.ahead, free_teu, port.depot_teu, string.empty_t_per_teu
+        ):
+            stay.loaded_empty_teu += teu
+            if relation.destination in string.foreign_nodes:
+                stay.foreign_teu += teu
+        port.store_empties(now, -stay.loaded_empty_teu)
+
+    def _free_teu(self, stopover: Stopover) -> list[int]:
+        free_teu = self.stowage.free_teu(self.stop)
+        keep_for_later(free_teu, stopover.reserves, self._string.timetable, self.sailing, self._env.now)
+        return free_teu

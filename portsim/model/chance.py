@@ -1,0 +1,68 @@
+"""Draws from the laws of chance an analyst gave: how long, how late, how large."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import repeat
+
+import numpy as np
+
+from portsim.scenario import laws
+from portsim.streams import Floats, one_by_one
+
+
+def block_of(law: laws.Law, rng: np.random.Generator) -> Callable[[int], Floats]:
+    """Return a function giving `n` draws of the law as an array, in the unit of the law."""
+    if isinstance(law, int | float):
+        value = float(law)
+        return lambda n: np.full(n, value)
+    if isinstance(law, laws.Exponential):
+        return lambda n: rng.exponential(law.exponential, n)
+    if isinstance(law, laws.Erlang):
+        k, mean = law.erlang.k, law.erlang.mean
+        return lambda n: rng.gamma(k, mean / k, n)
+    if isinstance(law, laws.Gamma):
+        shape = (law.gamma.mean / law.gamma.sd) ** 2
+        return lambda n: rng.gamma(shape, law.gamma.mean / shape, n)
+    if isinstance(law, laws.Lognormal):
+        variance = math.log1p((law.lognormal.sd / law.lognormal.mean) ** 2)
+        return lambda n: rng.lognormal(math.log(law.lognormal.mean) - variance / 2, math.sqrt(variance), n)
+    if isinstance(law, laws.Normal):
+        return lambda n: rng.normal(law.normal.mean, law.normal.sd, n)
+    if isinstance(law, laws.Uniform):
+        return lambda n: rng.uniform(law.uniform.low, law.uniform.high, n)
+    if isinstance(law, laws.Triangular):
+        triangle = law.triangular
+        return lambda n: rng.triangular(triangle.low, triangle.mode, triangle.high, n)
+    values = np.asarray(law.empirical)
+    return lambda n: values[rng.integers(0, len(values), n)]
+
+
+def draws_of(law: laws.Law, rng: np.random.Generator) -> Callable[[], float]:
+    """Return a function giving one draw of the law at each call."""
+    if isinstance(law, int | float):
+        return repeat(float(law)).__next__
+    return one_by_one(block_of(law, rng))
+
+
+def mean_of(law: laws.Law) -> float:
+    """Return the mean of a law."""
+    match law:
+        case laws.Exponential():
+            return law.exponential
+        case laws.Erlang():
+            return law.erlang.mean
+        case laws.Gamma():
+            return law.gamma.mean
+        case laws.Lognormal():
+            return law.lognormal.mean
+        case laws.Normal():
+            return law.normal.mean
+        case laws.Uniform():
+            return (law.uniform.low + law.uniform.high) / 2
+        case laws.Triangular():
+            return (law.triangular.low + law.triangular.mode + law.triangular.high) / 3
+        case laws.Empirical():
+            return sum(law.empirical) / len(law.empirical)
+    return float(law)

@@ -1,0 +1,152 @@
+"""The books at the end of a run: daily levels, capacities, and the proof that nothing was lost or made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from portsim.clock import Clock
+from portsim.errors import BalanceError
+from portsim.model.port.book import PortBook
+from portsim.model.port.port import Port
+from portsim.results.records import QUANTITIES, Records
+from portsim.scenario.scenario import Scenario
+from portsim.streams import Floats
+
+_TOLERANCE_BOXES = 1e-6
+
+
+def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
+    """Append the daily mean and maximum of every level of every terminal."""
+    append = records.tables["levels"].append
+    alongside, working = _from_calls(records, book)
+    for port in ports.values():
+        depot = port.depot.hourly()
+        shares = port.yard_shares()
+        for id, terminal in port.terminals.items():
+            nothing = np.zeros_like(depot)
+            empties = depot * shares.get(id, 0.0)
+            series = {
+                "yard_teu": (terminal.yard.level.hourly() if terminal.yard else nothing) + empties,
+                "ships_waiting": terminal.ships_waiting.hourly(),
+                "ships_alongside": alongside.get(terminal.number, nothing),
+                "cranes_working": working.get(terminal.number, nothing),
+                "depot_teu": empties,
+            }
+            for quantity, name in enumerate(QUANTITIES):
+                days = series[name].reshape(-1, 24)
+                rows = zip(days.mean(axis=1).tolist(), days.max(axis=1).tolist(), strict=True)
+                for day, (mean, maximum) in enumerate(rows):
+                    append((terminal.number, quantity, day * 24.0, mean, maximum))
+
+
+def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
+    """Ships alongside and cranes working, by terminal, from the calls that ended and those still in port."""
+    calls = records.tables["calls"].columns()
+    end_h = records.clock.end_h
+    alongside, working = {}, {}
+    for terminal in np.unique(calls["terminal"]).tolist() + sorted(set(book.in_port.values())):
+        mine = (calls["terminal"] == terminal) & ~calls["turned_away"]
+        open_stays = [stay for stay, place in book.in_port.items() if place == terminal]
+        begun = np.array([stay.berthed_h for stay in open_stays if stay.berthed_h == stay.berthed_h])
+        ended = np.array([
+            stay.unberthed_h if stay.unberthed_h == stay.unberthed_h else end_h
+            for stay in open_stays if stay.berthed_h == stay.berthed_h
+        ])  # fmt: skip
+        starts, ends = calls["berthed_h"][mine], calls["unberthed_h"][mine]
+        ones = np.ones(len(starts) + len(begun))
+        alongside[terminal] = hourly_means(np.append(starts, begun), np.append(ends, ended), ones, end_h)
+        hours = calls["work_end_h"][mine] - calls["work_start_h"][mine]
+        cranes = np.divide(calls["crane_h"][mine], hours, out=np.zeros(len(hours)), where=hours > 0.0)
+        working[terminal] = hourly_means(calls["work_start_h"][mine], calls["work_end_h"][mine], cranes, end_h)
+    return alongside, working
+
+
+def hourly_means(starts_h: Floats, ends_h: Floats, heights: Floats, end_h: float) -> Floats:
+    """Hourly means of the sum of blocks, each of some height from its start to its end, up to `end_h`."""
+    n_hours = int(np.ceil(end_h))
+    steps = np.zeros(n_hours + 2)
+    for hours, amounts in ((starts_h, heights), (ends_h, -heights)):
+        cut = np.clip(hours, 0.0, float(n_hours))
+        whole = cut.astype(np.int64)
+        part = (cut - whole) * amounts
+        np.add.at(steps, whole, amounts - part)
+        np.add.at(steps, whole + 1, part)
+    means: Floats = np.cumsum(steps)[:n_hours]
+    return means
+
+
+def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
+    """Append what quays, yards and cranes offer in each month."""
+    append = records.capacities.append
+    for period, start_h, end_h in clock.months():
+        hours = end_h - start_h
+        for port_id, port in scenario.ports.items():
+            for terminal_id, terminal in port.terminals.items():
+                path = f"{port_id}/{terminal_id}"
+                for quay_id, quay in terminal.quays.items():
+                    if quay.length_m is not None:
+                        append((f"{path}/{quay_id}", "quay_m_h", period, quay.length_m * hours, "m h"))
+                    else:
+                        append((f"{path}/{quay_id}", "berth_h", period, (quay.n_berths or 0) * hours, "h"))
+                if terminal.yard:
+                    append((path, "yard_teu", period, terminal.yard.capacity_teu, "TEU"))
+                if terminal.cranes:
+                    append((path, "cranes", period, float(terminal.cranes.n), "1"))
+
+
+def balance(
+    records: Records,
+    made: tuple[int, int, float],
+    in_system: Iterable[tuple[int, float]],
+    book: PortBook,
+    depots: Mapping[str, tuple[int, int]],
+) -> dict[str, float | int]:
+    """Count what was made, delivered and is under way, ships that came and went, and empties in the depots.
+
+    Parameters
+    ----------
+    made
+        Consignments (parts of split ones counted), TEU and boxes made.
+    in_system
+        TEU and boxes of every consignment found in a yard, stack, train or ship at the end.
+    depots
+        Stock of empties by port: as booked, and as the sum of all that came and went.
+
+    Raises
+    ------
+    BalanceError
+        Something was lost or made up.
+    """
+    rows = records.tables["consignments"].columns()
+    delivered = rows["delivered_h"] <= records.clock.end_h
+    waiting = list(in_system)
+    on_trucks = ~delivered
+    counts: dict[str, float | int] = {
+        "consignments_made": made[0],
+        "consignments_delivered": int(delivered.sum()),
+        "consignments_in_system": len(waiting) + int(on_trucks.sum()),
+        "teu_made": made[1],
+        "teu_delivered": int(rows["teu"][delivered].sum()),
+        "teu_in_system": sum(teu for teu, _ in waiting) + int(rows["teu"][on_trucks].sum()),
+        "boxes_made": made[2],
+        "boxes_delivered": float(rows["boxes"][delivered].sum()),
+        "boxes_in_system": sum(boxes for _, boxes in waiting) + float(rows["boxes"][on_trucks].sum()),
+        "ships_arrived": book.n_arrived,
+        "ships_departed": len(records.tables["calls"]) - book.n_turned_away,
+        "ships_turned_away": book.n_turned_away,
+        "ships_in_port": len(book.in_port),
+    }
+    for thing, tolerance in (("consignments", 0.0), ("teu", 0.0), ("boxes", _TOLERANCE_BOXES)):
+        lost = counts[f"{thing}_made"] - counts[f"{thing}_delivered"] - counts[f"{thing}_in_system"]
+        if abs(lost) > tolerance * max(1.0, counts[f"{thing}_made"]):
+            raise BalanceError(f"{thing} do not balance: {lost} missing of {counts[f'{thing}_made']}")
+    lost_ships = book.n_arrived - int(counts["ships_departed"]) - book.n_turned_away - len(book.in_port)
+    if lost_ships:
+        raise BalanceError(f"ships do not balance: {lost_ships} missing of {book.n_arrived}")
+    for port, (booked, summed) in depots.items():
+        if booked != summed or booked < 0:
+            raise BalanceError(f"empties at {port} do not balance: {booked} TEU in the depot, {summed} by the books")
+    return counts
+

@@ -1,0 +1,55 @@
+"""The register of all things of a scenario that records speak of, each with its number."""
+
+from __future__ import annotations
+
+from portsim.results.records import Entity
+from portsim.scenario.base import Name
+from portsim.scenario.geography import Place
+from portsim.scenario.scenario import Scenario
+from portsim.scenario.service import Liner, Train, terminal_called
+
+
+class Directory:
+    """Entities in the order of the scenario, and their numbers by id.
+
+    Examples
+    --------
+    ``directory.number["qinzhou/bpct"]`` is the value of the entity columns for that terminal.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.entities = [Entity("cluster", "cluster", "", "Cluster", "港群")]
+        for id, zone in scenario.zones.items():
+            self._place(id, "zone", "", zone)
+        for id, market in scenario.markets.items():
+            self._place(id, "market", "", market, market.group)
+        for id, port in scenario.ports.items():
+            if port.market:
+                self._place(id, "external_port", port.market, port, scenario.markets[port.market].group)
+                continue
+            self._place(id, "port", "cluster", port)
+            for terminal_id, terminal in port.terminals.items():
+                self._named(f"{id}/{terminal_id}", "terminal", id, terminal.name)
+                for quay_id in terminal.quays:
+                    path = f"{id}/{terminal_id}/{quay_id}"
+                    self.entities.append(Entity(path, "quay", f"{id}/{terminal_id}", quay_id, quay_id))
+        for id in scenario.fleets:
+            self.entities.append(Entity(id, "ship_class", "", id, id))
+        for id, service in scenario.services.items():
+            parent = ""
+            if not isinstance(service, Liner):
+                parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
+            kind_name = service.name or Name(en=id, zh=id)
+            self._named(id, "service", parent, kind_name, "train" if isinstance(service, Train) else "")
+        for id in scenario.demand.flows if scenario.demand else ():
+            self.entities.append(Entity(id, "flow", "", id, id))
+        self.number = {entity.id: number for number, entity in enumerate(self.entities)}
+
+    def _named(self, id: str, kind: str, parent: str, name: Name, group: str = "") -> None:
+        self.entities.append(Entity(id, kind, parent, name.en, name.zh, group=group))
+
+    def _place(self, id: str, kind: str, parent: str, place: Place, group: str = "") -> None:
+        nowhere = float("nan")
+        lon = nowhere if place.lon is None else place.lon
+        lat = nowhere if place.lat is None else place.lat
+        self.entities.append(Entity(id, kind, parent, place.name.en, place.name.zh, lon, lat, group))

@@ -1,0 +1,1 @@
+"""Behind the port: railways and roads."""

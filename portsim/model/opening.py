@@ -1,0 +1,110 @@
+"""The state of the cluster at the start: cargo where its timetable has it, in yards, aboard ships, at stations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.demand import Batch
+from portsim.model.carriers.voyage import Ship
+from portsim.model.inland.railway import RailStack
+from portsim.model.port.yard import Yard
+
+RAIL_H = 72.0
+"""Wait and running time of exports by rail before the start: assumed, effaced by the warm-up."""
+
+
+class Opening:
+    """Follows each consignment made ready before the start along its pro forma way to where it is at hour 0.
+
+    Those delivered, picked up or out of the cluster by then are left out of the run.
+
+    Parameters
+    ----------
+    ships
+        All ships, by (service, number in the string).
+    yards
+        All yards, by (port, terminal).
+    to_port, to_zone
+        Stacks waiting for trains.
+    deliver
+        Notes the delivery of a consignment picked up by truck (consignment, hour of pick-up).
+    """
+
+    def __init__(
+        self,
+        ships: Mapping[tuple[str, int], Ship],
+        yards: Mapping[tuple[str, str], Yard],
+        to_port: Mapping[tuple[str, str], RailStack],
+        to_zone: Mapping[tuple[str, str], RailStack],
+        deliver: Callable[[Consignment, float], None],
+    ) -> None:
+        self._ships = ships
+        self._yards = yards
+        self._to_port = to_port
+        self._to_zone = to_zone
+        self._deliver = deliver
+
+    def place(self, batch: Batch) -> list[Consignment]:
+        """Put the consignments of a batch where they are at the start; return those that are in the system."""
+        itinerary = batch.route.itinerary
+        leads = batch.lead_h.tolist() if batch.lead_h is not None else [0.0] * len(batch.consignments)
+        placed = []
+        for consignment, there_h, lead_h in zip(batch.consignments, batch.there_h.tolist(), leads, strict=True):
+            if itinerary.outbound and itinerary.land is not None and itinerary.land[2] == "rail":
+                if there_h + RAIL_H > 0.0:
+                    self._to_port[itinerary.land[:2]].put(there_h, consignment)
+                    placed.append(consignment)
+                    continue
+                there_h += RAIL_H
+            if self._follow(consignment, there_h, lead_h):
+                placed.append(consignment)
+        return placed
+
+    def _follow(self, consignment: Consignment, hour: float, lead_h: float) -> bool:
+        itinerary = consignment.itinerary
+        yard: Yard | None = None
+        for leg, relation in enumerate(itinerary.legs):
+            consignment.leg = leg
+            booking = relation.book(hour)
+            if booking.departure_h >= 0.0:
+                at_h = hour
+                if leg == 0:
+                    yard = booking.line.yard
+                    at_h = max(hour, booking.due_h - lead_h) if itinerary.outbound else hour
+                if yard is not None:
+                    yard.into(at_h, consignment.teu)
+                consignment.at_h, consignment.yard = at_h, yard
+                relation.add(consignment, booking.due_h)
+                return True
+            timetable, stop = booking.line.timetable, booking.line.destination
+            if booking.arrival_h > 0.0:
+                ship = self._ships[timetable.id, booking.sailing % timetable.n_ships]
+                if not ship.carries(consignment, stop):
+                    relation.add(consignment, relation.book(0.0).due_h)
+                return True
+            call = timetable.stops[stop]
+            yard = self._yards.get((call.port, call.terminal))
+            hour = booking.arrival_h + timetable.stay_h[stop]
+        return yard is not None and self._land(consignment, hour, yard)
+
+    def _land(self, consignment: Consignment, landed_h: float, yard: Yard) -> bool:
+        """Landed at the gateway before the start: whether it still stands there."""
+        land = consignment.itinerary.land
+        assert land is not None  # its last sea leg ends at a port
+        zone, gateway, mode = land
+        if mode == "rail":
+            ready_h = landed_h + yard.description.rail_ready_h
+            if ready_h + RAIL_H <= 0.0:
+                return False
+            consignment.at_h, consignment.yard = landed_h, yard
+            yard.into(landed_h, consignment.teu)
+            self._to_zone[zone, gateway].put(ready_h, consignment)
+            return True
+        picked_up_h = landed_h + consignment.dwell_h
+        if picked_up_h <= 0.0:
+            return False
+        yard.into(landed_h, consignment.teu)
+        yard.out(picked_up_h, consignment.teu)
+        self._deliver(consignment, picked_up_h)
+        return True

@@ -1,0 +1,1 @@
+"""Inside a port: calls, quays, cranes, yards."""

@@ -1,0 +1,108 @@
+"""The STS cranes of a terminal, shared out anew among the ships alongside whenever one begins or ends its work."""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heapreplace
+
+from portsim.model.kernel import Gate, Kernel
+from portsim.scenario.port import Cranes
+
+_DONE_MOVES = 1e-6
+
+
+class Work:
+    """The moves one ship still has to do, and the cranes on it."""
+
+    __slots__ = ("_n", "_rate", "crane_h", "done", "left", "most")
+
+    def __init__(self, moves: float, most: int) -> None:
+        self.left = moves
+        self.most = most
+        self.done = Gate()
+        self.crane_h = 0.0
+        self._n = 0
+        self._rate = 0.0
+
+
+class CranePool:
+    """Cranes that serve between none and ``floor(LOA / spacing)`` (at least one) on each ship.
+
+    n cranes on a ship make ``moves_per_h x availability x n**interference`` moves an hour. At every begin and end of
+    a ship's work all are shared out: one to each ship in order of arrival, then each further one to the ship that
+    would finish last (fair by remaining work).
+    """
+
+    def __init__(self, env: Kernel, cranes: Cranes) -> None:
+        self._env = env
+        self._n = cranes.n
+        self._spacing_m = cranes.spacing_m
+        single = cranes.moves_per_h * cranes.availability_share
+        self._rates = [single * n**cranes.interference_exponent for n in range(cranes.n + 1)]
+        self._works: list[Work] = []
+        self._since_h = env.now
+        self._version = 0
+
+    def most_on(self, loa_m: float) -> int:
+        """Cranes that find room along a ship of this length."""
+        return max(1, int(loa_m / self._spacing_m))
+
+    def hours_alone(self, moves: float, loa_m: float) -> float:
+        """Time for `moves` with as many cranes as the ship takes, all others idle; h."""
+        return moves / self._rates[min(self.most_on(loa_m), self._n)]
+
+    def begin(self, moves: float, loa_m: float) -> Work:
+        """Put a ship to work; its process waits on the gate ``work.done``."""
+        work = Work(moves, self.most_on(loa_m))
+        self._advance()
+        self._works.append(work)
+        self._share_out()
+        return work
+
+    def _advance(self) -> None:
+        """Book what was done since the last change."""
+        now = self._env.now
+        hours = now - self._since_h
+        self._since_h = now
+        if hours > 0.0:
+            for work in self._works:
+                work.left -= work._rate * hours
+                work.crane_h += work._n * hours
+
+    def _share_out(self) -> None:
+        self._version += 1
+        works = self._works
+        if not works:
+            return
+        rates = self._rates
+        spare = self._n
+        for work in works:
+            work._n = 1 if spare else 0
+            spare -= work._n
+        if spare:
+            # A heap of ships by the time they would take with what they have, the longest first.
+            line = [(-work.left / rates[1], place, work) for place, work in enumerate(works) if work.most > 1]
+            heapify(line)
+            while spare and line:
+                _, place, work = line[0]
+                work._n += 1
+                spare -= 1
+                if work._n < work.most:
+                    heapreplace(line, (-work.left / rates[work._n], place, work))
+                else:
+                    heappop(line)
+        soonest = float("inf")
+        for work in works:
+            work._rate = rates[work._n]
+            if work._n and work.left < soonest * work._rate:
+                soonest = work.left / work._rate
+        self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
+
+    def _end(self, version: int) -> None:
+        if version != self._version:
+            return  # shared out anew meanwhile
+        self._advance()
+        finished = [work for work in self._works if work.left <= _DONE_MOVES]
+        self._works = [work for work in self._works if work.left > _DONE_MOVES]
+        for work in finished:
+            work.done.open(self._env)
+        self._share_out()

@@ -1,0 +1,54 @@
+"""A port seen from the cargo: its terminals, its depot of empty boxes and its book of laden boxes by sea relation."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from portsim.model.level import Level
+from portsim.model.port.terminal import Terminal
+
+
+class Port:
+    """The live port.
+
+    Attributes
+    ----------
+    depot_teu
+        Empty boxes in stock.
+    discharged_teu, loaded_teu
+        Laden TEU since the start of the week, by the node they came from or went to.
+    """
+
+    def __init__(self, id: str, number: int, terminals: dict[str, Terminal], end_h: float) -> None:
+        self.id = id
+        self.number = number
+        self.terminals = terminals
+        self.depot_teu = 0
+        self.depot = Level(end_h)
+        self.discharged_teu: dict[str, int] = {}
+        self.loaded_teu: dict[str, int] = {}
+
+    def store_empties(self, time_h: float, teu: int) -> None:
+        """Put `teu` empties into the depot (take them out if negative)."""
+        self.depot_teu += teu
+        self.depot.add(time_h, float(teu))
+
+    def yard_shares(self) -> dict[str, float]:
+        """Share of each terminal in the yard capacity; the depot is counted in their yards in these shares."""
+        capacities = {key: t.yard.description.capacity_teu for key, t in self.terminals.items() if t.yard}
+        total = sum(capacities.values())
+        return {key: capacity / total for key, capacity in capacities.items()}
+
+
+class LastWeeks:
+    """A weekly number and its mean over the last weeks."""
+
+    __slots__ = ("_weeks",)
+
+    def __init__(self, n_weeks: int) -> None:
+        self._weeks: deque[int] = deque(maxlen=n_weeks)
+
+    def mean_with(self, newest: int) -> float:
+        """Add the newest week and return the mean of those kept."""
+        self._weeks.append(newest)
+        return sum(self._weeks) / len(self._weeks)

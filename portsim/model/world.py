@@ -1,0 +1,249 @@
+"""One live cluster: built from a scenario, run for its warm-up and years, leaving its records."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.cargo.build import CargoBuilder
+from portsim.model.cargo.consignment import NOT_THERE, Consignment
+from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
+from portsim.model.cargo.empties import Repositioning
+from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
+from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.cargo.relation import relations_of
+from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.voyage import Ship
+from portsim.model.closing import balance, note_capacities, note_levels
+from portsim.model.directory import Directory
+from portsim.model.inland.railway import BlockTrain, RailStack
+from portsim.model.kernel import Kernel, Process
+from portsim.model.opening import Opening
+from portsim.model.port.book import PortBook
+from portsim.model.port.build import build_ports, yards_of
+from portsim.results.records import Records
+from portsim.scenario.scenario import Scenario
+from portsim.scenario.service import Liner, Train, Tramp, terminal_called
+from portsim.streams import Streams
+
+CARGO_AHEAD_H = 8 * HOURS_PER_WEEK
+"""Consignments are made for eight weeks at once: fewer, longer numpy calls against fewer live objects."""
+
+
+def simulate(scenario: Scenario, seed: int, replication: int, kernel: type[Kernel] = Kernel) -> Records:
+    """Run one replication of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario.
+    seed, replication
+        Seed of the study and number of the replication, from 0: the same pair gives the same records, bit by bit.
+    kernel
+        The clockwork; tests pass a stricter one.
+
+    Raises
+    ------
+    portsim.errors.BalanceError
+        Consignments, TEU, boxes, ships or empties were lost or made up.
+    """
+    begun = time.process_time()
+    world = World(scenario, Streams(seed, replication), kernel())
+    records = world.run()
+    records.cpu_s = time.process_time() - begun
+    return records
+
+
+class World:
+    """Everything that is alive in one run.
+
+    Parameters
+    ----------
+    scenario
+        The description it is built from.
+    streams
+        Streams of chance of this replication.
+    env
+        The clockwork.
+    """
+
+    def __init__(self, scenario: Scenario, streams: Streams, env: Kernel) -> None:
+        self._scenario = scenario
+        self._streams = streams
+        self._env = env
+        self.clock = Clock(scenario.clock.year, scenario.clock.n_years, scenario.clock.warmup_days)
+        self.directory = Directory(scenario)
+        self.records = Records(self.clock, self.directory.entities)
+        tables = self.records.tables
+        self.book = PortBook(tables["calls"].append, tables["voyages"].append)
+        self.ports = build_ports(env, scenario, self.directory, self.clock.end_h)
+        self._yards = yards_of(self.ports)
+        self._to_port: dict[tuple[str, str], RailStack] = {}
+        self._to_zone: dict[tuple[str, str], RailStack] = {}
+        self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
+        self._build_cargo_and_ships()
+        self._trains = list(self._build_trains())
+        self._depots_at_start: dict[str, int] = {}
+        self._n_made = 0
+        self._made_teu = 0
+        self._made_boxes = 0.0
+
+    def _build_cargo_and_ships(self) -> None:
+        scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
+        timetables = timetables_of(scenario, self.clock.first_monday_h)
+        self.relations = relations_of(
+            list(timetables.values()), self._yards, cargo.common_line_share, cargo.rolls_before_switch
+        )
+        routes: dict[str, list[Route]] = {}
+        self._sources: list[FlowSource] = []
+        annual: dict[str, float] = {}
+        if demand is not None:
+            builder = CargoBuilder(scenario, demand, self.directory, self.relations)
+            for id, flow in demand.flows.items():
+                annual[id] = builder.annual_teu(flow, self.clock.year)
+                if annual[id] > 0.0:
+                    routes[id] = builder.routes(id, flow)
+                    self._sources.append(builder.source(id, flow, routes[id], self.clock, self._streams))
+        self._routes = routes
+        self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
+        self._carriers = CarrierBuilder(
+            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu
+        )
+        self.ships: dict[tuple[str, int], Ship] = {}
+        self._tramps = []
+        for id, service in scenario.services.items():
+            if isinstance(service, Liner):
+                string = self._carriers.string(id, service, timetables[id])
+                for number in range(string.timetable.n_ships):
+                    self.ships[id, number] = Ship(self._env, string, number, self._forwarder, self.book)
+            elif isinstance(service, Tramp):
+                self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
+
+    def _build_trains(self) -> Iterator[BlockTrain]:
+        for id, service in self._scenario.services.items():
+            if not isinstance(service, Train):
+                continue
+            pair = (service.zone, service.port)
+            terminal_id = terminal_called(service.port, service.terminal, self._scenario.ports)
+            yield BlockTrain(
+                self._env,
+                self.directory.number[id],
+                service,
+                self.clock.first_monday_h,
+                self.ports[service.port],
+                self._yards[service.port, terminal_id],
+                self._to_port.setdefault(pair, RailStack()),
+                self._to_zone.setdefault(pair, RailStack()),
+                self._forwarder.receive_train,
+                self._forwarder.deliver_by_train,
+                self.records.tables["trains"].append,
+            )
+
+    def run(self) -> Records:
+        """Start everything, run to the end, close the books."""
+        env = self._env
+        self._fill_depots()
+        self._open()
+        for ship in self.ships.values():
+            env.start(ship.life())
+        for tramps in self._tramps:
+            env.start(tramps.arrivals())
+        for train in self._trains:
+            env.start(train.departures(outbound=True))
+            env.start(train.departures(outbound=False))
+        env.start(self._repositioning().every_week())
+        env.start(self._cargo_arrivals())
+        env.start(self._compaction())
+        env.run(until=self.clock.end_h)
+        return self._close()
+
+    def _fill_depots(self) -> None:
+        weeks = self._scenario.cargo.depot_weeks
+        for id, port in self.ports.items():
+            loaded = sum(teu for (origin, _), teu in self.weekly_teu.items() if origin == id)
+            port.store_empties(0.0, round(weeks * loaded))
+
+    def _open(self) -> None:
+        """Place the cargo made ready before the start."""
+
+        def deliver(consignment: Consignment, picked_up_h: float) -> None:
+            row = consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h)
+            self.records.tables["consignments"].append(row)
+
+        opening = Opening(self.ships, self._yards, self._to_port, self._to_zone, deliver)
+        for source in self._sources:
+            for batch in source.until(0.0):
+                self._count(opening.place(batch))
+
+    def _cargo_arrivals(self) -> Process:
+        """Make the cargo of the next weeks, again and again."""
+        while True:
+            until_h = min(self._env.now + CARGO_AHEAD_H, self.clock.end_h)
+            for source in self._sources:
+                for batch in source.until(until_h):
+                    self._admit(batch)
+            yield CARGO_AHEAD_H
+
+    def _admit(self, batch: Batch) -> None:
+        self._count(batch.consignments)
+        itinerary = batch.route.itinerary
+        if itinerary.outbound and itinerary.land is not None and itinerary.land[2] == "rail":
+            stack = self._to_port[itinerary.land[:2]]
+            for consignment, there_h in zip(batch.consignments, batch.there_h.tolist(), strict=True):
+                stack.put(there_h, consignment)
+        else:
+            book_batch(batch)
+
+    def _count(self, consignments: list[Consignment]) -> None:
+        if consignments:
+            teu = sum(consignment.teu for consignment in consignments)
+            self._n_made += len(consignments)
+            self._made_teu += teu
+            self._made_boxes += teu / consignments[0].itinerary.teu_per_box
+
+    def _compaction(self) -> Process:
+        """Keep the memory of the records flat."""
+        while True:
+            yield HOURS_PER_WEEK
+            self.records.compact()
+
+    def _repositioning(self) -> Repositioning:
+        cargo = self._scenario.cargo
+        groups = {id: market.group for id, market in self._scenario.markets.items()}
+        sea = sea_imbalances(
+            self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks
+        )
+        inland = inland_imbalances(
+            self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks
+        )
+        return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
+
+    def _close(self) -> Records:
+        records, cargo = self.records, self._in_system()
+        for consignment in cargo:
+            records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
+        records.compact()
+        n_split = sum(queue.n_split for queue in (*self.relations.values(), *self._to_port.values(), *self._to_zone.values()))
+        made = (self._n_made + n_split, self._made_teu, self._made_boxes)
+        depots = {id: (port.depot_teu, port.depot_teu) for id, port in self.ports.items()}
+        records.balance = balance(records, made, [], self.book, depots)
+        note_levels(records, self.ports, self.book)
+        note_capacities(records, self._scenario, self.clock)
+        records.compact()
+        records.n_events = self._env.n_events
+        return records
+
+    def _in_system(self) -> list[Consignment]:
+        """Every consignment found at sea, at anchor, in a stack or on a train, as one would by walking the cluster."""
+        found: list[Consignment] = []
+        for relation in self.relations.values():
+            found += relation.waiting()
+        for stack in (*self._to_port.values(), *self._to_zone.values()):
+            found += stack.waiting()
+        for train in self._trains:
+            for _, laden, _ in train.under_way.values():
+                found += laden
+        for ship in self.ships.values():
+            found += ship.aboard()
+        return found

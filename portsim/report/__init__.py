@@ -1,0 +1,1 @@
+"""Tables become charts, pages and files a report can use, in Chinese and English; nothing here runs a model."""

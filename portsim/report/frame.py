@@ -1,0 +1,245 @@
+"""The frame every chart shares: title, subtitle, note line, fonts and margins, so that all look alike on paper and on screen."""
+
+from __future__ import annotations
+
+import html
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from portsim.report.colours import GREY, INK, PALE
+from portsim.report.texts import TEXTS, Language
+
+WIDTH, HEIGHT = 960, 540
+SMALL_WIDTH, SMALL_HEIGHT = 720, 480
+FONTS: dict[Language, str] = {
+    "zh": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Zen Hei, sans-serif",
+    "en": "Arial, Helvetica, Liberation Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif",
+}
+_NOTE_COLUMNS = 112
+"""Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a chart besides its title.
+
+    Parameters
+    ----------
+    scenario
+        Title of the scenario as the analyst wrote it.
+    identity
+        Hash of the scenario; its first 12 characters are printed.
+    version
+        Version of portsim.
+    replications
+        Number of replications behind the means.
+    observed_sources
+        Publishers of observed values that are drawn.
+    """
+
+    scenario: str
+    identity: str
+    version: str
+    replications: int
+    observed_sources: tuple[str, ...] = ()
+
+    def subtitle(self, unit: str, lang: Language, interval_key: str = "") -> str:
+        """Unit, scenario and number of replications in one line."""
+        key = "chart.runs" if self.replications > 1 else "chart.runs.one"
+        parts = [unit, plain(shorten(self.scenario, 44)), TEXTS.text(key, lang, n=self.replications)]
+        if interval_key and self.replications > 1:
+            parts.append(TEXTS.text(interval_key, lang))
+        return " · ".join(part for part in parts if part)
+
+    def note(self, lang: Language, explanation: str, *, observed: bool = False) -> str:
+        """Explanation, source of the simulated and of the observed values."""
+        parts = [explanation] if explanation else []
+        parts.append(
+            TEXTS.text(
+                "chart.source", lang, version=self.version, scenario=shorten(self.scenario, 60), identity=self.identity[:12]
+            )
+        )
+        if observed and self.observed_sources:
+            joined = ("；" if lang == "zh" else "; ").join(self.observed_sources[:4])
+            parts.append(TEXTS.text("chart.source.observed", lang, sources=joined))
+        elif observed:
+            parts.append(TEXTS.text("chart.source.observed.unnamed", lang))
+        return ("" if lang == "zh" else " ").join(parts)
+
+
+def plain(text: str) -> str:
+    """Make a name harmless where plotly would read HTML in it."""
+    return html.escape(" ".join(text.split()), quote=False)
+
+
+def columns(text: str) -> int:
+    """Width of a text in half-width characters: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut a text to a width in half-width characters, with an ellipsis."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    for letter in text:
+        if columns(kept + letter) > width - 1:
+            break
+        kept += letter
+    return kept.rstrip() + "…"
+
+
+_NO_LINE_START = "，。；：、）】》！？％"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of a width in half-width characters, at spaces or between Chinese characters."""
+    pieces: list[str] = []
+    for letter in text:
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        if pieces and (letter in _NO_LINE_START or not (wide or pieces[-1].endswith(" ") or _is_wide(pieces[-1][-1]))):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and columns(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def framed(
+    title: str, subtitle: str, note: str, lang: Language, *, height: int = HEIGHT, left: int = 64, bottom: int = 46
+) -> go.Figure:
+    """An empty figure with the frame of all charts.
+
+    Parameters
+    ----------
+    title, subtitle
+        Noun phrase; unit, scenario and replications. Both already harmless (see `plain`).
+    note
+        Source and note, wrapped here.
+    lang
+        Decides the fonts.
+    height
+        Height in pixels.
+    left, bottom
+        Room for the labels of the axes, pixels.
+    """
+    lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS)]
+    foot = 15 * len(lines) + 8
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        width=WIDTH,
+        height=height,
+        font={"family": FONTS[lang], "size": 13, "color": INK},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        title={
+            "text": f"<b>{title}</b>",
+            "subtitle": {"text": subtitle, "font": {"size": 12, "color": GREY}},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 14},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 17},
+        },
+        margin={"l": left, "r": 20, "t": 92, "b": bottom + foot, "pad": 0},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+            "tracegroupgap": 0,
+        },
+        hoverlabel={"font": {"family": FONTS[lang]}},
+        separators=".,",
+        bargap=0.25,
+    )
+    figure.update_layout(title_pad_t=14)
+    figure.add_annotation(
+        text="<br>".join(lines),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=14 - left,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-bottom,
+        align="left",
+        showarrow=False,
+        font={"size": 11, "color": GREY},
+    )
+    return figure
+
+
+def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:
+    """Settings of an axis of values that starts at 0.
+
+    Parameters
+    ----------
+    title
+        Label of the axis; empty where the subtitle says the unit.
+    tickformat
+        Format of the numbers, of `Unit.tickformat`.
+    top
+        Largest value drawn.
+    """
+    end = top * 1.12 if math.isfinite(top) and top > 0 else 1.0
+    return {
+        "title": {"text": title, "font": {"size": 12}},
+        "range": [0, end],
+        "tickformat": tickformat,
+        "gridcolor": PALE,
+        "zeroline": True,
+        "zerolinecolor": GREY,
+        "zerolinewidth": 1,
+        "showline": False,
+        "tickfont": {"size": 12},
+        "nticks": 7,
+    }
+
+
+def name_axis(labels: Sequence[str], *, slot_px: float) -> dict[str, object]:
+    """Settings of an axis of names at 0, 1, 2 ...; long names are broken into lines to fit `slot_px` pixels each."""
+    room = max(6, int(slot_px / 6.6))
+    shown = ["<br>".join(plain(line) for line in _name_lines(label, room)) for label in labels]
+    widest = max((columns(line) for label in labels for line in _name_lines(label, room)), default=0)
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": shown,
+        "tickangle": 0 if widest <= room else -30,
+        "range": [-0.6, len(labels) - 0.4],
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickfont": {"size": 12},
+    }
+
+
+def _name_lines(label: str, room: int) -> list[str]:
+    lines = wrap(label.replace("（", " （").replace("  ", " "), room)
+    return [*lines[:1], shorten(" ".join(lines[1:]), room)] if len(lines) > 2 else lines
+
+
+def label_room(labels: Sequence[str], *, longest_px: int = 300) -> int:
+    """Pixels a column of names left of a chart needs."""
+    return min(longest_px, 24 + round(6.9 * max((columns(label) for label in labels), default=0)))

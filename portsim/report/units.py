@@ -1,0 +1,120 @@
+"""Units as printed in each language: label, factor and number of decimals belong together, so that a label never meets a wrong factor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from portsim.report.texts import Language
+
+DASH = "–"
+SMALL_TEU = 50_000.0
+"""Below this largest value TEU are printed one by one: hundredths of a million say nothing of a small port."""
+
+SMALL_COUNT = 20.0
+"""Below this a mean count needs its decimals: 0.43 ships waiting."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values of one unit are printed in one language.
+
+    Parameters
+    ----------
+    label
+        As printed: ``万TEU``.
+    factor
+        A printed 1 is this many of the unit in the data.
+    decimals
+        Digits behind the point.
+    """
+
+    label: str
+    factor: float
+    decimals: int
+
+    def scaled(self, value: float) -> float:
+        """The number to print or draw."""
+        return value / self.factor
+
+    def number(self, value: float) -> str:
+        """The printed number, without its label; a dash where there is none."""
+        if not math.isfinite(value):
+            return DASH
+        text = f"{self.scaled(value):,.{self.decimals}f}"
+        return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+    def with_label(self, value: float) -> str:
+        """The printed number and its label: ``746.2 万TEU``, ``23.0 %``."""
+        return f"{self.number(value)} {self.label}".rstrip() if math.isfinite(value) else DASH
+
+    @property
+    def tickformat(self) -> str:
+        """The format of an axis in plotly (d3)."""
+        return ",~f" if self.decimals == 0 else f",.{self.decimals}~f"
+
+
+_TABLE: dict[str, dict[Language, Unit]] = {
+    "teu_large": {"zh": Unit("万TEU", 1e4, 1), "en": Unit("million TEU", 1e6, 3)},
+    "TEU": {"zh": Unit("TEU", 1.0, 0), "en": Unit("TEU", 1.0, 0)},
+    "share": {"zh": Unit("%", 0.01, 1), "en": Unit("%", 0.01, 1)},
+    "h": {"zh": Unit("小时", 1.0, 2), "en": Unit("h", 1.0, 2)},
+    "1": {"zh": Unit("", 1.0, 0), "en": Unit("", 1.0, 0)},
+    "ratio": {"zh": Unit("", 1.0, 2), "en": Unit("", 1.0, 2)},
+    "moves/h": {"zh": Unit("自然箱/小时", 1.0, 1), "en": Unit("moves/h", 1.0, 1)},
+    "1/day": {"zh": Unit("/日", 1.0, 1), "en": Unit("per day", 1.0, 1)},
+}
+
+
+def unit(key: str, lang: Language) -> Unit:
+    """The unit of a key of the data; an unknown one is printed as it is."""
+    found = _TABLE.get(key)
+    return found[lang] if found else Unit(key, 1.0, 2)
+
+
+def known_units() -> dict[str, dict[Language, Unit]]:
+    """All units by key and language."""
+    return {key: dict(both) for key, both in _TABLE.items()}
+
+
+def throughput_unit(largest: float, lang: Language) -> Unit:
+    """万TEU or million TEU; single TEU where even the largest value to print is small.
+
+    Parameters
+    ----------
+    largest
+        Largest value of the table or chart, TEU.
+    lang
+        Language.
+    """
+    return unit("TEU" if largest < SMALL_TEU else "teu_large", lang)
+
+
+def measure_unit(measure: str, key: str, largest: float, lang: Language) -> Unit:
+    """The unit in which a measure is printed.
+
+    Parameters
+    ----------
+    measure
+        Id of the measure; annual TEU totals are printed in large units, TEU per call are not.
+    key
+        Unit of the data.
+    largest
+        Largest value to print, in the unit of the data.
+    lang
+        Language.
+    """
+    if key == "TEU" and measure != "call_size_teu":
+        return throughput_unit(largest, lang)
+    if key == "1" and largest < SMALL_COUNT:
+        return unit("ratio", lang)
+    return unit(key, lang)
+
+
+def percent(part: float, lang: Language) -> str:
+    """A signed difference as a percentage: ``+2.3 %``."""
+    if not math.isfinite(part):
+        return DASH
+    shown = f"{100 * part:+.1f}"
+    shown = "0.0" if float(shown) == 0 else shown
+    return f"{shown}%" if lang == "zh" else f"{shown} %"

@@ -1,0 +1,123 @@
+"""What a port cluster is to its cargo: boxes left behind, boxes unserved, deliveries and door-to-door time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from portsim.results.definition import Measure, MeasureTable
+from portsim.results.view import CLUSTER, Floats, Ints, View, ratio
+
+ROLLED = Measure(
+    "rolled_teu", "TEU", "rolled", "甩箱量",
+    "Laden TEU left behind at the port by a sailing they were due for; a box counts once for each such sailing.",
+    "在港重箱未能装上应装航次的箱量；每错过一个应装航次计一次。",
+)  # fmt: skip
+ROLLED_SHARE = Measure(
+    "rolled_share", "share", "roll-over", "甩箱率",
+    "Laden TEU rolled over laden TEU loaded, at the ports modelled in full; of a port, a service or the cluster.",
+    "群内港甩下的重箱量与装船重箱量之比；按港口、航线或港口群统计。",
+)  # fmt: skip
+ROLLED_ABROAD = Measure(
+    "rolled_abroad_share", "share", "roll-over at external ports", "群外港甩箱率",
+    "Laden TEU left behind at external ports by a sailing they were due for, over laden TEU brought into the "
+    "cluster by sea.",
+    "群外港未能装上应装航次的重箱量与海运进入港口群的重箱量之比。",
+)  # fmt: skip
+UNSERVED = Measure(
+    "unserved_teu", "TEU", "unserved", "未获服务箱量",
+    "Laden TEU rolled more than twice: delivered in the period, or (in the last period) still in the system at the "
+    "end of the run. By gateway; the cluster counts market-to-market cargo too.",
+    "被甩两次以上的重箱：统计期内交付的，以及（最后一期）运行结束时仍在途的。按门户港统计；港口群还含市场间中转货。",
+)  # fmt: skip
+DELIVERED = Measure(
+    "delivered_teu", "TEU", "delivered", "交付箱量",
+    "Laden TEU delivered to their destination.",
+    "运达目的地的重箱标准箱数。",
+)  # fmt: skip
+DOOR_TO_DOOR = Measure(
+    "door_to_door_h", "h", "door-to-door time", "全程运输时间",
+    "Mean hours of a laden TEU from ready at its origin to delivered, of the consignments delivered in the period.",
+    "重箱从起点备妥到交付的平均小时数（按标准箱加权，统计期内交付的货物）。",
+)  # fmt: skip
+DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95 = (
+    Measure(
+        f"door_to_door_h_p{p}", "h", f"door-to-door time, {p}th percentile", f"全程运输时间 {p} 分位",
+        f"Hours door to door that {p} % of the laden TEU do not exceed.",
+        f"{p}% 的重箱不超过的全程小时数。",
+    )
+    for p in (50, 95)
+)  # fmt: skip
+
+MEASURES = (
+    ROLLED, ROLLED_SHARE, ROLLED_ABROAD, UNSERVED, DELIVERED, DOOR_TO_DOOR, DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95,
+)  # fmt: skip
+_PATIENCE_ROLLS = 2
+
+
+def compute(view: View, table: MeasureTable) -> None:
+    """Add the measures of cargo."""
+    _add_rolled(view, table)
+    _add_consignments(view, table)
+
+
+def _add_rolled(view: View, table: MeasureTable) -> None:
+    legs = view.records.tables["voyages"].columns()
+    calls = view.records.tables["calls"].columns()
+    if not len(legs["service"]):
+        return
+    years = view.years
+    left, departed = legs["left_laden_teu"].astype(float), legs["departed_h"]
+    loaded_laden = calls["loaded_laden_teu"].astype(float)
+    rolled = view.by_port(legs["origin"], departed, left, years)
+    loaded = view.by_port(calls["port"], calls["unberthed_h"], loaded_laden, years)
+    table.add(ROLLED, view.ports_and_cluster, years.names, rolled)
+    table.add(ROLLED_SHARE, view.ports_and_cluster, years.names, ratio(rolled, loaded))
+
+    at_home = view.port_of[legs["origin"]] >= 0
+    liners = np.unique(legs["service"]).astype(np.intp)
+    of_service = view.total(legs["service"], departed, np.where(at_home, left, 0.0), years)[liners]
+    loaded_by = view.total(calls["service"], calls["unberthed_h"], loaded_laden, years)[liners]
+    table.add(ROLLED, view.names(liners), years.names, of_service)
+    table.add(ROLLED_SHARE, view.names(liners), years.names, ratio(of_service, loaded_by))
+
+    abroad = view.total(legs["origin"], departed, np.where(at_home, 0.0, left), years).sum(axis=0, keepdims=True)
+    brought = np.where(legs["crossing"] == -1, legs["laden_teu"], 0).astype(float)
+    inbound = view.total(legs["destination"], departed, brought, years).sum(axis=0, keepdims=True)
+    table.add(ROLLED_ABROAD, [CLUSTER], years.names, ratio(abroad, inbound))
+
+
+def _add_consignments(view: View, table: MeasureTable) -> None:
+    cargo = view.records.tables["consignments"].columns()
+    if not len(cargo["flow"]):
+        return
+    years = view.years
+    teu, delivered = cargo["teu"].astype(float), cargo["delivered_h"]
+    under_way = np.isnan(delivered)
+    counted_h = np.where(under_way, np.nextafter(view.end_h, 0.0), delivered)
+    impatient = np.where(cargo["rolls"] > _PATIENCE_ROLLS, teu, 0.0)
+    everywhere = view.total(np.zeros(len(teu), dtype=np.intp), counted_h, impatient, years)[:1]
+    by_port = view.total(cargo["gateway"], counted_h, impatient, years)[view.ports]
+    table.add(UNSERVED, view.ports_and_cluster, years.names, np.vstack([by_port, everywhere]))
+
+    flows = np.unique(cargo["flow"]).astype(np.intp)
+    hours = np.where(under_way, 0.0, delivered - cargo["ready_h"])
+    total, total_h = (view.total(cargo["flow"], delivered, weight, years)[flows] for weight in (teu, teu * hours))
+    total, total_h = (np.vstack([values, values.sum(axis=0)]) for values in (total, total_h))
+    names = [*view.names(flows), CLUSTER]
+    table.add(DELIVERED, names, years.names, total)
+    table.add(DOOR_TO_DOOR, names, years.names, ratio(total_h, total))
+    p50, p95 = _percentiles(hours, teu, years.index(delivered), len(years))
+    table.add(DOOR_TO_DOOR_P50, [CLUSTER], years.names, p50[None])
+    table.add(DOOR_TO_DOOR_P95, [CLUSTER], years.names, p95[None])
+
+
+def _percentiles(hours: Floats, teu: Floats, year: Ints, n_years: int) -> Floats:
+    """Least hours that 50 and 95 % of the TEU do not exceed, by year; shape (2, years)."""
+    found = np.full((2, n_years), np.nan)
+    order = np.argsort(hours, kind="stable")
+    for j in range(n_years):
+        here = order[year[order] == j]
+        if here.size:
+            upto = np.cumsum(teu[here])
+            found[:, j] = hours[here][np.searchsorted(upto, np.array((0.5, 0.95)) * upto[-1])]
+    return found

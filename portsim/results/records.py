@@ -1,0 +1,329 @@
+"""The log book of a run: a row for every call, voyage, consignment, train and day, kept in typed columns.
+
+Rows are appended as plain tuples (the cost of a ``list.append``) and moved into numpy chunks now and then, so that the
+memory of a long run stays flat. No pandas and no pyarrow here: tables become DataFrames and files only after the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from portsim.clock import Clock
+
+Kind = Literal["f8", "i4", "i8", "bool", "entity"]
+DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
+
+BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
+"""Columns of `calls` that make up the throughput."""
+
+MODES = ("road", "rail", "sea")
+"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market."""
+
+GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
+"""Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
+
+QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu")
+"""What the daily levels of a terminal count."""
+
+ENTITY_KINDS = (
+    "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a record table.
+
+    Parameters
+    ----------
+    name
+        Name, ending in its unit where the unit is not plain.
+    kind
+        ``f8``, ``i4``, ``i8``, ``bool``, or ``entity``: an index into the run's entities, -1 for none.
+    unit
+        Unit as written to files; empty for names and numbers of things.
+    doc
+        What the value means.
+    codes
+        For a column of codes: the names the codes 0, 1, ... stand for (-1 for none).
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    doc: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """The columns of one record table, in the order in which rows are appended."""
+
+    name: str
+    columns: tuple[Column, ...]
+    doc: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names in order."""
+        return tuple(column.name for column in self.columns)
+
+
+class Table:
+    """A record table that grows by rows.
+
+    Parameters
+    ----------
+    spec
+        Its columns.
+
+    Attributes
+    ----------
+    append
+        Takes one row as a tuple in column order; it is the bound ``append`` of a list, so it stays valid for ever and
+        costs no more than that. The length of a row is checked at the next `compact`.
+
+    Examples
+    --------
+    >>> table = Table(TRAINS)
+    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0))
+    >>> len(table), table.columns()["laden_teu"].tolist()
+    (1, [80])
+    """
+
+    def __init__(self, spec: TableSpec) -> None:
+        self.spec = spec
+        self._pending: list[tuple[Any, ...]] = []
+        self._chunks: list[list[NDArray[Any]]] = []
+        self._n_compacted = 0
+        self.append: Callable[[tuple[Any, ...]], None] = self._pending.append
+
+    def __len__(self) -> int:
+        return self._n_compacted + len(self._pending)
+
+    def compact(self) -> None:
+        """Move the rows appended so far into numpy chunks of the columns' types.
+
+        Raises
+        ------
+        ValueError
+            A row of the wrong length.
+        """
+        rows = self._pending
+        if not rows:
+            return
+        try:
+            values = list(zip(*rows, strict=True))
+        except ValueError:
+            values = []
+        if len(values) != len(self.spec.columns):
+            raise ValueError(f"{self.spec.name}: a row needs {len(self.spec.columns)} values")
+        self._chunks.append(
+            [np.array(v, dtype=DTYPES[c.kind]) for v, c in zip(values, self.spec.columns, strict=True)]
+        )  # fmt: skip
+        self._n_compacted += len(rows)
+        rows.clear()  # the same list: `append` stays bound to it
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """All rows as one array per column, in the order they were appended."""
+        self.compact()
+        if not self._chunks:
+            return {c.name: np.empty(0, dtype=DTYPES[c.kind]) for c in self.spec.columns}
+        if len(self._chunks) > 1:
+            self._chunks = [[np.concatenate(parts) for parts in zip(*self._chunks, strict=True)]]
+        return dict(zip(self.spec.names, self._chunks[0], strict=True))
+
+    def __getstate__(self) -> dict[str, Any]:
+        self.compact()
+        return {"spec": self.spec, "chunks": self._chunks, "n": self._n_compacted}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.spec = state["spec"]
+        self._chunks = state["chunks"]
+        self._n_compacted = state["n"]
+        self._pending = []
+        self.append = self._pending.append
+
+
+def _h(name: str, doc: str) -> Column:
+    return Column(name, "f8", "h", doc)
+
+
+def _teu(name: str, doc: str) -> Column:
+    return Column(name, "i4", "TEU", doc)
+
+
+def _entity(name: str, doc: str) -> Column:
+    return Column(name, "entity", "", doc)
+
+
+_SHIP = Column("ship", "i4", "", "number of the ship in its string; -1 for a tramp")
+_VOYAGE = Column("voyage", "i4", "", "number of the ship's round, from 0; counts the calls of a tramp service")
+
+CALLS = TableSpec(
+    "calls",
+    (
+        _entity("port", "port called at"),
+        _entity("terminal", "terminal called at"),
+        _entity("quay", "quay the ship lay at; none if turned away"),
+        _entity("service", "service of the ship"),
+        _entity("ship_class", "class of the ship"),
+        _SHIP,
+        _VOYAGE,
+        Column("loa_m", "f8", "m", "length over all"),
+        Column("occupied", "f8", "", "metres of quay taken, clearance included; 1 at a discrete berth"),
+        _h("pro_forma_h", "arrival by the timetable; none for a tramp"),
+        _h("arrived_h", "arrival at the anchorage"),
+        _h("inbound_h", "start of the inbound transit"),
+        _h("berthed_h", "first line ashore"),
+        _h("work_start_h", "first move"),
+        _h("work_end_h", "last move"),
+        _h("unberthed_h", "last line let go"),
+        _h("departed_h", "in the open sea"),
+        _h("wait_h", "from arrival to start of the inbound transit, and from ready to sail to start of the outbound"),
+        _h("wait_berth_h", "part of the wait for which no fitting berth was free"),
+        _h("service_h", "first line to last line"),
+        Column("moves", "f8", "", "crane moves, restows included"),
+        Column("crane_h", "f8", "h", "crane-hours worked"),
+        _teu("discharged_laden_teu", "laden boxes discharged"),
+        _teu("discharged_empty_teu", "empty boxes discharged"),
+        _teu("loaded_laden_teu", "laden boxes loaded"),
+        _teu("loaded_empty_teu", "empty boxes loaded"),
+        _teu("transhipped_teu", "part of laden discharged and loaded that changes ship at this port"),
+        _teu("foreign_teu", "part of all discharged and loaded whose far end at sea is not a domestic market"),
+        Column("turned_away", "bool", "", "the waiting room was full: the ship left without working"),
+    ),
+    "One row for each call of a ship at a terminal that ended before the end of the run.",
+)
+
+VOYAGES = TableSpec(
+    "voyages",
+    (
+        _entity("service", "service of the ship"),
+        _SHIP,
+        _VOYAGE,
+        Column("leg", "i4", "", "number of the leg in the rotation, from 0"),
+        _entity("origin", "port sailed from"),
+        _entity("destination", "port sailed to"),
+        _h("departed_h", "departure"),
+        _h("arrived_h", "arrival at the anchorage of the destination"),
+        _teu("capacity_teu", "slots"),
+        _teu("laden_teu", "laden boxes aboard"),
+        _teu("empty_teu", "empty boxes aboard"),
+        Column("weight_t", "f8", "t", "weight of the boxes aboard"),
+        _teu("left_laden_teu", "laden boxes due for this sailing that were left behind at the origin"),
+        Column(
+            "group", "i4", "", "market group of the external end; cluster between modelled ports; none between others",
+            GROUPS,
+        ),
+        Column("crossing", "i4", "", "+1 from a modelled to an external port, -1 the reverse, 0 else"),
+    ),
+    "One row for each sea leg sailed.",
+)  # fmt: skip
+
+CONSIGNMENTS = TableSpec(
+    "consignments",
+    (
+        _entity("flow", "flow the consignment belongs to"),
+        _entity("origin", "zone or market it starts from"),
+        _entity("destination", "zone or market it goes to"),
+        _entity("gateway", "port where it changes between land and sea; none from market to market"),
+        _entity("hub", "port where it changes ship; none on a direct line"),
+        Column("outbound", "bool", "", "from a zone to a market"),
+        Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
+        _teu("teu", "size, laden TEU"),
+        Column("boxes", "f8", "", "size in boxes"),
+        _h("ready_h", "ready to leave its origin"),
+        _h("delivered_h", "delivered; none: still in the system at the end"),
+        Column("rolls", "i4", "", "sailings it was due for and was left behind by"),
+        _h("export_dwell_h", "hours in the yard before loading; none where it did not leave by this port"),
+        _h("import_dwell_h", "hours in the yard after discharge; none where it did not enter by this port"),
+        _h("transhipment_dwell_h", "hours in the yard of the hub; none on a direct line"),
+    ),
+    "One row for each consignment delivered, or still in the system at the end of the run.",
+)
+
+TRAINS = TableSpec(
+    "trains",
+    (
+        _entity("service", "block-train relation"),
+        Column("outbound", "bool", "", "from the zone to the port"),
+        _h("departed_h", "departure"),
+        _h("arrived_h", "boxes ready for pick-up or for the yard"),
+        _teu("capacity_teu", "capacity"),
+        _teu("laden_teu", "laden boxes aboard"),
+        _teu("empty_teu", "empty boxes aboard"),
+    ),
+    "One row for each departure of a block train.",
+)
+
+LEVELS = TableSpec(
+    "levels",
+    (
+        _entity("entity", "terminal"),
+        Column("quantity", "i4", "", "what is counted", QUANTITIES),
+        _h("start_h", "start of the day"),
+        Column("mean", "f8", "", "time-weighted mean over the day, TEU or number"),
+        Column("maximum", "f8", "", "highest value of the day, TEU or number"),
+    ),
+    "One row for each terminal, quantity and day.",
+)
+
+ALL_SPECS = (CALLS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS)
+
+
+@dataclass
+class Entity:
+    """A thing the records speak of: place, facility, carrier or flow."""
+
+    id: str
+    kind: str
+    parent: str
+    name_en: str
+    name_zh: str
+    lon: float = float("nan")
+    lat: float = float("nan")
+    group: str = ""
+
+
+@dataclass
+class Records:
+    """Everything one run leaves behind.
+
+    Attributes
+    ----------
+    clock
+        The years measured and the warm-up before them.
+    entities
+        What entity columns point at, by position.
+    tables
+        The record tables by name.
+    capacities
+        Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu`` or
+        ``cranes``; periods are months.
+    balance
+        Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
+    n_events
+        Events of the clockwork.
+    cpu_s
+        Process CPU seconds of the simulation.
+    """
+
+    clock: Clock
+    entities: list[Entity]
+    tables: dict[str, Table] = field(default_factory=lambda: {spec.name: Table(spec) for spec in ALL_SPECS})
+    capacities: list[tuple[str, str, str, float, str]] = field(default_factory=list)
+    balance: dict[str, float | int] = field(default_factory=dict)
+    n_events: int = 0
+    cpu_s: float = 0.0
+
+    def compact(self) -> None:
+        """Move all pending rows into numpy chunks."""
+        for table in self.tables.values():
+            table.compact()

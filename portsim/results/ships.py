@@ -1,0 +1,118 @@
+"""What a port is to a ship: calls, waiting, time alongside and in port, from the calls.
+
+A call counts in the period in which its last line is let go; a ship turned away, in that of its arrival.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from portsim.results.definition import Measure, MeasureTable
+from portsim.results.records import BOXES
+from portsim.results.view import Floats, View, ratio
+
+N_CALLS = Measure(
+    "n_calls", "1", "calls", "靠泊艘次",
+    "Calls of ships that berthed and worked; ships turned away are not counted. By year and month.",
+    "靠泊并作业的船舶艘次，不含被拒船舶。按年和月统计。",
+)  # fmt: skip
+TURNED_AWAY = Measure(
+    "turned_away_share", "share", "turned away", "被拒比例",
+    "Ships that found the waiting room full over all ships that arrived.",
+    "因候泊区已满而离开的船舶占全部到港船舶的比例。",
+)  # fmt: skip
+WAIT = Measure(
+    "wait_h", "h", "waiting time", "平均待时",
+    "Mean hours per call from arrival at the anchorage to the start of the inbound transit, and from ready to sail to "
+    "the start of the outbound transit. By year and month.",
+    "每艘次平均等待小时：从抵达锚地到开始进港，加上从准备离港到开始出港。按年和月统计。",
+)  # fmt: skip
+WAIT_P50, WAIT_P90, WAIT_P95 = (
+    Measure(
+        f"wait_h_p{p}", "h", f"waiting time, {p}th percentile", f"待时 {p} 分位",
+        f"Hours of waiting that {p} % of the calls do not exceed.",
+        f"{p}% 的艘次等待不超过的小时数。",
+    )
+    for p in (50, 90, 95)
+)  # fmt: skip
+SERVICE = Measure(
+    "service_h", "h", "time alongside", "平均在泊时间",
+    "Mean hours per call from first line to last line.",
+    "每艘次从带第一缆到解最后一缆的平均小时数。",
+)  # fmt: skip
+TURNAROUND = Measure(
+    "turnaround_h", "h", "turnaround time", "平均在港停时",
+    "Mean hours per call from arrival at the anchorage to the open sea.",
+    "每艘次从抵达锚地到驶出港口的平均小时数。",
+)  # fmt: skip
+WAIT_SERVICE = Measure(
+    "wait_service_ratio", "ratio", "waiting over time alongside", "待时与在泊时间之比",
+    "Mean waiting time over mean time alongside.",
+    "平均待时除以平均在泊时间。",
+)  # fmt: skip
+DIRECT = Measure(
+    "direct_berthing_share", "share", "berthing directly", "直靠率",
+    "Calls that start the inbound transit on arrival, without waiting, over all calls.",
+    "抵港后不等待即开始进港的艘次占全部艘次的比例。",
+)  # fmt: skip
+CALL_SIZE = Measure(
+    "call_size_teu", "TEU", "call size", "平均单船装卸量",
+    "Mean TEU discharged and loaded per call, laden + empty.",
+    "每艘次平均装卸的标准箱数，重箱加空箱。",
+)  # fmt: skip
+
+MEASURES = (
+    N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, SERVICE, TURNAROUND, WAIT_SERVICE, DIRECT, CALL_SIZE,
+)  # fmt: skip
+_AT_ONCE_H = 1e-6
+
+
+def compute(view: View, table: MeasureTable) -> None:
+    """Add the measures of calls, for ports, terminals and the cluster."""
+    every = view.records.tables["calls"].columns()
+    away = every["turned_away"]
+    calls = {name: values[~away] for name, values in every.items()}
+    terminal, ended = calls["terminal"], calls["unberthed_h"]
+    years, months = view.years, view.months
+
+    def mean(values: Floats) -> Floats:
+        return ratio(view.by_place(terminal, ended, values, years), n_calls)
+
+    n_calls = view.by_place(terminal, ended, 1.0, years)
+    n_away = view.by_place(every["terminal"][away], every["departed_h"][away], 1.0, years)
+    wait, service = mean(calls["wait_h"]), mean(calls["service_h"])
+    at_once = calls["inbound_h"] - calls["arrived_h"] <= _AT_ONCE_H
+    boxes = sum(calls[name].astype(float) for name in BOXES)
+    rows = (
+        (N_CALLS, n_calls),
+        (TURNED_AWAY, ratio(n_away, n_calls + n_away)),
+        (WAIT, wait),
+        (SERVICE, service),
+        (TURNAROUND, mean(calls["departed_h"] - calls["arrived_h"])),
+        (WAIT_SERVICE, ratio(wait, np.nan_to_num(service))),
+        (DIRECT, mean(at_once.astype(float))),
+        (CALL_SIZE, mean(np.asarray(boxes, dtype=float))),
+    )
+    for measure, values in rows:
+        table.add(measure, view.places, years.names, values)
+    per_month = view.by_place(terminal, ended, 1.0, months)
+    table.add(N_CALLS, view.places, months.names, per_month)
+    wait_months = ratio(view.by_place(terminal, ended, calls["wait_h"], months), per_month)
+    table.add(WAIT, view.places, months.names, wait_months)
+    _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
+
+
+def _add_percentiles(
+    view: View, table: MeasureTable, wait: Floats, terminal: np.ndarray, period: np.ndarray
+) -> None:
+    values = np.full((3, len(view.places), len(view.years)), np.nan)
+    port = view.port_of[terminal]
+    for j in range(len(view.years)):
+        here = period == j
+        waits, ports, terminals = wait[here], port[here], terminal[here]
+        groups = [waits[ports == p] for p in view.ports] + [waits[terminals == t] for t in view.terminals] + [waits]
+        for i, group in enumerate(groups):
+            if group.size:
+                values[:, i, j] = np.percentile(group, (50, 90, 95))
+    for measure, rows in zip((WAIT_P50, WAIT_P90, WAIT_P95), values, strict=True):
+        table.add(measure, view.places, view.years.names, rows)

@@ -1,0 +1,1 @@
+"""What an analyst writes: the frozen, validated description of a cluster."""

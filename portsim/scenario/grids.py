@@ -1,0 +1,163 @@
+"""Tables as analysts keep them: the cells of a CSV file or of the first sheet of an Excel workbook, with their places."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portsim.errors import InputError
+from portsim.scenario.files import decode, read_bytes, refuse, refuse_control_characters, shown
+from portsim.scenario.nodes import Findings, Place, SourceFile
+
+MOST_ROWS = 200_000
+
+
+@dataclass
+class Grid:
+    """The cells of a table.
+
+    Attributes
+    ----------
+    file
+        File the cells come from.
+    header
+        Names of the columns.
+    rows
+        Number of the line (or row of the sheet) and the cells as stripped text; empty text for an empty cell.
+    place
+        Gives the place of a cell by line and index of the column.
+    """
+
+    file: SourceFile
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    place: Callable[[int, int], Place]
+
+
+def read_grid(path: Path, findings: Findings) -> Grid:
+    """Read the cells of a table, ``.csv`` or ``.xlsx``.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or is no such table.
+    """
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _read_workbook(path, findings)
+    if path.suffix.lower() in (".xls", ".ods"):
+        raise refuse(shown(path), f"tables are .csv or .xlsx files; save this {path.suffix} file as one of them")
+    return _read_csv(path, findings)
+
+
+def _read_csv(path: Path, findings: Findings) -> Grid:
+    name = shown(path)
+    text = _csv_text(path, name, findings)
+    file = SourceFile(name, path, text.splitlines())
+    records: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                records.append((before + 1, stripped))
+            before = reader.line_num
+    except csv.Error as error:
+        raise refuse(name, f"not a table with commas: {error}", reader.line_num) from None
+    if not records:
+        raise refuse(name, "this table is empty")
+    header_line, header = records.pop(0)
+    if len(header) == 1 and any(mark in header[0] for mark in (";", "\t")):
+        raise refuse(name, "columns are separated by commas, not by semicolons or tabs; save as CSV (comma separated, UTF-8)", header_line)
+
+    def place(line: int, index: int) -> Place:
+        return Place(file, line, header[index] if index < len(header) and header[index] else index + 1)
+
+    return _checked(Grid(file, header, records, place), header_line, findings)
+
+
+def _csv_text(path: Path, name: str, findings: Findings) -> str:
+    data = read_bytes(path, "table")
+    try:
+        return decode(data, name, "table")
+    except InputError as not_utf8:
+        if "not UTF-8" not in str(not_utf8):
+            raise
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            raise not_utf8 from None
+    refuse_control_characters(text, name, "table")
+    findings.warning(Place(SourceFile(name, path)), (), "read as GB18030; save it as CSV UTF-8 to be sure of its Chinese text")
+    return text
+
+
+def _checked(grid: Grid, header_line: int, findings: Findings) -> Grid:
+    """Refuse columns without a name or with the same name, rows longer than the header, and far too many rows."""
+    if len(grid.rows) > MOST_ROWS:
+        raise refuse(grid.file.name, f"{len(grid.rows)} rows are too many; the limit is {MOST_ROWS}")
+    for index, column in enumerate(grid.header):
+        if column and column in grid.header[:index]:
+            findings.error(grid.place(header_line, index), (), f"column {column} is given twice")
+    for line, cells in grid.rows:
+        for index, cell in enumerate(cells):
+            if cell and (index >= len(grid.header) or not grid.header[index]):
+                findings.error(grid.place(line, index), (), f"{cell!r} stands in a column without a name")
+                break
+    return grid
+
+
+def _read_workbook(path: Path, findings: Findings) -> Grid:
+    import zipfile
+
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
+    name = shown(path)
+    data = read_bytes(path, "table")
+    try:
+        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+        raise refuse(name, f"this is not an Excel workbook (.xlsx): {error}") from None
+    sheet = values.worksheets[0]
+    file = SourceFile(name, path)
+
+    def place(line: int, index: int) -> Place:
+        return Place(file, line, f"{sheet.title}!{get_column_letter(index + 1)}{line}")
+
+    if len(values.worksheets) > 1:
+        findings.warning(Place(file), (), f"only the first sheet, {sheet.title}, is read")
+    records: list[tuple[int, list[str]]] = []
+    pairs = zip(sheet.iter_rows(values_only=True), formulas.worksheets[0].iter_rows(values_only=True), strict=False)
+    for line, (cells, written) in enumerate(pairs, 1):
+        texts = [_cell_text(cell) for cell in cells]
+        for index, (cell, source) in enumerate(zip(cells, written, strict=False)):
+            if cell is None and isinstance(source, str) and source.startswith("="):
+                findings.error(place(line, index), (), "a formula without a stored value; open the workbook in Excel and save it, or write the value")
+        if any(texts):
+            records.append((line, texts))
+        if len(records) > MOST_ROWS + 1:
+            break
+    if not records:
+        raise refuse(name, "this table is empty")
+    header_line, header = records.pop(0)
+    return _checked(Grid(file, header, records, place), header_line, findings)
+
+
+def _cell_text(cell: Any) -> str:
+    """A cell of a workbook as a CSV file would hold it, so that both give the same scenario."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat()
+    return str(cell).strip()

@@ -1,0 +1,17 @@
+"""The names of the rules an analyst can choose between; what each rule does lives in the wards of ``portsim.model``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+QueuePolicy = Literal["first_come", "shortest"]
+"""Who berths next: the ship that came first, or the one with the least work."""
+
+MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
+"""Groups of markets between which empty boxes are balanced."""
+
+InlandMode = Literal["road", "rail"]
+"""How a consignment travels between zone and port."""
+
+RecordChoice = Literal["none", "first", "all"]
+"""Which replications keep their record tables."""
