@@ -19,7 +19,7 @@ _TOLERANCE_BOXES = 1e-6
 
 def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
     """Append the daily mean and maximum of every level of every terminal."""
-    append = records.tables["levels"].append
+    append = records.tables["levels"].append_block
     alongside, working = _from_calls(records, book)
     for port in ports.values():
         depot = port.depot.hourly()
@@ -36,9 +36,8 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
             }
             for quantity, name in enumerate(QUANTITIES):
                 days = series[name].reshape(-1, 24)
-                rows = zip(days.mean(axis=1).tolist(), days.max(axis=1).tolist(), strict=True)
-                for day, (mean, maximum) in enumerate(rows):
-                    append((terminal.number, quantity, day * 24.0, mean, maximum))
+                midnights = 24.0 * np.arange(len(days))
+                append(np.array(terminal.number), np.array(quantity), midnights, days.mean(axis=1), days.max(axis=1))
 
 
 def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
@@ -46,9 +45,9 @@ def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], di
     calls = records.tables["calls"].columns()
     end_h = records.clock.end_h
     alongside, working = {}, {}
-    for terminal in np.unique(calls["terminal"]).tolist() + sorted(set(book.in_port.values())):
+    for terminal in np.unique(calls["terminal"]).tolist() + sorted({stay.terminal.number for stay in book.in_port}):
         mine = (calls["terminal"] == terminal) & ~calls["turned_away"]
-        open_stays = [stay for stay, place in book.in_port.items() if place == terminal]
+        open_stays = [stay for stay in book.in_port if stay.terminal.number == terminal]
         begun = np.array([stay.berthed_h for stay in open_stays if stay.berthed_h == stay.berthed_h])
         ended = np.array([
             stay.unberthed_h if stay.unberthed_h == stay.unberthed_h else end_h

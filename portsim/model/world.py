@@ -31,6 +31,10 @@ CARGO_AHEAD_H = 8 * HOURS_PER_WEEK
 """Consignments are made for eight weeks at once: fewer, longer numpy calls against fewer live objects."""
 
 
+ROWS_PER_CHUNK = 2_000
+"""Rows that are worth a numpy call per column."""
+
+
 def simulate(scenario: Scenario, seed: int, replication: int, kernel: type[Kernel] = Kernel) -> Records:
     """Run one replication of a scenario.
 
@@ -206,7 +210,7 @@ class World:
         """Keep the memory of the records flat."""
         while True:
             yield HOURS_PER_WEEK
-            self.records.compact()
+            self.records.compact(at_least=ROWS_PER_CHUNK)
 
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo

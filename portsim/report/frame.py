@@ -7,11 +7,13 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE
 from portsim.report.texts import TEXTS, Language
+from portsim.report.units import Unit
 
 WIDTH, HEIGHT = 960, 540
 SMALL_WIDTH, SMALL_HEIGHT = 720, 480
@@ -19,7 +21,8 @@ FONTS: dict[Language, str] = {
     "zh": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Zen Hei, sans-serif",
     "en": "Arial, Helvetica, Liberation Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif",
 }
-_NOTE_COLUMNS = 112
+HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
+_NOTE_COLUMNS = 124
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
 
 
@@ -60,7 +63,11 @@ class Caption:
         parts = [explanation] if explanation else []
         parts.append(
             TEXTS.text(
-                "chart.source", lang, version=self.version, scenario=shorten(self.scenario, 60), identity=self.identity[:12]
+                "chart.source",
+                lang,
+                version=self.version,
+                scenario=shorten(self.scenario, 60),
+                identity=self.identity[:12],
             )
         )
         if observed and self.observed_sources:
@@ -94,17 +101,19 @@ def shorten(text: str, width: int) -> str:
 
 
 _NO_LINE_START = "，。；：、）】》！？％"
+_NO_LINE_END = "（【《"
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of a width in half-width characters, at spaces or between Chinese characters."""
     pieces: list[str] = []
     for letter in text:
-        wide = unicodedata.east_asian_width(letter) in "WF"
-        if pieces and (letter in _NO_LINE_START or not (wide or pieces[-1].endswith(" ") or _is_wide(pieces[-1][-1]))):
-            pieces[-1] += letter
-        else:
+        before = pieces[-1][-1] if pieces else " "
+        may_break = before == " " or (_is_wide(letter) or _is_wide(before)) and letter != " "
+        if not pieces or (may_break and letter not in _NO_LINE_START and before not in _NO_LINE_END):
             pieces.append(letter)
+        else:
+            pieces[-1] += letter
     lines = [""]
     for piece in pieces:
         if lines[-1] and columns(lines[-1] + piece.rstrip()) > width:
@@ -216,17 +225,22 @@ def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:
     }
 
 
-def name_axis(labels: Sequence[str], *, slot_px: float) -> dict[str, object]:
-    """Settings of an axis of names at 0, 1, 2 ...; long names are broken into lines to fit `slot_px` pixels each."""
-    room = max(6, int(slot_px / 6.6))
-    shown = ["<br>".join(plain(line) for line in _name_lines(label, room)) for label in labels]
-    widest = max((columns(line) for label in labels for line in _name_lines(label, room)), default=0)
+def name_axis(labels: Sequence[str]) -> dict[str, object]:
+    """Settings of an axis of names at 0, 1, 2 ...; long names are broken into lines, or turned where even that is too wide.
+
+    Bars of one to three names stay as slim as those of four.
+    """
+    slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
+    broken = [name_lines(label, slot_px) for label in labels]
+    widths = [max((columns(line) for line in lines), default=0) * 6.6 for lines in broken]
+    crowded = any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+    spare = max(0.0, (4 - len(labels)) / 2)
     return {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": shown,
-        "tickangle": 0 if widest <= room else -30,
-        "range": [-0.6, len(labels) - 0.4],
+        "ticktext": ["<br>".join(plain(line) for line in lines) for lines in broken],
+        "tickangle": -35 if crowded else 0,
+        "range": [-0.6 - spare, len(labels) - 0.4 + spare],
         "showgrid": False,
         "zeroline": False,
         "showline": False,
@@ -235,11 +249,42 @@ def name_axis(labels: Sequence[str], *, slot_px: float) -> dict[str, object]:
     }
 
 
-def _name_lines(label: str, room: int) -> list[str]:
-    lines = wrap(label.replace("（", " （").replace("  ", " "), room)
-    return [*lines[:1], shorten(" ".join(lines[1:]), room)] if len(lines) > 2 else lines
+def name_lines(label: str, slot_px: float) -> list[str]:
+    """Break a name into at most two lines of a width in pixels, at spaces and before brackets; longer ones are cut."""
+    room = max(6, int(slot_px / 6.6))
+    lines = [""]
+    for word in label.replace("（", " （").split():
+        if lines[-1] and columns(f"{lines[-1]} {word}") > room:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    if len(lines) > 2:
+        lines = [lines[0], shorten(" ".join(lines[1:]), room + 2)]
+    return [shorten(line.replace(" （", "（"), 2 * room) for line in lines]
 
 
 def label_room(labels: Sequence[str], *, longest_px: int = 300) -> int:
     """Pixels a column of names left of a chart needs."""
     return min(longest_px, 24 + round(6.9 * max((columns(label) for label in labels), default=0)))
+
+
+def whisker(half_widths: Sequence[float]) -> dict[str, object]:
+    """Error bars of an interval; none where the half width is 0."""
+    return {
+        "type": "data",
+        "array": [half or None for half in half_widths],
+        "visible": any(half_widths),
+        "color": INK,
+        "thickness": 1.4,
+        "width": 5,
+    }
+
+
+def said(key: str, unit: Unit, value: float, lang: Language, half_width: float = math.nan) -> str:
+    """What a point says when pointed at: ``simulated: 7.51 ± 0.02 million TEU``."""
+    tail = f" ± {unit.number(half_width)}" if math.isfinite(half_width) else ""
+    return f"{TEXTS.text(key, lang)}: {unit.number(value)}{tail} {unit.label}"
+
+
+def year_tail(period: str, lang: Language) -> str:
+    """The year behind a title."""
+    return f"（{period}年）" if lang == "zh" else f", {period}"

@@ -131,7 +131,9 @@ class Names:
 
     def __post_init__(self) -> None:
         columns = (self.table[name].fillna("").astype(str) for name in ("id", "kind", "parent", "name_en", "name_zh"))
-        object.__setattr__(self, "_rows", {row[0]: (row[1], row[2], row[3], row[4]) for row in zip(*columns, strict=True)})
+        object.__setattr__(
+            self, "_rows", {row[0]: (row[1], row[2], row[3], row[4]) for row in zip(*columns, strict=True)}
+        )
 
     def of_kind(self, kind: str) -> list[str]:
         """Ids of one kind, in the order of the table."""
@@ -155,7 +157,9 @@ class Names:
         if entity.count(":") == 2:
             port, group, direction = entity.split(":")
             words = [self.own(port, lang)]
-            words += [TEXTS.text(key, lang) if TEXTS.has(key) else key for key in (f"group.{group}", f"direction.{direction}")]
+            words += [
+                TEXTS.text(key, lang) if TEXTS.has(key) else key for key in (f"group.{group}", f"direction.{direction}")
+            ]
             return " · ".join(words)
         row = self._rows.get(entity)
         if row and row[0] in ("terminal", "quay") and row[1] in self._rows:

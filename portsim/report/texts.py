@@ -51,7 +51,11 @@ class Catalogue:
         both = self.english.keys() & self.chinese.keys()
         return sorted(
             [f"{key}: only in one language" for key in self.english.keys() ^ self.chinese.keys()]
-            + [f"{key}: placeholders" for key in both if placeholders(self.english[key]) != placeholders(self.chinese[key])]
+            + [
+                f"{key}: placeholders"
+                for key in both
+                if placeholders(self.english[key]) != placeholders(self.chinese[key])
+            ]
             + [f"{key}: empty" for key in both if not (self.english[key].strip() and self.chinese[key].strip())]
         )
 

@@ -142,7 +142,7 @@ ENGLISH: dict[str, str] = {
     # language of the toolbar of figures
     "modebar.zoom": "Zoom",
     # image export: exactly one line
-    "images.no_kaleido": "No PNG written: the package kaleido is missing; get it with  pip install \"portsim[images]\"",
+    "images.no_kaleido": 'No PNG written: the package kaleido is missing; get it with  pip install "portsim[images]"',
     "images.no_browser": "No PNG written: no Chromium or Chrome found; install one (Debian: apt install chromium) or set PORTSIM_BROWSER to its path",
     "images.no_font": "Chinese text in PNG files will be blank: no CJK font found; install one (Debian: apt install fonts-noto-cjk)",
     "images.failed": "No PNG written: the browser {browser} did not draw ({reason}); set PORTSIM_BROWSER to another Chromium or Chrome",

@@ -142,7 +142,7 @@ CHINESE: dict[str, str] = {
     # language of the toolbar of figures
     "modebar.zoom": "缩放",
     # image export: exactly one line
-    "images.no_kaleido": "未输出PNG：缺少软件包 kaleido；安装命令  pip install \"portsim[images]\"",
+    "images.no_kaleido": '未输出PNG：缺少软件包 kaleido；安装命令  pip install "portsim[images]"',
     "images.no_browser": "未输出PNG：未找到 Chromium 或 Chrome；请安装（Debian：apt install chromium）或用 PORTSIM_BROWSER 指定其路径",
     "images.no_font": "PNG中的中文将无法显示：未找到中文字体；请安装（Debian：apt install fonts-noto-cjk）",
     "images.failed": "未输出PNG：浏览器 {browser} 未能绘图（{reason}）；请用 PORTSIM_BROWSER 指定其他 Chromium 或 Chrome",

@@ -56,6 +56,7 @@ class Unit:
 
 _TABLE: dict[str, dict[Language, Unit]] = {
     "teu_large": {"zh": Unit("万TEU", 1e4, 1), "en": Unit("million TEU", 1e6, 3)},
+    "teu_thousand": {"zh": Unit("千TEU", 1e3, 1), "en": Unit("thousand TEU", 1e3, 1)},
     "TEU": {"zh": Unit("TEU", 1.0, 0), "en": Unit("TEU", 1.0, 0)},
     "share": {"zh": Unit("%", 0.01, 1), "en": Unit("%", 0.01, 1)},
     "h": {"zh": Unit("小时", 1.0, 2), "en": Unit("h", 1.0, 2)},

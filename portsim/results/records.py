@@ -6,6 +6,7 @@ memory of a long run stays flat. No pandas and no pyarrow here: tables become Da
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -86,7 +87,7 @@ class Table:
     Attributes
     ----------
     append
-        Takes one row as a tuple in column order; it is the bound ``append`` of a list, so it stays valid for ever and
+        Takes one row as a tuple in column order; it is the bound ``extend`` of one flat list, so it stays valid for ever and
         costs no more than that. The length of a row is checked at the next `compact`.
 
     Examples
@@ -99,36 +100,41 @@ class Table:
 
     def __init__(self, spec: TableSpec) -> None:
         self.spec = spec
-        self._pending: list[tuple[Any, ...]] = []
+        self._pending: list[Any] = []
         self._chunks: list[list[NDArray[Any]]] = []
         self._n_compacted = 0
-        self.append: Callable[[tuple[Any, ...]], None] = self._pending.append
+        self.append: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
     def __len__(self) -> int:
-        return self._n_compacted + len(self._pending)
+        return self._n_compacted + len(self._pending) // len(self.spec.columns)
 
-    def compact(self) -> None:
-        """Move the rows appended so far into numpy chunks of the columns' types.
+    def compact(self, at_least: int = 1) -> None:
+        """Move the rows appended so far into numpy chunks of the columns' types, if there are `at_least` so many.
 
         Raises
         ------
         ValueError
             A row of the wrong length.
         """
-        rows = self._pending
-        if not rows:
+        values, n_columns = self._pending, len(self.spec.columns)
+        if len(values) < at_least * n_columns:
             return
-        try:
-            values = list(zip(*rows, strict=True))
-        except ValueError:
-            values = []
-        if len(values) != len(self.spec.columns):
-            raise ValueError(f"{self.spec.name}: a row needs {len(self.spec.columns)} values")
-        self._chunks.append(
-            [np.array(v, dtype=DTYPES[c.kind]) for v, c in zip(values, self.spec.columns, strict=True)]
-        )  # fmt: skip
-        self._n_compacted += len(rows)
-        rows.clear()  # the same list: `append` stays bound to it
+        n_rows, rest = divmod(len(values), n_columns)
+        if rest:
+            raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
+        # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
+        grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
+        self._chunks.append([grid[:, n].astype(DTYPES[c.kind]) for n, c in enumerate(self.spec.columns)])
+        self._n_compacted += n_rows
+        values.clear()  # the same list: `append` stays bound to it
+
+    def append_block(self, *columns: NDArray[Any]) -> None:
+        """Append many rows at once, one array (or single value) per column, in column order."""
+        self.compact()
+        length = max(np.size(column) for column in columns)
+        pairs = zip(columns, self.spec.columns, strict=True)
+        self._chunks.append([np.broadcast_to(column, length).astype(DTYPES[c.kind]) for column, c in pairs])
+        self._n_compacted += length
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All rows as one array per column, in the order they were appended."""
@@ -148,7 +154,7 @@ class Table:
         self._chunks = state["chunks"]
         self._n_compacted = state["n"]
         self._pending = []
-        self.append = self._pending.append
+        self.append = self._pending.extend
 
 
 def _h(name: str, doc: str) -> Column:
@@ -323,7 +329,7 @@ class Records:
     n_events: int = 0
     cpu_s: float = 0.0
 
-    def compact(self) -> None:
-        """Move all pending rows into numpy chunks."""
+    def compact(self, at_least: int = 1) -> None:
+        """Move the pending rows of each table that has `at_least` so many into numpy chunks."""
         for table in self.tables.values():
-            table.compact()
+            table.compact(at_least)

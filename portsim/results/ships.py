@@ -102,9 +102,7 @@ def compute(view: View, table: MeasureTable) -> None:
     _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
 
 
-def _add_percentiles(
-    view: View, table: MeasureTable, wait: Floats, terminal: np.ndarray, period: np.ndarray
-) -> None:
+def _add_percentiles(view: View, table: MeasureTable, wait: Floats, terminal: np.ndarray, period: np.ndarray) -> None:
     values = np.full((3, len(view.places), len(view.years)), np.nan)
     port = view.port_of[terminal]
     for j in range(len(view.years)):

@@ -121,16 +121,34 @@ class Node:
             yield path, self
 
 
+def node_of(plain: Any, place: Place) -> Node:
+    """A plain value as a node, all of it at one place."""
+    if isinstance(plain, dict):
+        return Node({str(key): node_of(item, place) for key, item in plain.items()}, place, place)
+    if isinstance(plain, list | tuple):
+        return Node([node_of(item, place) for item in plain], place, place)
+    return Node(plain, place, place)
+
+
 def dotted(path: tuple[str | int, ...]) -> str:
     """A path as messages and ``--set`` write it: ``ports.qinzhou.inbound_h``."""
     return ".".join(map(str, path))
 
 
 class Findings:
-    """The problems found so far, errors and warnings."""
+    """The problems found so far, errors and warnings.
+
+    Attributes
+    ----------
+    problems
+        All that was found, in the order of finding.
+    incomplete
+        Whether a file or table could not be read, so that what is missing elsewhere may be no mistake of its own.
+    """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.incomplete = False
 
     def error(self, place: Place, path: tuple[str | int, ...], message: str) -> None:
         """Note something that stops a run."""

@@ -150,13 +150,17 @@ class Unfolder:
     def _table(self, item: Node, shape: MappingShape, where: Keys) -> dict[str, Node]:
         path = self.find_table(item.value, item.place, where)
         if path is None:
+            self.findings.incomplete = True
             return {}
         try:
             return self.read_table(path, shape.item, where, self.findings)
         except InputError as error:
+            self.findings.incomplete = True
             for problem in error.problems:
-                self.findings.problems.append(problem)
-                self.findings.error(item.place, (*where, "table"), f"the table {item.value} cannot be read")
+                if problem.line:
+                    self.findings.problems.append(problem)
+                else:
+                    self.findings.error(item.place, (*where, "table"), f"{problem.file}: {problem.message}")
             return {}
 
 

@@ -155,6 +155,6 @@ class CarrierBuilder:
             terminal.fit(service.ship_class, ship),
             draws_of(service.interarrival_h, generator(f"service/{id}/interarrival")),
             draws_of(service.work_h, generator(f"service/{id}/work")) if service.work_h is not None else None,
-            draws_of(service.call_size_teu, generator(f"service/{id}/call_size")),
+            draws_of(service.call_size_teu, generator(f"service/{id}/call_size")) if service.call_size_teu else None,
             book,
         )

@@ -82,6 +82,8 @@ class Ship:
         self._string = string
         self._forwarder = forwarder
         self._book = book
+        self.service_number = string.number
+        self.class_number = string.class_number
         self.number = number
         self.loa_m = string.ship.loa_m
         capacity = string.ship.capacity_teu
@@ -164,24 +166,22 @@ class Ship:
 
     def _call_at(self, terminal: Terminal, stopover: Stopover) -> Part[None]:
         """A call at a port modelled in full."""
-        env, string, stop = self._env, self._string, self.stop
         assert stopover.fit is not None  # every terminal stop has one
         self.fit = stopover.fit
-        stay = self._book.arrive(env.now, terminal.number)
-        pro_forma_h = string.timetable.arrival_h(self.sailing, stop)
-        yield from call(terminal, self, stay)
-        self._book.depart(stay, (
-            terminal.port_number, terminal.number, stay.quay, string.number, string.class_number, self.number,
-            self.sailing, self.loa_m, stay.need, pro_forma_h,
-        ))  # fmt: skip
+        return call(terminal, self, self._book)
 
-    def expected_work(self) -> float:
+    def announce(self, stay: Stay) -> None:
+        """Voyage and pro forma time."""
+        stay.voyage = self.sailing
+        stay.pro_forma_h = self._string.timetable.arrival_h(self.sailing, self.stop)
+
+    def expected_work(self, stay: Stay) -> float:
         """Discharge aboard, twice: as many boxes are thought to be loaded; TEU."""
         stop = self.stop
         laden = sum(consignment.teu for consignment in self.stowage.aboard[stop])
         return 2.0 * (laden + sum(self.stowage.empties[stop].values()))
 
-    def open_hatches(self, stay: Stay) -> float | None:
+    def open_hatches(self, stay: Stay) -> None:
         """Discharge what goes here and decide what is loaded."""
         stopover = self._string.stopovers[self.stop]
         assert stopover.port is not None and stopover.terminal is not None  # only called in modelled ports
@@ -189,7 +189,8 @@ class Ship:
         self._load(stay, stopover, stopover.port)
         teu = stay.discharged_laden_teu + stay.discharged_empty_teu + stay.loaded_laden_teu + stay.loaded_empty_teu
         stay.moves = teu / stopover.terminal.teu_per_box * (1.0 + self._string.restow_share)
-        return self._string.work_h() if self._string.work_h else None
+        if self._string.work_h is not None:
+            stay.work_h = self._string.work_h()
 
     def close_hatches(self, stay: Stay) -> None:
         """Boxes discharged stand in the yard, empties in the depot."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portsim.model.port.call import Stay
+from portsim.model.port.call import Caller, Stay
+from portsim.model.port.terminal import Terminal
 
 Row = tuple[Any, ...]
 
@@ -23,7 +24,7 @@ class PortBook:
     n_arrived, n_turned_away
         Calls begun, and those that found no waiting room.
     in_port
-        Calls that have not ended, with the number of their terminal, in order of arrival.
+        Calls that have not ended, in order of arrival.
     """
 
     def __init__(self, calls: Callable[[Row], None], voyages: Callable[[Row], None]) -> None:
@@ -31,17 +32,33 @@ class PortBook:
         self.voyages = voyages
         self.n_arrived = 0
         self.n_turned_away = 0
-        self.in_port: dict[Stay, int] = {}
+        self.in_port: dict[Stay, None] = {}
 
-    def arrive(self, now: float, terminal: int) -> Stay:
+    def arrive(self, ship: Caller, terminal: Terminal, now: float) -> Stay:
         """Open the page of a call."""
         self.n_arrived += 1
-        stay = Stay(now)
-        self.in_port[stay] = terminal
+        stay = Stay(ship, terminal, now)
+        self.in_port[stay] = None
         return stay
 
-    def depart(self, stay: Stay, ship: Row) -> None:
-        """Close the page; `ship` holds the columns of `calls` before `arrived_h`."""
+    def turn_away(self, stay: Stay) -> None:
+        """Close the page of a ship that found no room to wait."""
+        stay.turned_away = True
+        stay.departed_h = stay.arrived_h
+        self.n_turned_away += 1
+        self.depart(stay)
+
+    def depart(self, stay: Stay) -> None:
+        """Close the page: the row of the table `calls`."""
         del self.in_port[stay]
-        self.n_turned_away += stay.turned_away
-        self._calls((*ship, *stay.row()))
+        ship, terminal = stay.ship, stay.terminal
+        quay, need = (stay.berth[0].number, stay.berth[2]) if stay.berth else (-1, 0.0)
+        wait_h = stay.inbound_h - stay.arrived_h
+        self._calls((
+            terminal.port_number, terminal.number, quay, ship.service_number, ship.class_number, ship.number,
+            stay.voyage, ship.loa_m, need, stay.pro_forma_h, stay.arrived_h, stay.inbound_h, stay.berthed_h,
+            stay.work_start_h, stay.work_end_h, stay.unberthed_h, stay.departed_h, wait_h, wait_h,
+            stay.unberthed_h - stay.berthed_h, stay.moves, stay.crane_h, stay.discharged_laden_teu,
+            stay.discharged_empty_teu, stay.loaded_laden_teu, stay.loaded_empty_teu, stay.transhipped_teu,
+            stay.foreign_teu, stay.turned_away,
+        ))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
+from portsim.model.port.call import Berth, Stay
 from portsim.model.port.cranes import CranePool
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Quay
@@ -16,12 +17,8 @@ from portsim.scenario.port import Terminal as TerminalDescription
 from portsim.scenario.service import ShipClass
 
 
-class Berth(NamedTuple):
-    """A place alongside, taken by a ship: the quay, where on it, and how much of it (m or berths)."""
-
-    quay: Quay
-    place: float
-    need: float
+Waiting = tuple[float, int, tuple[tuple[Quay, float], ...], Gate, Stay]
+"""A ship in the queue: her rank, when she joined, where she fits, the gate she is parked at, the page of her call."""
 
 
 class Fit(NamedTuple):
@@ -75,7 +72,7 @@ class Terminal:
         self._rank = BERTH_QUEUE[description.queue]
         self._overtaking = description.overtaking
         # One line of ships; with overtaking one for each class, whose first ship stands for all behind it.
-        self._lines: dict[str, list[tuple[float, int, Fit, Gate]]] = {}
+        self._lines: dict[str, list[Waiting]] = {}
         self._n_joined = 0
 
     def fit(self, ship_class: str, ship: ShipClass) -> Fit:
@@ -94,41 +91,51 @@ class Terminal:
         """Take a berth at once, if one is free and no ship with a better right waits for it."""
         if self.n_waiting and (not self._overtaking or self._lines.get(fit.line)):
             return None
-        return self._take(fit)
+        for quay, need in fit.berths:
+            place = quay.take(need)
+            if place is not None:
+                return quay, place, need
+        return None
 
-    def join(self, fit: Fit, work: float) -> Gate:
-        """Join the queue with `work` to do (h or moves); the gate opens with the :class:`Berth`."""
+    def join(self, stay: Stay, work: float) -> Gate:
+        """Join the queue with `work` to do (h or TEU); when the gate opens, ``stay.berth`` is the berth."""
         gate = Gate()
         now = self.env.now
+        fit = stay.ship.fit
+        line = self._lines.get(fit.line)
+        if line is None:
+            line = self._lines[fit.line] = []
         self._n_joined += 1
-        heappush(self._lines.setdefault(fit.line, []), (self._rank(now, work), self._n_joined, fit, gate))
+        heappush(line, (self._rank(now, work), self._n_joined, fit.berths, gate, stay))
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
         return gate
 
-    def cast_off(self, berth: Berth) -> None:
-        """A ship has let go its last line: berth those who wait and fit."""
-        berth.quay.give(berth.place, berth.need)
-        while self.n_waiting:
-            taken = self._next()
-            if taken is None:
-                return
-            gate, next_berth = taken
+    def cast_off(self, stay: Stay) -> None:
+        """A ship has let go her last line: berth those who wait and fit."""
+        assert stay.berth is not None  # she lay somewhere
+        quay, place, need = stay.berth
+        quay.give(place, need)
+        while self.n_waiting and self._berth_next():
             self.n_waiting -= 1
             self.ships_waiting.add(self.env.now, -1.0)
-            gate.open(self.env, next_berth)
 
-    def _take(self, fit: Fit) -> Berth | None:
-        for quay, need in fit.berths:
-            place = quay.take(need)
-            if place is not None:
-                return Berth(quay, place, need)
-        return None
+    def _berth_next(self) -> bool:
+        """Berth the best-ranked ship that fits; without overtaking only the very first may go."""
+        if self._overtaking:
+            lines = sorted(filter(None, self._lines.values()), key=_first)
+        else:
+            lines = [self._lines[""]]
+        for line in lines:
+            for quay, need in line[0][2]:
+                place = quay.take(need)
+                if place is not None:
+                    _, _, _, gate, stay = heappop(line)
+                    stay.berth = (quay, place, need)
+                    return gate.open(self.env)
+        return False
 
-    def _next(self) -> tuple[Gate, Berth] | None:
-        """Take the best-ranked ship that fits out of its line; without overtaking only the very first may go."""
-        for line in sorted(filter(None, self._lines.values()), key=lambda line: line[0][:2]):
-            berth = self._take(line[0][2])
-            if berth is not None:
-                return heappop(line)[3], berth
-        return None
+
+def _first(line: list[Waiting]) -> tuple[float, int]:
+    """Rank of the first ship of a line, and when she joined."""
+    return line[0][:2]

@@ -1,0 +1,205 @@
+"""What is wrong with a value, in words: the messages of validation, with what is allowed and the nearest spelling."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from portsim.scenario.nodes import Findings, Node, dotted
+from portsim.scenario.shape import FieldShape, KindsShape, LawShape, MappingShape, RecordShape, Shape, below, field_at, fields_of, scenario_shape
+
+Keys = tuple[str | int, ...]
+
+LATER_ROOMS = ("gateways", "locks", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets")
+"""Root keys of later versions."""
+
+LATER_FIELDS = (
+    "open_from", "open_to", "channels", "channel", "tide", "tide_window", "weather", "pilots", "tugs", "gate", "rail_terminal", "stockyard",
+    "barge_berths", "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
+)  # fmt: skip
+"""Fields of later versions, wherever they stand."""
+
+_BOUNDS = {
+    "greater_than": ("gt", "above"), "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "below"), "less_than_equal": ("le", "at most"),
+}  # fmt: skip
+
+
+def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
+    """Note a mistake pydantic found.
+
+    Parameters
+    ----------
+    mistake
+        One item of ``ValidationError.errors()``.
+    path
+        Its path in the file.
+    root
+        The merged scenario.
+    findings
+        Takes it.
+    """
+    kind: str = mistake["type"]
+    node = root.nearest(path)
+    if kind == "extra_forbidden":
+        findings.error(node.key_place or node.place, path, unknown_field(path, root))
+    elif kind == "missing":
+        findings.error(node.key_place or node.place, path, f"missing, required{_described(field_at(path, root))}")
+    elif mistake["loc"][-1] == "[key]":
+        findings.error(node.key_place or node.place, path, "an id is lower case letters, digits and underscores and begins with a letter")
+    else:
+        findings.error(node.place, path, _message(kind, mistake, path, node, root))
+
+
+def unknown_field(path: Keys, root: Node) -> str:
+    """What to say of a field that does not exist."""
+    name = str(path[-1])
+    if len(path) == 1 and name in LATER_ROOMS or name in LATER_FIELDS:
+        return "not in this version"
+    holder = root.get(path[:-1])
+    shape = _shape_at(path[:-1], root)
+    known = [key for key in fields_of(shape, holder.value if holder else None)]
+    if len(path) == 1:
+        known += ["extends", "overlays"]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6) or [one for one in known if one.startswith(f"{name}_")][:1]
+    if not close and "_" in name:  # length_ft: the quantity is known, the unit is another
+        stem = name.rsplit("_", 1)[0]
+        close = [one for one in known if one.rsplit("_", 1)[0] == stem][:1]
+    if close:
+        found = fields_of(shape, holder.value if holder else None).get(close[0])
+        unit = f" (in {found.unit})" if found and found.unit not in ("", "1", "share") else ""
+        return f"unknown field, did you mean {close[0]}?{unit}"
+    if name in ("source", "assumed", "confidence"):
+        return "unknown field; the origin of a number is written with it: {value: 3.5, source: id} or {value: 3.5, assumed: why}"
+    return f"unknown field; allowed are {', '.join(known)}" if known else "nothing may stand here"
+
+
+def _shape_at(path: Keys, root: Node) -> Shape | None:
+    shape: Shape | None = scenario_shape()
+    node: Node | None = root
+    for key in path:
+        shape = below(shape, key, node.value if node else None)
+        node = node.get((key,)) if node else None
+    return shape
+
+
+def _described(found: FieldShape | None) -> str:
+    if found is None:
+        return ""
+    unit = f", in {found.unit}" if found.unit not in ("", "1", "share") else ""
+    return f": {found.doc}{unit}" if found.doc else unit
+
+
+def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str:
+    found = field_at(path, root)
+    unit = f" in {found.unit}" if found and found.unit not in ("", "1", "share", "as the measure") else ""
+    given = _given(node)
+    context = mistake.get("ctx", {})
+    if kind in _BOUNDS:
+        word, said = _BOUNDS[kind]
+        return f"{given} is not {said} {context[word]}{_range(found)}{unit}"
+    if kind in ("float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"):
+        whole = "a whole number" if kind.startswith("int") else "a number"
+        return f"{whole}{unit} is expected, not {given}{_number_hint(node.value)}"
+    if kind == "finite_number":
+        return f"a finite number{unit} is expected, not {given}"
+    if kind == "string_type":
+        return f"text is expected, not {given}{'; put it in quotes' if not isinstance(node.value, dict | list) else ''}"
+    if kind == "bool_type":
+        return f"true or false is expected, not {given}"
+    if kind in ("literal_error", "enum"):
+        return _choice(node, found, given, context)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _kind(path, root, node)
+    if kind == "string_pattern_mismatch":
+        return _pattern(context.get("pattern", ""), given)
+    if kind == "law":
+        return f"{mistake['msg']}, not {given}"
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        return f"a mapping with keys is expected, not {given}{_allowed(path, root)}"
+    if kind in ("tuple_type", "list_type"):
+        return f"a list is expected, not {given}"
+    if kind in ("too_short", "too_long"):
+        limit = context.get("min_length", context.get("max_length"))
+        return f"{'at least' if kind == 'too_short' else 'at most'} {limit} expected, {context.get('actual_length', 0)} given"
+    if kind in ("string_too_short", "string_too_long"):
+        return "text is expected, it is empty" if kind == "string_too_short" else f"text of at most {context.get('max_length')} letters is expected"
+    if kind == "value_error":
+        return str(mistake["msg"]).removeprefix("Value error, ")
+    return str(mistake["msg"])
+
+
+def _given(node: Node) -> str:
+    value = node.value
+    if isinstance(value, dict):
+        return "a mapping" if value else "an empty mapping"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"text {value[:60]!r}" if value else "empty text"
+    return "nothing" if value is None else f"{value}"
+
+
+def _number_hint(value: Any) -> str:
+    """Why a text is no number, where that can be told."""
+    if not isinstance(value, str):
+        return ""
+    text = value.strip()
+    bare = text.replace(",", "").replace("_", "").replace(" ", "")
+    try:
+        float(bare)
+    except ValueError:
+        head = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ%/ ")
+        return "; write the number alone, its unit is in the name of the field" if head and head != text else ""
+    return f"; write {bare}" + (" without separators" if bare != text else " without quotes")
+
+
+def _range(found: FieldShape | None) -> str:
+    if found is None or len(found.limits) < 2:
+        return ""
+    words = [f"{_LIMIT_SIGNS[word]} {value:g}" for word, value in found.limits.items()]
+    return f" ({', '.join(words)})"
+
+
+_LIMIT_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
+
+
+def _choice(node: Node, found: FieldShape | None, given: str, context: Any) -> str:
+    choices = getattr(found.shape, "choices", ()) if found else ()
+    names = [str(choice) for choice in choices]
+    close = difflib.get_close_matches(str(node.value), names, n=1)
+    hint = f", did you mean {close[0]}?" if close else ""
+    return f"one of {', '.join(names) or context.get('expected', '')} is expected, not {given}{hint}"
+
+
+def _kind(path: Keys, root: Node, node: Node) -> str:
+    shape = _shape_at(path, root)
+    if not isinstance(shape, KindsShape):
+        return "this is none of the kinds known here"
+    names = list(shape.kinds)
+    written = node.get((shape.key,))
+    if not isinstance(node.value, dict):
+        return f"a mapping with a key `{shape.key}` is expected, not {_given(node)}"
+    if written is None:
+        return f"missing, required: {shape.key}, one of {', '.join(names)}"
+    close = difflib.get_close_matches(str(written.value), names, n=1)
+    return f"{shape.key} {written.value} is not in this version; one of {', '.join(names)} is expected" + (f", did you mean {close[0]}?" if close else "")
+
+
+def _pattern(pattern: str, given: str) -> str:
+    if pattern.startswith("^[a-z]"):
+        return f"an id is expected (lower case letters, digits and underscores, a letter first), not {given}"
+    if pattern.startswith("^\\d{4}"):
+        return f"a date such as 2025 or 2025-03 in quotes is expected, not {given}"
+    return f"letters, digits, `_`, `.` and `-` are expected, not {given}"
+
+
+def _allowed(path: Keys, root: Node) -> str:
+    shape = _shape_at(path, root)
+    if isinstance(shape, RecordShape):
+        return f"; its keys are {', '.join(shape.fields)}"
+    if isinstance(shape, MappingShape | LawShape):
+        return ""
+    return ""

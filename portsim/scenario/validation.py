@@ -1,0 +1,162 @@
+"""From nodes to the validated description: every mistake of form at its file, line and column, all of them at once.
+
+After a mistake the smallest part around it is left out and the rest is read again, so that the checks of sense
+(`portsim.scenario.check`) still see all that is whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from portsim.scenario.mistakes import describe
+from portsim.scenario.nodes import Findings, Node
+from portsim.scenario.scenario import Scenario
+from portsim.scenario.shape import MappingShape, RecordShape, KindsShape, Shape, below, fields_of, scenario_shape
+
+Keys = tuple[str | int, ...]
+_MOST_ROUNDS = 12
+_ABSENCES = ("missing", "too_short", "union_tag_not_found", "dict_type_empty")
+
+
+@dataclass
+class Validated:
+    """What validation gives.
+
+    Attributes
+    ----------
+    scenario
+        The description, without what is wrong in form; None where nothing could be read.
+    dropped
+        Paths of the parts that were left out.
+    """
+
+    scenario: Scenario | None
+    dropped: list[Keys] = field(default_factory=list)
+
+    def is_whole(self, path: Keys) -> bool:
+        """Whether nothing at or below a path was left out."""
+        return not any(one[: len(path)] == path for one in self.dropped)
+
+
+def validate(root: Node, findings: Findings) -> Validated:
+    """Validate a merged scenario.
+
+    Parameters
+    ----------
+    root
+        The merged scenario.
+    findings
+        Takes the mistakes.
+    """
+    plain: dict[str, Any] = root.plain()
+    result = Validated(None)
+    for _ in range(_MOST_ROUNDS):
+        try:
+            result.scenario = Scenario.model_validate(plain)
+            return result
+        except ValidationError as error:
+            mistakes = error.errors(include_url=False, include_context=True)
+        before = len(result.dropped)
+        for mistake in mistakes:
+            path, absent = locate(mistake["loc"], root, mistake["type"])
+            where = path if mistake["type"] != "missing" else path[:-1]
+            if all(one[: len(where)] != where for one in result.dropped[:before]):
+                if not (findings.incomplete and mistake["type"] in _ABSENCES):
+                    describe(mistake, path, root, findings)
+            result.dropped.append(_drop(plain, path, absent))
+        if () in result.dropped:
+            return result
+    return result
+
+
+def locate(loc: tuple[str | int, ...], root: Node, kind: str) -> tuple[Keys, bool]:
+    """The path of a mistake in the file from pydantic's location, which also names kinds of things and laws.
+
+    Returns
+    -------
+    path
+        Keys as in the file.
+    absent
+        Whether the last key is not in the file (a required field that is missing).
+    """
+    path: list[str | int] = []
+    node: Node | None = root
+    shape: Shape | None = scenario_shape()
+    last = len(loc) - 1
+    for index, key in enumerate(loc):
+        if key == "[key]":
+            break
+        following = node.get((key,)) if node is not None else None
+        if following is not None:
+            shape = below(shape, key, node.value if node else None)
+            path.append(key)
+            node = following
+        elif index == last and kind == "missing":
+            return (*path, key), True
+    return tuple(path), False
+
+
+def _drop(plain: dict[str, Any], path: Keys, absent: bool) -> Keys:
+    """Leave out of a plain scenario the smallest part around a mistake that can be left out; its path."""
+    cut = path[:-1] if absent else path
+    shape_path = _shapes(plain, cut)
+    while cut:
+        holder = _at(plain, cut[:-1])
+        if isinstance(holder, dict) and cut[-1] in holder and _may_be_left_out(shape_path[len(cut) - 1], cut[-1], holder):
+            del holder[cut[-1]]
+            return cut
+        if isinstance(holder, dict) and cut[-1] not in holder:
+            return cut  # gone already with an earlier mistake
+        cut = cut[:-1]
+    if not path:
+        return ()
+    return _replace_root_field(plain, path)
+
+
+def _replace_root_field(plain: dict[str, Any], path: Keys) -> Keys:
+    """Give a required key of the root a value that passes, so that the rest can be read; () where there is none."""
+    stand_ins: dict[str, Any] = {"format": 1, "name": "x", "ports": {"x": {"market": "x"}}}
+    key = str(path[0])
+    if key not in stand_ins or plain.get(key) == stand_ins[key]:
+        return ()
+    plain[key] = stand_ins[key]
+    return (key,)
+
+
+def _shapes(plain: Any, path: Keys) -> list[Shape | None]:
+    """The plans of the holders along a path: that of the root, of what stands under the first key, and so on."""
+    shape: Shape | None = scenario_shape()
+    shapes = [shape]
+    value = plain
+    for key in path:
+        shape = below(shape, key, value)
+        value = value.get(key) if isinstance(value, dict) else None
+        shapes.append(shape)
+    return shapes
+
+
+def _at(plain: Any, path: Keys) -> Any:
+    for key in path:
+        if isinstance(plain, dict):
+            plain = plain.get(key)
+        elif isinstance(plain, list) and isinstance(key, int) and key < len(plain):
+            plain = plain[key]
+        else:
+            return None
+    return plain
+
+
+def _may_be_left_out(holder: Shape | None, key: str | int, value: Any) -> bool:
+    """Whether a key can go without making its holder wrong: a thing by id, an unknown field, a field with a default."""
+    if isinstance(holder, MappingShape):
+        return True
+    if isinstance(holder, RecordShape | KindsShape):
+        found = fields_of(holder, value).get(str(key))
+        is_kind = isinstance(holder, KindsShape) and key == holder.key
+        return not is_kind and (found is None or not found.required)
+    return False
+
+

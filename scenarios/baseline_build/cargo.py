@@ -1,0 +1,192 @@
+"""The cargo of the baseline: what crosses each quay for each market, and from it laden flows and gateway shares.
+
+A port's boxes in equal its boxes out. Of each pair of zone and market the heavier direction is all laden; the lighter
+one has ``ratio`` of its laden boxes, the model fills the rest with empties. So X (10 000 TEU over the quay, empties
+included) makes X/2 laden in the heavier direction and ratio X/2 in the lighter one, and (1 - ratio)/2 of X is empty:
+30 % at the ratio 0.4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from baseline_build.files import Row, number, read_input
+from baseline_build.hinterland import (
+    FOREIGN_RAIL_SHARE, GUANGXI, NORTH_HAINAN_VIA_YANGPU, ZHANJIANG_FROM_YULIN, Split, guangxi_domestic_road,
+    guangxi_foreign_road, rail_split,
+)  # fmt: skip
+
+DOMESTIC = ("north_china", "east_china", "south_china")
+RATIO = 0.4
+"""Laden boxes of the lighter direction over the heavier one, assumed: makes the assumed empty share of 30 %."""
+
+HAINAN_RATIO = 0.3
+"""The same for Hainan and for what Yangpu transships, assumed: Yangpu's balanced transhipment has no empties at all."""
+
+CONSIGNMENT_TEU = {"north_china": 45.0, "east_china": 45.0, "south_china": 30.0}
+FOREIGN_CONSIGNMENT_TEU = 18.0
+"""Mean consignments, assumed: small enough that a ship of 400 TEU is not one shipper's."""
+
+LEAST_PARCEL_10K = 0.003
+"""Ways with less than 30 TEU a year are left out."""
+
+FLOW_NOTE = "derived: port totals, gravity over zones, laden ratio (docs/explanation/baseline.md)"
+HUB_NOTE = "assumed transhipment at Yangpu, split over markets (docs/explanation/baseline.md)"
+SHARE_NOTE = "derived: doubly constrained gravity and rail split (docs/explanation/baseline.md)"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Quay TEU of one zone, market and way, 10 000 a year with empties."""
+
+    zone: str
+    market: str
+    gateway: str
+    mode: str
+    hub: str
+    teu_10k: float
+
+
+@dataclass(frozen=True)
+class Transhipment:
+    """Laden boxes between two markets that change ship at a hub, 10 000 TEU a year, one way."""
+
+    origin: str
+    destination: str
+    hub: str
+    teu_10k: float
+
+
+def port_markets() -> dict[tuple[str, str, str], float]:
+    """Gateway cargo by (port, market, hub); the cell left open takes the rest of the port's total."""
+    totals = {row["port"]: float(row["teu_10k"]) for row in read_input("port_totals")}
+    given: dict[tuple[str, str, str], float] = {}
+    open_cells = {}
+    for row in read_input("port_markets"):
+        key = row["port"], row["market"], row["via_hub"]
+        if row["teu_10k"]:
+            given[key] = float(row["teu_10k"])
+        else:
+            open_cells[row["port"]] = key
+    for port, key in open_cells.items():
+        own = sum(teu for (p, _, _), teu in given.items() if p == port)
+        as_hub = sum(2.0 * teu for (_, _, hub), teu in given.items() if hub == port)
+        given[key] = totals[port] - own - as_hub
+    return given
+
+
+def parcels() -> list[Parcel]:
+    """Spread each port's gateway cargo over zones and inland modes."""
+    cells = port_markets()
+    domestic = {p: sum(v for (q, m, _), v in cells.items() if q == p and m in DOMESTIC) for p, _, _ in cells}
+    foreign = {p: sum(v for (q, m, _), v in cells.items() if q == p and m not in DOMESTIC) for p, _, _ in cells}
+    rail = rail_split()
+    road = {"domestic": _road(domestic, rail, 1.0 - FOREIGN_RAIL_SHARE), "foreign": _road(foreign, rail, FOREIGN_RAIL_SHARE)}
+    found = []
+    for (port, market, hub), teu in sorted(cells.items()):
+        kind, total = ("domestic", domestic[port]) if market in DOMESTIC else ("foreign", foreign[port])
+        rail_part = 1.0 - FOREIGN_RAIL_SHARE if kind == "domestic" else FOREIGN_RAIL_SHARE
+        for (zone, p), x in sorted(road[kind].items()):
+            if p == port:
+                found.append(Parcel(zone, market, port, "road", hub, teu * x / total))
+        for (zone, p), x in sorted(rail.items()):
+            if p == port:
+                found.append(Parcel(zone, market, port, "rail", hub, teu * x * rail_part / total))
+    return [parcel for parcel in found if parcel.teu_10k >= LEAST_PARCEL_10K]
+
+
+def _road(totals: dict[str, float], rail: Split, rail_part: float) -> Split:
+    rest = {port: teu - rail_part * sum(v for (_, p), v in rail.items() if p == port) for port, teu in totals.items()}
+    guangxi = {port: rest[port] for port in GUANGXI}
+    split = guangxi_domestic_road(guangxi) if rail_part > 0.5 else guangxi_foreign_road(guangxi, rail)
+    for port, teu in rest.items():
+        if port in ("maoming", "yangjiang"):
+            split["west_guangdong", port] = teu
+        elif port == "zhanjiang":
+            split["yulin_guigang", port] = teu * ZHANJIANG_FROM_YULIN
+            split["west_guangdong", port] = teu * (1.0 - ZHANJIANG_FROM_YULIN)
+        elif port == "haikou":
+            split["north_hainan", port] = teu
+        elif port == "yangpu":
+            split["north_hainan", port] = teu * NORTH_HAINAN_VIA_YANGPU
+            split["west_hainan", port] = teu * (1.0 - NORTH_HAINAN_VIA_YANGPU)
+    return {pair: teu for pair, teu in split.items() if teu > 1e-9}
+
+
+def transhipments() -> list[Transhipment]:
+    """Laden boxes that change ship at Yangpu between two markets, both ways."""
+    rows = read_input("transhipment")
+    domestic = {r["market"]: float(r["teu_10k"]) for r in rows if r["kind"] == "domestic_side"}
+    whole = sum(domestic.values())
+    found = []
+    for row in rows:
+        hub, market, teu = row["hub"], row["market"], float(row["teu_10k"])
+        if row["kind"] == "foreign_domestic":  # X on each side; exports are the heavier direction
+            for other, share in domestic.items():
+                heavier = teu / 2.0 * share / whole
+                found.append(Transhipment(other, market, hub, heavier))
+                found.append(Transhipment(market, other, hub, heavier * HAINAN_RATIO))
+        elif row["kind"] in ("foreign_foreign", "domestic_domestic"):  # balanced, two moves a box
+            found.append(Transhipment(market, row["other"], hub, teu / 4.0))
+            found.append(Transhipment(row["other"], market, hub, teu / 4.0))
+    return found
+
+
+def ratio_of(zone: str) -> float:
+    """Lighter over heavier direction of a zone's laden boxes."""
+    return HAINAN_RATIO if zone in ("north_hainan", "west_hainan") else RATIO
+
+
+def laden_10k(parcel: Parcel, outbound: bool) -> float:
+    """Laden boxes of a parcel in one direction: domestic cargo comes in mostly, foreign cargo goes out."""
+    heavier = outbound == (parcel.market not in DOMESTIC)
+    return parcel.teu_10k / 2.0 * (1.0 if heavier else ratio_of(parcel.zone))
+
+
+def flow_rows(all_parcels: list[Parcel]) -> list[Row]:
+    """The table of flows."""
+    pairs: dict[tuple[str, str, bool], float] = {}
+    for parcel in all_parcels:
+        for outbound in (True, False):
+            key = parcel.zone, parcel.market, outbound
+            pairs[key] = pairs.get(key, 0.0) + laden_10k(parcel, outbound)
+    rows = []
+    for (zone, market, outbound), teu in sorted(pairs.items()):
+        ends = (zone, market) if outbound else (market, zone)
+        rows.append(_flow(*ends, "", teu, CONSIGNMENT_TEU.get(market, FOREIGN_CONSIGNMENT_TEU), FLOW_NOTE))
+    for flow in transhipments():
+        is_domestic = flow.origin in DOMESTIC and flow.destination in DOMESTIC
+        size = CONSIGNMENT_TEU["south_china"] if is_domestic else FOREIGN_CONSIGNMENT_TEU
+        rows.append(_flow(flow.origin, flow.destination, flow.hub, flow.teu_10k, size, HUB_NOTE))
+    return rows
+
+
+def _flow(origin: str, destination: str, hub: str, teu_10k: float, size: float, note: str) -> Row:
+    via = f"_via_{hub}" if hub else ""
+    return {
+        "id": f"{origin}_to_{destination}{via}", "origin": origin, "destination": destination, "hub": hub,
+        "annual_teu": str(round(teu_10k * 1e4)), "season": "guangxi_2021_2024", "mean_consignment_teu": str(number(size, 0)),
+        "assumed": note,
+    }  # fmt: skip
+
+
+def route_rows(all_parcels: list[Parcel]) -> list[Row]:
+    """The table of gateway shares: of each zone and market, adding up to exactly 1."""
+    groups: dict[tuple[str, str], list[Parcel]] = {}
+    for parcel in all_parcels:
+        groups.setdefault((parcel.zone, parcel.market), []).append(parcel)
+    rows = []
+    for (zone, market), ways in sorted(groups.items()):
+        whole = sum(way.teu_10k for way in ways)
+        shares = [round(way.teu_10k / whole * 10_000) for way in ways]
+        shares[shares.index(max(shares))] += 10_000 - sum(shares)
+        for way, share in zip(ways, shares, strict=True):
+            if share == 0:
+                continue
+            via = f"_via_{way.hub}" if way.hub else ""
+            rows.append({
+                "id": f"{zone}_{market}_{way.gateway}_{way.mode}{via}", "zone": zone, "market": market,
+                "gateway": way.gateway, "mode": way.mode, "hub": way.hub, "share": str(share / 10_000),
+                "assumed": SHARE_NOTE,
+            })  # fmt: skip
+    return rows
