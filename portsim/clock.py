@@ -1,4 +1,4 @@
-"""The calendar of a run: hours since a local start, civil dates in Asia/Shanghai, months and years that are reported."""
+"""The calendar of a run: hours since a local start, civil dates in Asia/Shanghai, reported months and years."""
 
 from __future__ import annotations
 

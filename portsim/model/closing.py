@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -95,23 +95,16 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
                     append((path, "cranes", period, float(terminal.cranes.n), "1"))
 
 
-def balance(
-    records: Records,
-    made: tuple[int, int, float],
-    in_system: Iterable[tuple[int, float]],
-    book: PortBook,
-    depots: Mapping[str, tuple[int, int]],
-) -> dict[str, float | int]:
-    """Count what was made, delivered and is under way, ships that came and went, and empties in the depots.
+def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> dict[str, float | int]:
+    """Count what was made, delivered and is under way, and the ships that came and went.
 
     Parameters
     ----------
+    records
+        With a row for every consignment: delivered ones, those on a truck at the end (delivered later), and those
+        found in yards, stacks, trains and ships (never delivered).
     made
         Consignments (parts of split ones counted), TEU and boxes made.
-    in_system
-        TEU and boxes of every consignment found in a yard, stack, train or ship at the end.
-    depots
-        Stock of empties by port: as booked, and as the sum of all that came and went.
 
     Raises
     ------
@@ -120,32 +113,54 @@ def balance(
     """
     rows = records.tables["consignments"].columns()
     delivered = rows["delivered_h"] <= records.clock.end_h
-    waiting = list(in_system)
-    on_trucks = ~delivered
-    counts: dict[str, float | int] = {
-        "consignments_made": made[0],
-        "consignments_delivered": int(delivered.sum()),
-        "consignments_in_system": len(waiting) + int(on_trucks.sum()),
-        "teu_made": made[1],
-        "teu_delivered": int(rows["teu"][delivered].sum()),
-        "teu_in_system": sum(teu for teu, _ in waiting) + int(rows["teu"][on_trucks].sum()),
-        "boxes_made": made[2],
-        "boxes_delivered": float(rows["boxes"][delivered].sum()),
-        "boxes_in_system": sum(boxes for _, boxes in waiting) + float(rows["boxes"][on_trucks].sum()),
-        "ships_arrived": book.n_arrived,
-        "ships_departed": len(records.tables["calls"]) - book.n_turned_away,
-        "ships_turned_away": book.n_turned_away,
-        "ships_in_port": len(book.in_port),
-    }
-    for thing, tolerance in (("consignments", 0.0), ("teu", 0.0), ("boxes", _TOLERANCE_BOXES)):
-        lost = counts[f"{thing}_made"] - counts[f"{thing}_delivered"] - counts[f"{thing}_in_system"]
-        if abs(lost) > tolerance * max(1.0, counts[f"{thing}_made"]):
-            raise BalanceError(f"{thing} do not balance: {lost} missing of {counts[f'{thing}_made']}")
-    lost_ships = book.n_arrived - int(counts["ships_departed"]) - book.n_turned_away - len(book.in_port)
+    counts: dict[str, float | int] = {}
+    for thing, n_made, sizes in (
+        ("consignments", made[0], np.ones(len(delivered), dtype=np.int64)),
+        ("teu", made[1], rows["teu"].astype(np.int64)),
+        ("boxes", made[2], rows["boxes"]),
+    ):
+        counts[f"{thing}_made"] = n_made
+        counts[f"{thing}_delivered"] = sizes[delivered].sum().item()
+        counts[f"{thing}_in_system"] = sizes[~delivered].sum().item()
+        lost = n_made - counts[f"{thing}_delivered"] - counts[f"{thing}_in_system"]
+        if abs(lost) > (_TOLERANCE_BOXES * max(1.0, n_made) if thing == "boxes" else 0):
+            raise BalanceError(f"{thing} do not balance: {lost} missing of {n_made}")
+    counts["ships_arrived"] = book.n_arrived
+    counts["ships_departed"] = len(records.tables["calls"]) - book.n_turned_away
+    counts["ships_turned_away"] = book.n_turned_away
+    counts["ships_in_port"] = len(book.in_port)
+    lost_ships = book.n_arrived - len(records.tables["calls"]) - len(book.in_port)
     if lost_ships:
         raise BalanceError(f"ships do not balance: {lost_ships} missing of {book.n_arrived}")
-    for port, (booked, summed) in depots.items():
-        if booked != summed or booked < 0:
-            raise BalanceError(f"empties at {port} do not balance: {booked} TEU in the depot, {summed} by the books")
     return counts
 
+
+def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
+    """Compare each depot of empties with what ships, trains and trucks brought and took.
+
+    Raises
+    ------
+    BalanceError
+        Empties were lost or made up, or a depot gave what it did not have.
+    """
+    calls = records.tables["calls"].columns()
+    trains = records.tables["trains"].columns()
+    parents = [entity.parent.split("/")[0] for entity in records.entities]
+    train_port = np.array([parents[number] for number in trains["service"].tolist()])
+    arrived = trains["outbound"] & (trains["arrived_h"] < records.clock.end_h)
+    for id, port in ports.items():
+        mine = (calls["port"] == port.number) & (calls["service"] >= 0) & (calls["ship"] >= 0)
+        by_ship = int((calls["discharged_empty_teu"][mine] - calls["loaded_empty_teu"][mine]).sum())
+        for stay in book.in_port:
+            if stay.terminal.port_number == port.number:
+                landed = stay.work_end_h == stay.work_end_h
+                by_ship += (stay.discharged_empty_teu if landed else 0) - stay.loaded_empty_teu
+        here = train_port == id
+        by_train = int(
+            trains["empty_teu"][here & arrived].sum() - trains["empty_teu"][here & ~trains["outbound"]].sum()
+        )
+        summed = port.depot_at_start_teu + by_ship + by_train + port.empties_by_road_teu
+        if port.depot_teu != summed or port.depot_teu < 0:
+            raise BalanceError(
+                f"empties at {id} do not balance: {port.depot_teu} TEU in the depot, {summed} by the books"
+            )

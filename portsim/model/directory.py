@@ -39,17 +39,18 @@ class Directory:
             parent = ""
             if not isinstance(service, Liner):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
-            kind_name = service.name or Name(en=id, zh=id)
-            self._named(id, "service", parent, kind_name, "train" if isinstance(service, Train) else "")
+            self._named(id, "service", parent, service.name, "train" if isinstance(service, Train) else "")
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}
 
-    def _named(self, id: str, kind: str, parent: str, name: Name, group: str = "") -> None:
-        self.entities.append(Entity(id, kind, parent, name.en, name.zh, group=group))
+    def _named(self, id: str, kind: str, parent: str, name: Name | None, group: str = "") -> None:
+        named = name or Name(en=id, zh=id)
+        self.entities.append(Entity(id, kind, parent, named.en, named.zh, group=group))
 
     def _place(self, id: str, kind: str, parent: str, place: Place, group: str = "") -> None:
         nowhere = float("nan")
         lon = nowhere if place.lon is None else place.lon
         lat = nowhere if place.lat is None else place.lat
-        self.entities.append(Entity(id, kind, parent, place.name.en, place.name.zh, lon, lat, group))
+        name = place.name or Name(en=id, zh=id)
+        self.entities.append(Entity(id, kind, parent, name.en, name.zh, lon, lat, group))

@@ -49,15 +49,14 @@ class Opening:
         """Put the consignments of a batch where they are at the start; return those that are in the system."""
         itinerary = batch.route.itinerary
         leads = batch.lead_h.tolist() if batch.lead_h is not None else [0.0] * len(batch.consignments)
+        land = itinerary.land if itinerary.outbound else None
+        to_port = self._to_port[land[:2]] if land is not None and land[2] == "rail" else None
         placed = []
         for consignment, there_h, lead_h in zip(batch.consignments, batch.there_h.tolist(), leads, strict=True):
-            if itinerary.outbound and itinerary.land is not None and itinerary.land[2] == "rail":
-                if there_h + RAIL_H > 0.0:
-                    self._to_port[itinerary.land[:2]].put(there_h, consignment)
-                    placed.append(consignment)
-                    continue
-                there_h += RAIL_H
-            if self._follow(consignment, there_h, lead_h):
+            if to_port is not None and there_h + RAIL_H > 0.0:
+                to_port.put(there_h, consignment)
+                placed.append(consignment)
+            elif self._follow(consignment, there_h + RAIL_H if to_port is not None else there_h, lead_h):
                 placed.append(consignment)
         return placed
 

@@ -15,7 +15,7 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, note_capacities, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.directory import Directory
 from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
@@ -88,7 +88,6 @@ class World:
         self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
-        self._depots_at_start: dict[str, int] = {}
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -166,7 +165,8 @@ class World:
         weeks = self._scenario.cargo.depot_weeks
         for id, port in self.ports.items():
             loaded = sum(teu for (origin, _), teu in self.weekly_teu.items() if origin == id)
-            port.store_empties(0.0, round(weeks * loaded))
+            port.depot_at_start_teu = round(weeks * loaded)
+            port.store_empties(0.0, port.depot_at_start_teu)
 
     def _open(self) -> None:
         """Place the cargo made ready before the start."""
@@ -215,12 +215,8 @@ class World:
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
-        sea = sea_imbalances(
-            self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks
-        )
-        inland = inland_imbalances(
-            self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks
-        )
+        sea = sea_imbalances(self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks)
+        inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 
     def _close(self) -> Records:
@@ -228,10 +224,10 @@ class World:
         for consignment in cargo:
             records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
         records.compact()
-        n_split = sum(queue.n_split for queue in (*self.relations.values(), *self._to_port.values(), *self._to_zone.values()))
-        made = (self._n_made + n_split, self._made_teu, self._made_boxes)
-        depots = {id: (port.depot_teu, port.depot_teu) for id, port in self.ports.items()}
-        records.balance = balance(records, made, [], self.book, depots)
+        n_split = sum(relation.n_split for relation in self.relations.values())
+        n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
+        records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
+        check_depots(records, self.ports, self.book)
         note_levels(records, self.ports, self.book)
         note_capacities(records, self._scenario, self.clock)
         records.compact()

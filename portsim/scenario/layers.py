@@ -81,7 +81,7 @@ class Layers:
 
     def _parent(self, parent: Node, path: Path) -> tuple[Node | None, Path]:
         if not isinstance(parent.value, str):
-            self.findings.incomplete = True
+            self.findings.unread.append(())
             self.findings.error(parent.place, ("extends",), "the name of a shipped scenario or the path of a file is expected, one")
             return None, path.parent
         try:
@@ -146,7 +146,7 @@ class Layers:
 
     def _pass_on(self, error: InputError, place: Place, where: Keys) -> None:
         """Say of a file that cannot be read where it is named; a mistake with a line of its own keeps it."""
-        self.findings.incomplete = True
+        self.findings.unread.append(())
         for problem in error.problems:
             if problem.line or not place.line:
                 self.findings.problems.append(problem)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from portsim.scenario.nodes import Findings, Node, dotted
+from portsim.scenario.laws import LAW_NAMES
+from portsim.scenario.nodes import Findings, Node
 from portsim.scenario.shape import FieldShape, KindsShape, LawShape, MappingShape, RecordShape, Shape, below, field_at, fields_of, scenario_shape
 
 Keys = tuple[str | int, ...]
@@ -19,6 +20,10 @@ LATER_FIELDS = (
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
+LATER_KINDS = ("barge", "ferry", "feeder", "rail", "waterway", "lock", "priority")
+"""Kinds of services and links, and policies, of later versions."""
+
+_UNITS_UNSAID = ("", "1", "share", "year", "as the measure")
 _BOUNDS = {
     "greater_than": ("gt", "above"), "greater_than_equal": ("ge", "at least"),
     "less_than": ("lt", "below"), "less_than_equal": ("le", "at most"),
@@ -86,18 +91,18 @@ def _shape_at(path: Keys, root: Node) -> Shape | None:
 def _described(found: FieldShape | None) -> str:
     if found is None:
         return ""
-    unit = f", in {found.unit}" if found.unit not in ("", "1", "share") else ""
+    unit = f", in {found.unit}" if found.unit not in _UNITS_UNSAID else ""
     return f": {found.doc}{unit}" if found.doc else unit
 
 
 def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str:
     found = field_at(path, root)
-    unit = f" in {found.unit}" if found and found.unit not in ("", "1", "share", "as the measure") else ""
+    unit = f" in {found.unit}" if found and found.unit not in _UNITS_UNSAID else ""
     given = _given(node)
     context = mistake.get("ctx", {})
     if kind in _BOUNDS:
         word, said = _BOUNDS[kind]
-        return f"{given} is not {said} {context[word]}{_range(found)}{unit}"
+        return f"{given} is not {said} {context[word]:g}{_range(found)}{unit}"
     if kind in ("float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"):
         whole = "a whole number" if kind.startswith("int") else "a number"
         return f"{whole}{unit} is expected, not {given}{_number_hint(node.value)}"
@@ -114,7 +119,7 @@ def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str
     if kind == "string_pattern_mismatch":
         return _pattern(context.get("pattern", ""), given)
     if kind == "law":
-        return f"{mistake['msg']}, not {given}"
+        return f"{mistake['msg']}, not {given}{_law_hint(node)}"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return f"a mapping with keys is expected, not {given}{_allowed(path, root)}"
     if kind in ("tuple_type", "list_type"):
@@ -167,11 +172,20 @@ _LIMIT_SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 
 
 def _choice(node: Node, found: FieldShape | None, given: str, context: Any) -> str:
+    if node.value in LATER_KINDS:
+        return f"{node.value}: not in this version"
     choices = getattr(found.shape, "choices", ()) if found else ()
     names = [str(choice) for choice in choices]
     close = difflib.get_close_matches(str(node.value), names, n=1)
     hint = f", did you mean {close[0]}?" if close else ""
     return f"one of {', '.join(names) or context.get('expected', '')} is expected, not {given}{hint}"
+
+
+def _law_hint(node: Node) -> str:
+    if isinstance(node.value, str):
+        return _number_hint(node.value)
+    close = [hit for key in (node.value if isinstance(node.value, dict) else ()) for hit in difflib.get_close_matches(key, LAW_NAMES, n=1)]
+    return f", did you mean {close[0]}?" if close and close[0] not in node.value else ""
 
 
 def _kind(path: Keys, root: Node, node: Node) -> str:
@@ -184,8 +198,10 @@ def _kind(path: Keys, root: Node, node: Node) -> str:
         return f"a mapping with a key `{shape.key}` is expected, not {_given(node)}"
     if written is None:
         return f"missing, required: {shape.key}, one of {', '.join(names)}"
+    if written.value in LATER_KINDS:
+        return f"{shape.key} {written.value}: not in this version, which knows {', '.join(names)}"
     close = difflib.get_close_matches(str(written.value), names, n=1)
-    return f"{shape.key} {written.value} is not in this version; one of {', '.join(names)} is expected" + (f", did you mean {close[0]}?" if close else "")
+    return f"{shape.key} is one of {', '.join(names)}, not {_given(written)}" + (f", did you mean {close[0]}?" if close else "")
 
 
 def _pattern(pattern: str, given: str) -> str:
@@ -200,6 +216,4 @@ def _allowed(path: Keys, root: Node) -> str:
     shape = _shape_at(path, root)
     if isinstance(shape, RecordShape):
         return f"; its keys are {', '.join(shape.fields)}"
-    if isinstance(shape, MappingShape | LawShape):
-        return ""
     return ""

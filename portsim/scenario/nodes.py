@@ -130,6 +130,12 @@ def node_of(plain: Any, place: Place) -> Node:
     return Node(plain, place, place)
 
 
+def related(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    """Whether one of two paths leads to the other, or both are the same."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
 def dotted(path: tuple[str | int, ...]) -> str:
     """A path as messages and ``--set`` write it: ``ports.qinzhou.inbound_h``."""
     return ".".join(map(str, path))
@@ -142,13 +148,17 @@ class Findings:
     ----------
     problems
         All that was found, in the order of finding.
-    incomplete
-        Whether a file or table could not be read, so that what is missing elsewhere may be no mistake of its own.
+    unread
+        Paths of what could not be read, a table or (the empty path) a whole file: what is missing there is no mistake of its own.
     """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.incomplete = False
+        self.unread: list[tuple[str | int, ...]] = []
+
+    def may_lack(self, path: tuple[str | int, ...]) -> bool:
+        """Whether something at a path may be missing only because a file could not be read."""
+        return any(related(path, one) for one in self.unread)
 
     def error(self, place: Place, path: tuple[str | int, ...], message: str) -> None:
         """Note something that stops a run."""

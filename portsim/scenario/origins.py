@@ -150,12 +150,12 @@ class Unfolder:
     def _table(self, item: Node, shape: MappingShape, where: Keys) -> dict[str, Node]:
         path = self.find_table(item.value, item.place, where)
         if path is None:
-            self.findings.incomplete = True
+            self.findings.unread.append(where)
             return {}
         try:
             return self.read_table(path, shape.item, where, self.findings)
         except InputError as error:
-            self.findings.incomplete = True
+            self.findings.unread.append(where)
             for problem in error.problems:
                 if problem.line:
                     self.findings.problems.append(problem)

@@ -12,13 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from portsim.scenario.mistakes import describe
-from portsim.scenario.nodes import Findings, Node
+from portsim.scenario.nodes import Findings, Node, related
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.shape import MappingShape, RecordShape, KindsShape, Shape, below, fields_of, scenario_shape
 
 Keys = tuple[str | int, ...]
 _MOST_ROUNDS = 12
-_ABSENCES = ("missing", "too_short", "union_tag_not_found", "dict_type_empty")
+_ABSENCES = ("missing", "too_short", "union_tag_not_found")
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Validated:
 
     def is_whole(self, path: Keys) -> bool:
         """Whether nothing at or below a path was left out."""
-        return not any(one[: len(path)] == path for one in self.dropped)
+        return not any(related(one, path) for one in self.dropped)
 
 
 def validate(root: Node, findings: Findings) -> Validated:
@@ -52,7 +52,8 @@ def validate(root: Node, findings: Findings) -> Validated:
         Takes the mistakes.
     """
     plain: dict[str, Any] = root.plain()
-    result = Validated(None)
+    result = Validated(None, list(findings.unread))
+    n_unread = len(result.dropped)
     for _ in range(_MOST_ROUNDS):
         try:
             result.scenario = Scenario.model_validate(plain)
@@ -60,14 +61,16 @@ def validate(root: Node, findings: Findings) -> Validated:
         except ValidationError as error:
             mistakes = error.errors(include_url=False, include_context=True)
         before = len(result.dropped)
+        places = [mistake["loc"] for mistake in mistakes]
         for mistake in mistakes:
             path, absent = locate(mistake["loc"], root, mistake["type"])
             where = path if mistake["type"] != "missing" else path[:-1]
-            if all(one[: len(where)] != where for one in result.dropped[:before]):
-                if not (findings.incomplete and mistake["type"] in _ABSENCES):
+            follows = mistake["type"] == "too_short" and any(len(one) > len(mistake["loc"]) and one[: len(mistake["loc"])] == mistake["loc"] for one in places)
+            if not follows and not any(one[: len(where)] == where for one in result.dropped[n_unread:before]):
+                if not (mistake["type"] in _ABSENCES and findings.may_lack(path)):
                     describe(mistake, path, root, findings)
             result.dropped.append(_drop(plain, path, absent))
-        if () in result.dropped:
+        if () in result.dropped[before:]:
             return result
     return result
 

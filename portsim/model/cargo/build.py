@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
@@ -89,7 +90,7 @@ class CargoBuilder:
         nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
         if not outbound:
             nodes.reverse()
-        legs = tuple(self._relations[pair] for pair in zip(nodes, nodes[1:], strict=False))
+        legs = tuple(self._relations[pair] for pair in pairwise(nodes))
         hub = self._number[route.hub] if route.hub else -1
         numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
         land = (route.zone, route.gateway, route.mode)

@@ -58,8 +58,19 @@ class Consignment:
     """
 
     __slots__ = (
-        "at_h", "due_h", "dwell_h", "export_dwell_h", "itinerary", "leg", "left_at_entry", "ready_h", "rolls", "teu",
-        "transhipment_dwell_h", "truck_h", "yard",
+        "at_h",
+        "due_h",
+        "dwell_h",
+        "export_dwell_h",
+        "itinerary",
+        "left_at_entry",
+        "leg",
+        "ready_h",
+        "rolls",
+        "teu",
+        "transhipment_dwell_h",
+        "truck_h",
+        "yard",
     )  # fmt: skip
 
     def __init__(self, itinerary: Itinerary, teu: int, ready_h: float, dwell_h: float, truck_h: float) -> None:

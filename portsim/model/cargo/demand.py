@@ -97,7 +97,7 @@ class FlowSource:
         self._path = f"flow/{flow_id}"
         self._streams = streams
         first_day = int(np.floor(begin_h / 24.0))
-        n_days = int(round(clock.end_h / 24.0)) - first_day
+        n_days = round(clock.end_h / 24.0) - first_day
         factors = daily_factors(season or _EVEN, clock, first_day, n_days)
         years = [(clock.start + timedelta(days=first_day + day)).year for day in range(n_days)]
         per_day = [annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in years]
@@ -202,4 +202,3 @@ def longest_way_h(routes: Sequence[Route]) -> float:
         return max(line.transit_h + line.timetable.headway_h for line in leg.common)
 
     return max((sum(leg_h(leg) for leg in route.itinerary.legs) for route in routes), default=0.0)
-

@@ -45,7 +45,9 @@ class InlandImbalance:
     owed_teu: float = field(default=0.0)
 
 
-def slot_shares(relations: Sequence[Relation], slots: Callable[[Relation], float]) -> tuple[tuple[Relation, float], ...]:
+def slot_shares(
+    relations: Sequence[Relation], slots: Callable[[Relation], float]
+) -> tuple[tuple[Relation, float], ...]:
     """Split empties over relations in proportion to the slots their services offer a week."""
     offers = [slots(relation) for relation in relations]
     total = sum(offers)
@@ -126,9 +128,10 @@ class Repositioning:
         elif teu < 0:
             taken = min(-teu, port.depot_teu)
             port.store_empties(now, -taken)
+            port.empties_by_road_teu -= taken
             imbalance.owed_teu -= -teu - taken
 
     def _return(self, arrival: tuple[Port, int]) -> None:
         port, teu = arrival
         port.store_empties(self._env.now, teu)
-
+        port.empties_by_road_teu += teu

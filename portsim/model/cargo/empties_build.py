@@ -38,11 +38,8 @@ def sea_imbalances(
             def slots(relation: Relation) -> float:
                 return slots_a_week(relation, capacities)
 
-            found.append(
-                Imbalance(
-                    port, frozenset(members), slot_shares(to_group, slots), slot_shares(to_port, slots), LastWeeks(window_weeks)
-                )
-            )
+            outward, inward = slot_shares(to_group, slots), slot_shares(to_port, slots)
+            found.append(Imbalance(port, frozenset(members), outward, inward, LastWeeks(window_weeks)))
     return found
 
 

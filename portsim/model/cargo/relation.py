@@ -1,4 +1,4 @@
-"""The boxes that wait in one place for a ship to another, and the services that carry between the two (common lines)."""
+"""Boxes waiting in one place for a ship to another, and the services that carry between the two (common lines)."""
 
 from __future__ import annotations
 

@@ -110,7 +110,13 @@ class CarrierBuilder:
         )
 
     def _stopover(
-        self, table: Timetable, stop: int, class_id: str, ship: ShipClass, ahead: tuple[Ahead, ...], reserves: tuple[Reserve, ...]
+        self,
+        table: Timetable,
+        stop: int,
+        class_id: str,
+        ship: ShipClass,
+        ahead: tuple[Ahead, ...],
+        reserves: tuple[Reserve, ...],
     ) -> Stopover:
         here, there = table.stops[stop], table.stops[(stop + 1) % len(table.stops)]
         port = self._ports.get(here.port)

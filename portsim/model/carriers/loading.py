@@ -1,4 +1,4 @@
-"""Which boxes a ship takes at a stop: laden before empty, first due first, within slots and weight of every leg ahead."""
+"""Which boxes a ship takes: laden before empty, first due first, within slots and weight of every leg ahead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portsim.model.carriers.stowage import Stowage
 
 
 class Ahead(NamedTuple):
-    """A relation a ship can serve from a stop: how many legs it lasts, and whether this service is a common line of it."""
+    """A relation a ship can serve from a stop: the legs it lasts, and whether her service is a common line of it."""
 
     n_legs: int
     relation: Relation
@@ -92,7 +92,7 @@ def reserves_of(
 def keep_for_later(
     free_teu: list[int], reserves: Sequence[Reserve], timetable: Timetable, sailing: int, now: float
 ) -> None:
-    """Take the slots kept for later loading stops off the free ones; what they cannot use is released at their cut-off."""
+    """Take slots kept for later loading stops off the free ones; those they cannot use go free at their cut-off."""
     for reserve in reserves:
         later = sailing + timetable.n_ships if reserve.next_round else sailing
         cutoff_h = timetable.arrival_h(later, reserve.stop) - timetable.cutoff_h[reserve.stop]
@@ -160,8 +160,7 @@ def load_empties(
     free_t = stowage.free_t(stop)
     loaded = []
     for n_legs, relation, _ in ahead:
-        room_t = int(min(free_t[:n_legs]) / t_per_teu)
-        teu = min(relation.empties_called_teu, min(free_teu[:n_legs]), room_t)
+        teu = min(relation.empties_called_teu, int(min(free_t[:n_legs]) / t_per_teu), *free_teu[:n_legs])
         if stock_teu is not None:
             teu = min(teu, stock_teu)
         if teu <= 0:

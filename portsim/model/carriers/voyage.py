@@ -152,7 +152,7 @@ class Ship:
         ))  # fmt: skip
 
     def _call_abroad(self, stopover: Stopover) -> Part[None]:
-        """A call at an external port: a fixed stay, at least until the pro forma departure, and no limit to the work."""
+        """A call at an external port: a fixed stay, at least to the pro forma departure, and no limit to the work."""
         env, stop = self._env, self.stop
         consignments, _ = self.stowage.unstow(stop)
         for consignment in consignments:
@@ -184,7 +184,8 @@ class Ship:
     def open_hatches(self, stay: Stay) -> None:
         """Discharge what goes here and decide what is loaded."""
         stopover = self._string.stopovers[self.stop]
-        assert stopover.port is not None and stopover.terminal is not None  # only called in modelled ports
+        assert stopover.port is not None  # hatches are opened in modelled ports only
+        assert stopover.terminal is not None
         self._discharge(stay, stopover.port)
         self._load(stay, stopover, stopover.port)
         teu = stay.discharged_laden_teu + stay.discharged_empty_teu + stay.loaded_laden_teu + stay.loaded_empty_teu
@@ -197,7 +198,8 @@ class Ship:
         stopover, now = self._string.stopovers[self.stop], self._env.now
         consignments, empties = self._landing
         self._landing = ([], {})
-        assert stopover.port is not None and stopover.terminal is not None  # only called in modelled ports
+        assert stopover.port is not None  # hatches are opened in modelled ports only
+        assert stopover.terminal is not None
         yard = stopover.terminal.yard
         if yard is not None:
             for consignment in consignments:

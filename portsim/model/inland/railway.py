@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 
 
 class RailStack:
-    """Boxes waiting for a train in one direction of a relation between zone and port: laden by ready time, then empties."""
+    """Boxes waiting for a train in one direction between zone and port: laden by ready time, then empties."""
 
     __slots__ = ("_heap", "_n_put", "empties_called_teu", "n_split")
 

@@ -35,5 +35,3 @@ def yards_of(ports: dict[str, Port]) -> dict[tuple[str, str], Yard]:
         for terminal_id, terminal in port.terminals.items()
         if terminal.yard
     }
-
-

@@ -37,7 +37,7 @@ class CranePool:
         self._n = cranes.n
         self._spacing_m = cranes.spacing_m
         single = cranes.moves_per_h * cranes.availability_share
-        self._rates = [single * n**cranes.interference_exponent for n in range(cranes.n + 1)]
+        self._rates = [float(single * n**cranes.interference_exponent) for n in range(cranes.n + 1)]
         self._works: list[Work] = []
         self._since_h = env.now
         self._version = 0

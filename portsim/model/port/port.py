@@ -13,8 +13,10 @@ class Port:
 
     Attributes
     ----------
-    depot_teu
-        Empty boxes in stock.
+    depot_teu, depot_at_start_teu
+        Empty boxes in stock, now and at the start.
+    empties_by_road_teu
+        Empties that trucks have brought less those they took.
     discharged_teu, loaded_teu
         Laden TEU since the start of the week, by the node they came from or went to.
     """
@@ -23,7 +25,7 @@ class Port:
         self.id = id
         self.number = number
         self.terminals = terminals
-        self.depot_teu = 0
+        self.depot_teu = self.depot_at_start_teu = self.empties_by_road_teu = 0
         self.depot = Level(end_h)
         self.discharged_teu: dict[str, int] = {}
         self.loaded_teu: dict[str, int] = {}

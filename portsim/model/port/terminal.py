@@ -16,7 +16,6 @@ from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.port import Terminal as TerminalDescription
 from portsim.scenario.service import ShipClass
 
-
 Waiting = tuple[float, int, tuple[tuple[Quay, float], ...], Gate, Stay]
 """A ship in the queue: her rank, when she joined, where she fits, the gate she is parked at, the page of her call."""
 
@@ -122,11 +121,8 @@ class Terminal:
 
     def _berth_next(self) -> bool:
         """Berth the best-ranked ship that fits; without overtaking only the very first may go."""
-        if self._overtaking:
-            lines = sorted(filter(None, self._lines.values()), key=_first)
-        else:
-            lines = [self._lines[""]]
-        for line in lines:
+        lines = self._lines.values()
+        for line in sorted(filter(None, lines), key=_first) if self._overtaking else lines:
             for quay, need in line[0][2]:
                 place = quay.take(need)
                 if place is not None:

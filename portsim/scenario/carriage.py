@@ -1,0 +1,106 @@
+"""What the liner services carry between places, by the pro forma: who sails from where to where, how long, how many slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portsim.scenario.port import Port
+from portsim.scenario.scenario import Scenario
+from portsim.scenario.service import Liner, ShipClass
+
+HOURS_PER_WEEK = 168.0
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A service between two places.
+
+    Attributes
+    ----------
+    service
+        Id of the service.
+    hours
+        Shortest pro forma time between the two, stays on the way included, h.
+    slots_per_week
+        The most it can carry from the one to the other, TEU a week.
+    payload_t_per_slot
+        Weight it carries per slot, t/TEU.
+    """
+
+    service: str
+    hours: float
+    slots_per_week: float
+    payload_t_per_slot: float
+
+
+def node_of_port(port_id: str, port: Port) -> str:
+    """The place cargo is counted at: a port modelled in full itself, for an external port the market it serves."""
+    return port_id if port.market is None else port.market
+
+
+def carriers(scenario: Scenario, distances: Mapping[frozenset[str], float]) -> dict[tuple[str, str], list[Carrier]]:
+    """All services between each pair of places; services with an unknown port, ship or lane are left out.
+
+    Parameters
+    ----------
+    scenario
+        The description.
+    distances
+        Sailing distance by pair of ports, nm.
+    """
+    found: dict[tuple[str, str], list[Carrier]] = {}
+    for name, service in scenario.services.items():
+        if isinstance(service, Liner) and service.ship_class in scenario.fleets:
+            _add(found, name, service, scenario, distances)
+    return found
+
+
+def _add(
+    found: dict[tuple[str, str], list[Carrier]], name: str, service: Liner, scenario: Scenario, distances: Mapping[frozenset[str], float]
+) -> None:
+    ship = scenario.fleets[service.ship_class]
+    called = [text.partition("/")[0] for text in service.rotation]
+    pairs = [frozenset(pair) for pair in zip(called, called[1:] + called[:1], strict=True)]
+    if any(port not in scenario.ports for port in called) or any(pair not in distances for pair in pairs):
+        return
+    ports = [scenario.ports[port] for port in called]
+    nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
+    sailing = [distances[pair] / ship.speed_kn * (1.0 + service.buffer_share) for pair in pairs]
+    stays = [service.port_stay_h if port.market is None else port.stay_h for port in ports]
+    hours = _shortest(nodes, sailing, stays)
+    for pair, time in hours.items():
+        calls = min(nodes.count(pair[0]), nodes.count(pair[1]))
+        slots = service.sailings_per_week * ship.capacity_teu * calls
+        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot))
+
+
+def _shortest(nodes: list[str], sailing: list[float], stays: list[float]) -> dict[tuple[str, str], float]:
+    """Shortest time from leaving one place to reaching another, once round the rotation at most."""
+    n = len(nodes)
+    hours: dict[tuple[str, str], float] = {}
+    for start in range(n):
+        elapsed = 0.0
+        for step in range(n - 1):
+            elapsed += sailing[(start + step) % n]
+            stop = (start + step + 1) % n
+            pair = (nodes[start], nodes[stop])
+            if pair[0] != pair[1] and elapsed < hours.get(pair, float("inf")):
+                hours[pair] = elapsed
+            elapsed += stays[stop]
+    return hours
+
+
+def weekly_slots_called(scenario: Scenario) -> dict[str, float]:
+    """The most that can be loaded at each place in a week, TEU: slots of all services times their calls there."""
+    slots: dict[str, float] = {}
+    for service in scenario.services.values():
+        ship: ShipClass | None = scenario.fleets.get(service.ship_class) if isinstance(service, Liner) else None
+        if ship is None or not isinstance(service, Liner):
+            continue
+        for text in service.rotation:
+            port_id = text.partition("/")[0]
+            if port_id in scenario.ports:
+                node = node_of_port(port_id, scenario.ports[port_id])
+                slots[node] = slots.get(node, 0.0) + service.sailings_per_week * ship.capacity_teu
+    return slots

@@ -1,0 +1,16 @@
+"""Does a scenario make sense: everything beyond the form of single values, all findings at once."""
+
+from __future__ import annotations
+
+from portsim.scenario.case import Case
+from portsim.scenario.check_demand import check_demand
+from portsim.scenario.check_places import check_calendar, check_ids, check_laws, check_links, check_observed, check_sources
+from portsim.scenario.check_services import check_services
+
+_CHECKS = (check_ids, check_links, check_sources, check_observed, check_laws, check_calendar, check_services, check_demand)
+
+
+def check(case: Case) -> None:
+    """Run all checks; what does not fit goes to the findings of the case."""
+    for one in _CHECKS:
+        one(case)

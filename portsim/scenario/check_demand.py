@@ -1,0 +1,244 @@
+"""Checks of the cargo: has every flow a way, do the shares add up, and is there room for it on the ships."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from portsim.scenario.carriage import Carrier, carriers, weekly_slots_called
+from portsim.scenario.case import Case
+from portsim.scenario.check_places import lanes, roads
+from portsim.scenario.demand import Demand, Flow, Route
+from portsim.scenario.service import Liner, Train
+
+Keys = tuple[str | int, ...]
+Routes = dict[tuple[str, str], list[Route]]
+_WEEKS_PER_YEAR = 365.0 / 7.0
+_SHARE_TOLERANCE = 0.001
+_MEAN_TOLERANCE = 0.005
+_HOPELESS = 3.0  # overload is a legitimate question; three times the slots is a wrong unit
+_LEAST_WARMUP_D = 56.0
+_WARMUP_MARGIN_D = 28.0
+
+FLOWS: tuple[str, ...] = ("demand", "flows")
+ROUTES: tuple[str, ...] = ("demand", "routes")
+
+
+@dataclass
+class _Network:
+    """What carries cargo, and what is asked of it."""
+
+    between: dict[tuple[str, str], list[Carrier]]
+    roads: set[tuple[str, str]]
+    trains: set[tuple[str, str]]
+    asked: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    heaviest: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    longest_h: float = 0.0
+
+    def sail(self, legs: list[tuple[str, str]], teu_per_week: float, t_per_teu: float) -> None:
+        """Ask the sea legs of an itinerary to carry cargo."""
+        hours = 0.0
+        for leg in legs:
+            self.asked[leg] += teu_per_week
+            self.heaviest[leg] = max(self.heaviest[leg], t_per_teu)
+            hours += min((carrier.hours for carrier in self.between.get(leg, ())), default=0.0)
+        self.longest_h = max(self.longest_h, hours)
+
+
+def check_demand(case: Case) -> None:
+    """Seasons, flows, routes, room on the ships, yards and the warm-up."""
+    demand = case.scenario.demand
+    if demand is None:
+        return
+    trains = {(one.zone, one.port) for one in case.scenario.services.values() if isinstance(one, Train)}
+    network = _Network(carriers(case.scenario, lanes(case)), roads(case), trains)
+    _check_seasons(case, demand)
+    usable: Routes = defaultdict(list)
+    for name, route in demand.routes.items():
+        if _check_route(case, name, route, network):
+            usable[route.zone, route.market].append(route)
+    shares = _check_shares(case, demand)
+    for name, flow in demand.flows.items():
+        if _check_flow(case, name, flow, network, shares):
+            _ask(case, demand, flow, usable, network)
+    if not case.findings.errors:
+        _check_room(case, network)
+    _check_yards(case, demand)
+    _check_warmup(case, network)
+
+
+def _check_seasons(case: Case, demand: Demand) -> None:
+    for name, season in demand.seasons.items():
+        for part in ("monthly", "weekday"):
+            factors = getattr(season, part)
+            mean = sum(factors) / len(factors)
+            where = ("demand", "seasons", name, part)
+            if min(factors) < 0:
+                case.error(where, f"a factor is negative: {min(factors):g}")
+            elif abs(mean - 1.0) > _MEAN_TOLERANCE:
+                case.error(where, f"the mean of the factors is {mean:.4g}, not 1; divide each by {mean:.4g}")
+
+
+def _modelled(case: Case, name: str, path: Keys, what: str) -> bool:
+    ports = case.scenario.ports
+    if not case.knows(name, path, what, ports, ("ports",)):
+        return False
+    if not ports[name].terminals:
+        case.error(path, f"{name} is an external port; a {what} has terminals")
+        return False
+    return True
+
+
+def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool:
+    """Whether cargo can take a route; what hinders it is noted."""
+    where = (*ROUTES, name)
+    scenario = case.scenario
+    known = [
+        case.knows(route.zone, (*where, "zone"), "zone", scenario.zones, ("zones",)),
+        case.knows(route.market, (*where, "market"), "market", scenario.markets, ("markets",)),
+        _modelled(case, route.gateway, (*where, "gateway"), "gateway"),
+        route.hub is None or _modelled(case, route.hub, (*where, "hub"), "hub"),
+    ]
+    if not all(known):
+        return False
+    if route.hub == route.gateway:
+        case.error((*where, "hub"), f"{route.hub} is the gateway too; leave the hub out for a direct line")
+        return False
+    inland = network.roads if route.mode == "road" else network.trains
+    carried = (route.zone, route.gateway) in inland
+    if not carried and case.is_whole("links" if route.mode == "road" else "services"):
+        what = "no road" if route.mode == "road" else "no train"
+        case.error((*where, "mode"), f"{what} between {route.zone} and {route.gateway}")
+    return _check_legs(case, _sea_legs(route), (*where, "hub" if route.hub else "gateway"), network) and carried
+
+
+def _sea_legs(route: Route) -> list[tuple[str, str]]:
+    stops = [route.gateway, *([route.hub] if route.hub else []), route.market]
+    return list(zip(stops, stops[1:], strict=False))
+
+
+def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _Network) -> bool:
+    missing = [leg for leg in legs if leg not in network.between]
+    if missing and case.is_whole("services") and case.is_whole("ports") and case.is_whole("links"):
+        for here, there in missing:
+            case.error(path, f"no service between {here} and {there}")
+    return not missing
+
+
+def _check_shares(case: Case, demand: Demand) -> dict[tuple[str, str], float]:
+    """Shares of the routes between each zone and market, which add up to 1."""
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    last: dict[tuple[str, str], str] = {}
+    for name, route in demand.routes.items():
+        pair = (route.zone, route.market)
+        sums[pair] += route.share
+        last[pair] = name
+    if case.is_whole(*ROUTES):
+        for (zone, market), total in sums.items():
+            if abs(total - 1.0) > _SHARE_TOLERANCE:
+                case.error((*ROUTES, last[zone, market], "share"), f"the shares of the routes between {zone} and {market} add up to {total:.6g}, not to 1")
+    return sums
+
+
+def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: dict[tuple[str, str], float]) -> bool:
+    """Whether a flow has a way; what hinders it is noted."""
+    where = (*FLOWS, name)
+    zones, markets = case.scenario.zones, case.scenario.markets
+    seasons = case.scenario.demand.seasons if case.scenario.demand else {}
+    if flow.season is not None:
+        case.knows(flow.season, (*where, "season"), "season", seasons, ("demand", "seasons"))
+    ends = [case.knows(getattr(flow, end), (*where, end), "zone or market", {*zones, *markets}, ("zones",), ("markets",)) for end in ("origin", "destination")]
+    hub_known = flow.hub is None or _modelled(case, flow.hub, (*where, "hub"), "hub")
+    if not all(ends):
+        return False
+    if flow.origin == flow.destination:
+        case.error((*where, "destination"), f"leads from {flow.origin} to itself")
+        return False
+    if flow.origin in zones and flow.destination in zones:
+        case.error((*where, "destination"), f"both {flow.origin} and {flow.destination} are zones; one end of a flow is a market")
+        return False
+    if flow.origin in markets and flow.destination in markets:
+        return hub_known and _check_transhipped(case, flow, where, network)
+    if flow.hub is not None:
+        case.error((*where, "hub"), "a hub is given for a flow between two markets; between zone and market it stands in demand.routes")
+    zone, market = (flow.origin, flow.destination) if flow.origin in zones else (flow.destination, flow.origin)
+    if (zone, market) not in shares and case.is_whole(*ROUTES):
+        case.error(where, f"no route between {zone} and {market} in demand.routes")
+        return False
+    return True
+
+
+def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -> bool:
+    if flow.hub is None:
+        case.error((*where, "hub"), f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where its boxes change ship")
+        return False
+    return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
+
+
+def _ask(case: Case, demand: Demand, flow: Flow, usable: Routes, network: _Network) -> None:
+    """Lay the cargo of a flow on the sea legs it takes."""
+    years = case.scenario.clock.year - demand.year
+    teu_per_week = flow.annual_teu * demand.factor * (1.0 + flow.growth_share) ** years / _WEEKS_PER_YEAR
+    t_per_teu = flow.laden_t_per_teu or case.scenario.cargo.laden_t_per_teu
+    if flow.hub is not None:
+        network.sail([(flow.origin, flow.hub), (flow.hub, flow.destination)], teu_per_week, t_per_teu)
+        return
+    outbound = flow.origin in case.scenario.zones
+    zone, market = (flow.origin, flow.destination) if outbound else (flow.destination, flow.origin)
+    for route in usable.get((zone, market), ()):
+        legs = _sea_legs(route)
+        network.sail(legs if outbound else [(there, here) for here, there in reversed(legs)], teu_per_week * route.share, t_per_teu)
+
+
+def _check_room(case: Case, network: _Network) -> None:
+    """Weekly cargo against the slots of all services, between two places and in all from a place: an upper bound."""
+    for (here, there), teu in network.asked.items():
+        t_per_teu = network.heaviest[here, there]
+        slots = sum(one.slots_per_week * min(1.0, one.payload_t_per_slot / t_per_teu) for one in network.between[here, there])
+        _say_room(case, teu, slots, f"from {here} to {there}")
+    leaving: dict[str, float] = defaultdict(float)
+    for (here, _), teu in network.asked.items():
+        leaving[here] += teu
+    slots_called = weekly_slots_called(case.scenario)
+    for here, teu in leaving.items():
+        _say_room(case, teu, slots_called.get(here, 0.0), f"from {here} in all")
+
+
+def _say_room(case: Case, teu: float, slots: float, between: str) -> None:
+    if teu <= slots:
+        return
+    text = f"{teu:,.0f} laden TEU a week {between} against {slots:,.0f} slots of all services: {teu / slots:.2f} of what they carry"
+    if teu > _HOPELESS * slots:
+        case.error(("demand", "flows"), f"{text}; check units and services")
+    else:
+        case.warning(("demand", "flows"), f"{text}; the rest will wait or be rolled")
+
+
+def _check_yards(case: Case, demand: Demand) -> None:
+    """Terminals whose boxes are picked up, delivered or change ship have a yard."""
+    through = {route.gateway for route in demand.routes.values()} | {route.hub for route in demand.routes.values() if route.hub}
+    through |= {flow.hub for flow in demand.flows.values() if flow.hub}
+    called: dict[tuple[str, str], str] = {}
+    for name, service in case.scenario.services.items():
+        if isinstance(service, Liner):
+            for text in service.rotation:
+                port, _, terminal = text.partition("/")
+                terminals = case.scenario.ports[port].terminals if port in case.scenario.ports else {}
+                called.setdefault((port, terminal or next(iter(terminals), "")), name)
+    for (port, terminal), name in called.items():
+        found = case.scenario.ports[port].terminals.get(terminal) if port in through and port in case.scenario.ports else None
+        if found is not None and found.yard is None and case.is_whole("ports", port):
+            case.error(("ports", port, "terminals", terminal, "yard"), f"missing: boxes of the service {name} pass this terminal")
+
+
+def _check_warmup(case: Case, network: _Network) -> None:
+    """The warm-up lets the longest transit and a month of yard and empties settle."""
+    if not network.asked or not case.is_whole("clock"):
+        return
+    needed = max(_LEAST_WARMUP_D, network.longest_h / 24.0 + _WARMUP_MARGIN_D)
+    warmup = case.scenario.clock.warmup_days
+    if warmup < needed:
+        case.warning(
+            ("clock", "warmup_days"),
+            f"{warmup} days are short: the longest sea transit is {network.longest_h / 24.0:.0f} d, at least {needed:.0f} d are needed to settle",
+        )

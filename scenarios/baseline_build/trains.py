@@ -1,0 +1,47 @@
+"""Block trains of the baseline: one relation per zone and port, as many departures as its boxes fill to three quarters."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from baseline_build.cargo import Parcel, laden_10k
+from baseline_build.files import Row, read_input
+
+CAPACITY_TEU = 104
+MEAN_LOAD_TEU = 78.0
+"""Mean load of a train of 100 to 110 TEU, assumed 75-85."""
+
+TERMINALS = {"qinzhou": "south_9_10", "fangchenggang": "yuwan_404_406", "beihai": "tieshan", "zhanjiang": "baoman"}
+"""Terminal whose yard the trains serve: at Qinzhou the sea-rail automated terminal, elsewhere the only or main one."""
+
+NAMES = {"qinzhou": "钦州", "fangchenggang": "防城港", "beihai": "北海", "zhanjiang": "湛江"}
+
+
+def train_teu_10k(parcels: list[Parcel]) -> dict[tuple[str, str], float]:
+    """TEU a year and direction on each relation: the heavier laden direction, empties fill the other."""
+    ways: dict[tuple[str, str], list[float]] = {}
+    for parcel in parcels:
+        if parcel.mode == "rail":
+            both = ways.setdefault((parcel.zone, parcel.gateway), [0.0, 0.0])
+            both[0] += laden_10k(parcel, outbound=True)
+            both[1] += laden_10k(parcel, outbound=False)
+    return {pair: max(both) for pair, both in ways.items()}
+
+
+def train_rows(parcels: list[Parcel]) -> list[Row]:
+    """The table of block-train relations."""
+    hours = {(r["zone"], r["port"]): r["time_h"] for r in read_input("inland_costs") if r["mode"] == "rail"}
+    zones = {r["id"]: r for r in read_input("zones")}
+    rows = []
+    for place, ((zone, port), teu_10k) in enumerate(sorted(train_teu_10k(parcels).items())):
+        departures = max(1, ceil(teu_10k * 1e4 / 52.0 / MEAN_LOAD_TEU))
+        rows.append({
+            "id": f"train_{zone}_{port}", "kind": "train",
+            "name.en": f"Block train {zones[zone]['name.en'].split(' (')[0]} - {port.capitalize()}",
+            "name.zh": f"{zones[zone]['name.zh'].split('（')[0]}—{NAMES[port]}班列",
+            "zone": zone, "port": port, "terminal": TERMINALS[port], "departures_per_week": str(departures),
+            "capacity_teu": str(CAPACITY_TEU), "running_h": hours[zone, port], "phase_h": str(place * 53 % 168),
+            "assumed": f"departures: boxes of the relation over {MEAN_LOAD_TEU:.0f} TEU a train; running time: "
+            "33-36 km/h and 24 h in terminals; phases spread",
+        })  # fmt: skip
+    return rows
