@@ -1,4 +1,4 @@
-"""What can go wrong, in words an analyst can act on: problems with file, line and column, and the exceptions that carry them."""
+"""What can go wrong, in words an analyst can act on: problems with file, line and column, and their exceptions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning"]
+
+
+def place_text(file: str, line: int, column: int | str) -> str:
+    """``file:line:column``, ``file.csv:line:column_name`` or ``file.xlsx:Sheet1!C7``, without what is 0 or empty."""
+    if isinstance(column, str) and "!" in column:
+        line = 0
+    return ":".join(str(part) for part in (file, line, column) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,7 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it is: ``file:line:column``, ``file.csv:line:column_name`` or ``file.xlsx:Sheet1!C7``."""
-        parts = [self.file, str(self.line) if self.line else "", str(self.column) if self.column else ""]
-        if isinstance(self.column, str) and "!" in self.column:
-            parts[1] = ""
-        return ":".join(part for part in parts if part)
+        return place_text(self.file, self.line, self.column)
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:

@@ -1,4 +1,4 @@
-"""Colours of the ports: fixed by id in every chart and language, told apart by colour-blind readers (Okabe and Ito's palette)."""
+"""Colours of the ports: fixed by id in every chart, told apart by colour-blind readers (Okabe and Ito's palette)."""
 
 from __future__ import annotations
 

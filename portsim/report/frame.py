@@ -1,4 +1,4 @@
-"""The frame every chart shares: title, subtitle, note line, fonts and margins, so that all look alike on paper and on screen."""
+"""The frame every chart shares: title, subtitle, note line, fonts and margins, so that all look alike."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ FONTS: dict[Language, str] = {
     "zh": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Zen Hei, sans-serif",
     "en": "Arial, Helvetica, Liberation Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif",
 }
+ROW_PX = 24
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
 _NOTE_COLUMNS = 124
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
@@ -109,7 +110,7 @@ def wrap(text: str, width: int) -> list[str]:
     pieces: list[str] = []
     for letter in text:
         before = pieces[-1][-1] if pieces else " "
-        may_break = before == " " or (_is_wide(letter) or _is_wide(before)) and letter != " "
+        may_break = before == " " or ((_is_wide(letter) or _is_wide(before)) and letter != " ")
         if not pieces or (may_break and letter not in _NO_LINE_START and before not in _NO_LINE_END):
             pieces.append(letter)
         else:
@@ -226,7 +227,7 @@ def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:
 
 
 def name_axis(labels: Sequence[str]) -> dict[str, object]:
-    """Settings of an axis of names at 0, 1, 2 ...; long names are broken into lines, or turned where even that is too wide.
+    """Settings of an axis of names at 0, 1, 2 ...; long names are broken into lines, or turned where too wide.
 
     Bars of one to three names stay as slim as those of four.
     """
@@ -288,3 +289,27 @@ def said(key: str, unit: Unit, value: float, lang: Language, half_width: float =
 def year_tail(period: str, lang: Language) -> str:
     """The year behind a title."""
     return f"（{period}年）" if lang == "zh" else f", {period}"
+
+
+def of_what(label: str, what: str, lang: Language) -> str:
+    """A unit and what it is a part of: ``% (share of available)``."""
+    return (f"{label}（{what}）" if lang == "zh" else f"{label} ({what})") if what else label
+
+
+def row_axis(labels: Sequence[str]) -> dict[str, object]:
+    """Settings of an axis of names from top to bottom at 0, 1, 2 ..."""
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": [f"{plain(label)} " for label in labels],
+        "range": [len(labels) - 0.4, -0.6],
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": 12},
+    }
+
+
+def rows_height(n_rows: int) -> int:
+    """Height of a chart with this many rows, pixels."""
+    return max(300, 170 + ROW_PX * n_rows)

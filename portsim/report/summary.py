@@ -1,4 +1,4 @@
-"""The tables charts are drawn from: means with intervals by measure, entity and period, and the observed values beside them."""
+"""The tables charts are drawn from: means with intervals, observed values, names."""
 
 from __future__ import annotations
 

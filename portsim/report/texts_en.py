@@ -1,5 +1,6 @@
 """The English words of the reports; every key is in `texts_zh` too, with the same placeholders."""
 
+# ruff: noqa: E501  (one text, one line)
 from __future__ import annotations
 
 ENGLISH: dict[str, str] = {

@@ -1,5 +1,6 @@
 """The Chinese words of the reports; every key is in `texts_en` too, with the same placeholders."""
 
+# ruff: noqa: E501  (one text, one line)
 from __future__ import annotations
 
 CHINESE: dict[str, str] = {

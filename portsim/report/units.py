@@ -1,4 +1,4 @@
-"""Units as printed in each language: label, factor and number of decimals belong together, so that a label never meets a wrong factor."""
+"""Units as printed in each language: label, factor and decimals in one place, so that no label meets a wrong factor."""
 
 from __future__ import annotations
 

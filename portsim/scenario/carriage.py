@@ -1,4 +1,4 @@
-"""What the liner services carry between places, by the pro forma: who sails from where to where, how long, how many slots."""
+"""What liner services carry between places, by the pro forma: who sails from where to where, how long, how many slots."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ def carriers(scenario: Scenario, distances: Mapping[frozenset[str], float]) -> d
 
 
 def _add(
-    found: dict[tuple[str, str], list[Carrier]], name: str, service: Liner, scenario: Scenario, distances: Mapping[frozenset[str], float]
+    found: dict[tuple[str, str], list[Carrier]],
+    name: str,
+    service: Liner,
+    scenario: Scenario,
+    distances: Mapping[frozenset[str], float],
 ) -> None:
     ship = scenario.fleets[service.ship_class]
     called = [text.partition("/")[0] for text in service.rotation]

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_demand import check_demand
-from portsim.scenario.check_places import check_calendar, check_ids, check_laws, check_links, check_observed, check_sources
+from portsim.scenario.check_places import (
+    check_calendar,
+    check_ids,
+    check_laws,
+    check_links,
+    check_observed,
+    check_sources,
+)
 from portsim.scenario.check_services import check_services
 
-_CHECKS = (check_ids, check_links, check_sources, check_observed, check_laws, check_calendar, check_services, check_demand)
+_CHECKS = (
+    check_ids,
+    check_links,
+    check_sources,
+    check_observed,
+    check_laws,
+    check_calendar,
+    check_services,
+    check_demand,
+)
 
 
 def check(case: Case) -> None:

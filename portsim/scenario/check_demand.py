@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from portsim.scenario.carriage import Carrier, carriers, weekly_slots_called
 from portsim.scenario.case import Case
@@ -114,7 +115,7 @@ def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool
 
 def _sea_legs(route: Route) -> list[tuple[str, str]]:
     stops = [route.gateway, *([route.hub] if route.hub else []), route.market]
-    return list(zip(stops, stops[1:], strict=False))
+    return list(pairwise(stops))
 
 
 def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _Network) -> bool:
@@ -136,7 +137,10 @@ def _check_shares(case: Case, demand: Demand) -> dict[tuple[str, str], float]:
     if case.is_whole(*ROUTES):
         for (zone, market), total in sums.items():
             if abs(total - 1.0) > _SHARE_TOLERANCE:
-                case.error((*ROUTES, last[zone, market], "share"), f"the shares of the routes between {zone} and {market} add up to {total:.6g}, not to 1")
+                case.error(
+                    (*ROUTES, last[zone, market], "share"),
+                    f"the shares of the routes between {zone} and {market} add up to {total:.6g}, not to 1",
+                )
     return sums
 
 
@@ -147,7 +151,10 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
     seasons = case.scenario.demand.seasons if case.scenario.demand else {}
     if flow.season is not None:
         case.knows(flow.season, (*where, "season"), "season", seasons, ("demand", "seasons"))
-    ends = [case.knows(getattr(flow, end), (*where, end), "zone or market", {*zones, *markets}, ("zones",), ("markets",)) for end in ("origin", "destination")]
+    ends = [
+        case.knows(getattr(flow, end), (*where, end), "zone or market", {*zones, *markets}, ("zones",), ("markets",))
+        for end in ("origin", "destination")
+    ]
     hub_known = flow.hub is None or _modelled(case, flow.hub, (*where, "hub"), "hub")
     if not all(ends):
         return False
@@ -155,12 +162,18 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
         case.error((*where, "destination"), f"leads from {flow.origin} to itself")
         return False
     if flow.origin in zones and flow.destination in zones:
-        case.error((*where, "destination"), f"both {flow.origin} and {flow.destination} are zones; one end of a flow is a market")
+        case.error(
+            (*where, "destination"),
+            f"both {flow.origin} and {flow.destination} are zones; one end of a flow is a market",
+        )
         return False
     if flow.origin in markets and flow.destination in markets:
         return hub_known and _check_transhipped(case, flow, where, network)
     if flow.hub is not None:
-        case.error((*where, "hub"), "a hub is given for a flow between two markets; between zone and market it stands in demand.routes")
+        case.error(
+            (*where, "hub"),
+            "a hub is given for a flow between two markets; between zone and market it stands in demand.routes",
+        )
     zone, market = (flow.origin, flow.destination) if flow.origin in zones else (flow.destination, flow.origin)
     if (zone, market) not in shares and case.is_whole(*ROUTES):
         case.error(where, f"no route between {zone} and {market} in demand.routes")
@@ -170,7 +183,10 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
 
 def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -> bool:
     if flow.hub is None:
-        case.error((*where, "hub"), f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where its boxes change ship")
+        case.error(
+            (*where, "hub"),
+            f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where its boxes change ship",
+        )
         return False
     return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
 
@@ -187,14 +203,20 @@ def _ask(case: Case, demand: Demand, flow: Flow, usable: Routes, network: _Netwo
     zone, market = (flow.origin, flow.destination) if outbound else (flow.destination, flow.origin)
     for route in usable.get((zone, market), ()):
         legs = _sea_legs(route)
-        network.sail(legs if outbound else [(there, here) for here, there in reversed(legs)], teu_per_week * route.share, t_per_teu)
+        network.sail(
+            legs if outbound else [(there, here) for here, there in reversed(legs)],
+            teu_per_week * route.share,
+            t_per_teu,
+        )
 
 
 def _check_room(case: Case, network: _Network) -> None:
     """Weekly cargo against the slots of all services, between two places and in all from a place: an upper bound."""
     for (here, there), teu in network.asked.items():
         t_per_teu = network.heaviest[here, there]
-        slots = sum(one.slots_per_week * min(1.0, one.payload_t_per_slot / t_per_teu) for one in network.between[here, there])
+        slots = sum(
+            one.slots_per_week * min(1.0, one.payload_t_per_slot / t_per_teu) for one in network.between[here, there]
+        )
         _say_room(case, teu, slots, f"from {here} to {there}")
     leaving: dict[str, float] = defaultdict(float)
     for (here, _), teu in network.asked.items():
@@ -216,7 +238,9 @@ def _say_room(case: Case, teu: float, slots: float, between: str) -> None:
 
 def _check_yards(case: Case, demand: Demand) -> None:
     """Terminals whose boxes are picked up, delivered or change ship have a yard."""
-    through = {route.gateway for route in demand.routes.values()} | {route.hub for route in demand.routes.values() if route.hub}
+    through = {route.gateway for route in demand.routes.values()} | {
+        route.hub for route in demand.routes.values() if route.hub
+    }
     through |= {flow.hub for flow in demand.flows.values() if flow.hub}
     called: dict[tuple[str, str], str] = {}
     for name, service in case.scenario.services.items():
@@ -226,9 +250,16 @@ def _check_yards(case: Case, demand: Demand) -> None:
                 terminals = case.scenario.ports[port].terminals if port in case.scenario.ports else {}
                 called.setdefault((port, terminal or next(iter(terminals), "")), name)
     for (port, terminal), name in called.items():
-        found = case.scenario.ports[port].terminals.get(terminal) if port in through and port in case.scenario.ports else None
+        found = (
+            case.scenario.ports[port].terminals.get(terminal)
+            if port in through and port in case.scenario.ports
+            else None
+        )
         if found is not None and found.yard is None and case.is_whole("ports", port):
-            case.error(("ports", port, "terminals", terminal, "yard"), f"missing: boxes of the service {name} pass this terminal")
+            case.error(
+                ("ports", port, "terminals", terminal, "yard"),
+                f"missing: boxes of the service {name} pass this terminal",
+            )
 
 
 def _check_warmup(case: Case, network: _Network) -> None:

@@ -27,9 +27,15 @@ def check_ids(case: Case) -> None:
                 first[name] = (*kind, name)
                 continue
             node = case.root.get((*kind, name))
-            meant = f"{'.'.join(map(str, first[name]))} has it too" if first[name] else "it stands for the whole cluster"
+            meant = (
+                f"{'.'.join(map(str, first[name]))} has it too" if first[name] else "it stands for the whole cluster"
+            )
             if node is not None:
-                case.findings.error(node.key_place or node.place, (*kind, name), f"the id {name} is taken: {meant}; results need one id per thing")
+                case.findings.error(
+                    node.key_place or node.place,
+                    (*kind, name),
+                    f"the id {name} is taken: {meant}; results need one id per thing",
+                )
 
 
 def check_links(case: Case) -> None:
@@ -41,8 +47,14 @@ def check_links(case: Case) -> None:
         ports = scenario.ports
         if isinstance(link, Road):
             case.knows(link.origin, (*where, "origin"), "zone", scenario.zones, ("zones",))
-            if case.knows(link.destination, (*where, "destination"), "port", ports, ("ports",)) and not ports[link.destination].terminals:
-                case.error((*where, "destination"), f"{link.destination} is an external port; roads lead to ports with terminals")
+            if (
+                case.knows(link.destination, (*where, "destination"), "port", ports, ("ports",))
+                and not ports[link.destination].terminals
+            ):
+                case.error(
+                    (*where, "destination"),
+                    f"{link.destination} is an external port; roads lead to ports with terminals",
+                )
         else:
             for end in ("origin", "destination"):
                 case.knows(getattr(link, end), (*where, end), "port", ports, ("ports",))
@@ -50,7 +62,9 @@ def check_links(case: Case) -> None:
                 case.error((*where, "destination"), f"leads from {link.origin} to itself")
         pair = (link.mode, frozenset((link.origin, link.destination)))
         if pair in seen:
-            case.error(where, f"{seen[pair]} is a {link.mode} link between {link.origin} and {link.destination} already")
+            case.error(
+                where, f"{seen[pair]} is a {link.mode} link between {link.origin} and {link.destination} already"
+            )
         seen[pair] = name
     for name, port in scenario.ports.items():
         if port.market is not None:
@@ -59,7 +73,11 @@ def check_links(case: Case) -> None:
 
 def lanes(case: Case) -> dict[frozenset[str], float]:
     """Sailing distance in nm by pair of ports."""
-    return {frozenset((link.origin, link.destination)): link.distance_nm for link in case.scenario.links.values() if isinstance(link, SeaLane)}
+    return {
+        frozenset((link.origin, link.destination)): link.distance_nm
+        for link in case.scenario.links.values()
+        if isinstance(link, SeaLane)
+    }
 
 
 def roads(case: Case) -> set[tuple[str, str]]:
@@ -77,7 +95,9 @@ def check_sources(case: Case) -> None:
             continue
         seen.add(id(origin))
         if origin.source not in known:
-            case.findings.error(origin.place or node.place, path, f"unknown source {origin.source}{near(origin.source, known)}")
+            case.findings.error(
+                origin.place or node.place, path, f"unknown source {origin.source}{near(origin.source, known)}"
+            )
 
 
 def check_observed(case: Case) -> None:
@@ -150,4 +170,6 @@ def check_calendar(case: Case) -> None:
     """The first year simulated is not before the year of the tables."""
     demand, clock = case.scenario.demand, case.scenario.clock
     if demand is not None and clock.year < demand.year and case.is_whole("clock") and case.is_whole("demand", "year"):
-        case.error(("clock", "year"), f"{clock.year} is before {demand.year}, the year of the demand tables (demand.year)")
+        case.error(
+            ("clock", "year"), f"{clock.year} is before {demand.year}, the year of the demand tables (demand.year)"
+        )

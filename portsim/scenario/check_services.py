@@ -5,7 +5,7 @@ from __future__ import annotations
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes
 from portsim.scenario.port import Terminal
-from portsim.scenario.service import Liner, ShipClass, Stop, Train, Tramp, stops, terminal_called
+from portsim.scenario.service import Liner, ShipClass, Stop, Train, Tramp, terminal_called
 
 Keys = tuple[str | int, ...]
 
@@ -15,7 +15,10 @@ def check_services(case: Case) -> None:
     distances = lanes(case)
     for name, ship in case.scenario.fleets.items():
         if ship.top_speed_kn < ship.speed_kn:
-            case.error(("fleets", name, "top_speed_kn"), f"top speed {ship.top_speed_kn:g} kn is below the pro forma speed {ship.speed_kn:g} kn")
+            case.error(
+                ("fleets", name, "top_speed_kn"),
+                f"top speed {ship.top_speed_kn:g} kn is below the pro forma speed {ship.speed_kn:g} kn",
+            )
     for name, service in case.scenario.services.items():
         where = ("services", name)
         if isinstance(service, Liner):
@@ -33,12 +36,18 @@ def _ship(case: Case, name: str, where: Keys) -> ShipClass | None:
     return fleets[name] if case.knows(name, (*where, "ship_class"), "ship class", fleets, ("fleets",)) else None
 
 
-def _check_liner(case: Case, service: Liner, ship: ShipClass | None, where: Keys, distances: dict[frozenset[str], float]) -> None:
+def _check_liner(
+    case: Case, service: Liner, ship: ShipClass | None, where: Keys, distances: dict[frozenset[str], float]
+) -> None:
     ports = case.scenario.ports
-    called: list[Stop | None] = [_stop(case, text, (*where, "rotation", index)) for index, text in enumerate(service.rotation)]
+    called: list[Stop | None] = [
+        _stop(case, text, (*where, "rotation", index)) for index, text in enumerate(service.rotation)
+    ]
     for index, (here, following) in enumerate(zip(called, [*called[1:], called[0]], strict=True)):
         if here and following and frozenset((here.port, following.port)) not in distances and case.is_whole("links"):
-            case.error((*where, "rotation", (index + 1) % len(called)), f"no sea link between {here.port} and {following.port}")
+            case.error(
+                (*where, "rotation", (index + 1) % len(called)), f"no sea link between {here.port} and {following.port}"
+            )
     if all(called) and not any(stop and stop.terminal for stop in called):
         case.error((*where, "rotation"), "calls at no port with terminals; a service needs one")
     for stop in dict.fromkeys(stop for stop in called if stop and stop.terminal):
@@ -46,7 +55,10 @@ def _check_liner(case: Case, service: Liner, ship: ShipClass | None, where: Keys
         terminal = ports[stop.port].terminals[stop.terminal]
         _check_berth(case, ship, stop, terminal, (*where, "rotation", index))
         if terminal.cranes is None and service.work_h is None:
-            case.error((*where, "rotation", index), f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h")
+            case.error(
+                (*where, "rotation", index),
+                f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h",
+            )
     _check_allotments(case, service, called, where)
 
 
@@ -65,7 +77,9 @@ def _terminal(case: Case, port: str, terminal: str | None, path: Keys) -> Stop |
         case.error(path, f"{port} is an external port and has no terminals")
         return None
     written = case.given("ports", port, "terminals")
-    if terminal is not None and not case.knows(terminal, path, f"terminal of {port}", terminals, ("ports", port, "terminals")):
+    if terminal is not None and not case.knows(
+        terminal, path, f"terminal of {port}", terminals, ("ports", port, "terminals")
+    ):
         return None
     if terminal is None and len(written) > 1:
         case.error(path, f"{port} has several terminals, name one: {', '.join(f'{port}/{one}' for one in terminals)}")
@@ -85,9 +99,13 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
         said = f"draught {ship.draught_m:g} m and clearance {terminal.under_keel_clearance_m:g} m need {needed_m:g} m"
         case.error(path, f"no berth deep enough at {name}: {said}, the deepest quay has {max(depths):g} m")
     elif len(lengths) == len(depths) and max(lengths) < ship.loa_m:
-        case.error(path, f"no quay long enough at {name}: the ship is {ship.loa_m:g} m long, the longest quay takes {max(lengths):g} m")
+        case.error(
+            path,
+            f"no quay long enough at {name}: the ship is {ship.loa_m:g} m long, the longest quay takes {max(lengths):g} m",
+        )
     elif not any(
-        quay.depth_m >= needed_m and (quay.length_m is None or quay.length_m - quay.clearance_m >= ship.loa_m) for quay in terminal.quays.values()
+        quay.depth_m >= needed_m and (quay.length_m is None or quay.length_m - quay.clearance_m >= ship.loa_m)
+        for quay in terminal.quays.values()
     ):
         case.error(path, f"no quay at {name} is both deep and long enough for {needed_m:g} m and {ship.loa_m:g} m")
 
@@ -115,13 +133,19 @@ def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys
     if service.call_size_teu == 0:
         case.error((*where, "call_size_teu"), "a ship without boxes has no work; give call_size_teu or work_h")
     elif terminal.cranes is None:
-        case.error((*where, "port"), f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h")
+        case.error(
+            (*where, "port"), f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h"
+        )
 
 
 def _check_train(case: Case, service: Train, where: Keys) -> None:
     case.knows(service.zone, (*where, "zone"), "zone", case.scenario.zones, ("zones",))
     stop = _modelled(case, service.port, service.terminal, where)
-    if stop is not None and case.scenario.ports[stop.port].terminals[stop.terminal].yard is None and case.is_whole("ports", stop.port):
+    if (
+        stop is not None
+        and case.scenario.ports[stop.port].terminals[stop.terminal].yard is None
+        and case.is_whole("ports", stop.port)
+    ):
         case.error((*where, "terminal"), f"{stop.port}/{stop.terminal} has no yard for the boxes of the train")
 
 

@@ -11,22 +11,84 @@ from portsim.scenario.policies import InlandMode
 class CargoRules(Description):
     """How consignments are cut, loaded and rolled, and how empties are made."""
 
-    mean_consignment_teu: float = quantity("mean size of a consignment", "TEU", 40.0, "cost of a run grows with consignments; assumed", ge=1, le=5_000)
-    consignment_cv: float = quantity("standard deviation of the size over its mean, gamma", "share", 0.5, "assumed", gt=0, le=3)
-    laden_t_per_teu: float = quantity("cargo and box weight of a laden TEU", "t/TEU", 10.4, "Yangpu January-November 2021, derived from tonnes and TEU; mean over laden and empty, so a low value", gt=0, le=30)
-    empty_t_per_teu: float = quantity("weight of an empty TEU", "t/TEU", 2.2, "tare of a 20 ft box, ISO 668 boxes", gt=0, le=5)
-    rolls_before_switch: int = quantity("times a consignment is rolled before any service to its destination may take it", "1", 2, "assumed: shippers rebook after two roll-overs", ge=0, le=50)
-    common_line_share: float = quantity("services at most this share slower than the fastest are common lines", "share", 0.2, "assumed: shippers do not tell apart services within a fifth", ge=0, le=10)
-    empty_window_weeks: int = quantity("weeks over which the imbalance of laden boxes is measured", "week", 4, "assumed: carriers reposition on a month's view", ge=1, le=26)
-    depot_weeks: float = quantity("stock of empties at the start, in weeks of laden loading", "week", 2.0, "assumed: a fortnight of stock", ge=0, le=26)
-    empty_return_h: float = quantity("from delivery of a laden import to its box ready to go back, and from taking an empty to the laden export ready", "h", 72.0, "assumed: unpacking and cleaning in three days", ge=0, le=1_000)
+    mean_consignment_teu: float = quantity(
+        "mean size of a consignment", "TEU", 40.0, "cost of a run grows with consignments; assumed", ge=1, le=5_000
+    )
+    consignment_cv: float = quantity(
+        "standard deviation of the size over its mean, gamma", "share", 0.5, "assumed", gt=0, le=3
+    )
+    laden_t_per_teu: float = quantity(
+        "cargo and box weight of a laden TEU",
+        "t/TEU",
+        10.4,
+        "Yangpu January-November 2021, derived from tonnes and TEU; mean over laden and empty, so a low value",
+        gt=0,
+        le=30,
+    )
+    empty_t_per_teu: float = quantity(
+        "weight of an empty TEU", "t/TEU", 2.2, "tare of a 20 ft box, ISO 668 boxes", gt=0, le=5
+    )
+    rolls_before_switch: int = quantity(
+        "times a consignment is rolled before any service to its destination may take it",
+        "1",
+        2,
+        "assumed: shippers rebook after two roll-overs",
+        ge=0,
+        le=50,
+    )
+    common_line_share: float = quantity(
+        "services at most this share slower than the fastest are common lines",
+        "share",
+        0.2,
+        "assumed: shippers do not tell apart services within a fifth",
+        ge=0,
+        le=10,
+    )
+    empty_window_weeks: int = quantity(
+        "weeks over which the imbalance of laden boxes is measured",
+        "week",
+        4,
+        "assumed: carriers reposition on a month's view",
+        ge=1,
+        le=26,
+    )
+    depot_weeks: float = quantity(
+        "stock of empties at the start, in weeks of laden loading",
+        "week",
+        2.0,
+        "assumed: a fortnight of stock",
+        ge=0,
+        le=26,
+    )
+    empty_return_h: float = quantity(
+        "from delivery of a laden import to its box ready to go back, and from taking an empty to the laden export ready",
+        "h",
+        72.0,
+        "assumed: unpacking and cleaning in three days",
+        ge=0,
+        le=1_000,
+    )
 
 
 class Season(Description):
     """How a flow spreads over the months of the year and the days of the week."""
 
-    monthly: tuple[float, ...] = Field(min_length=12, max_length=12, strict=False, description="factors January to December, mean 1")
-    weekday: tuple[float, ...] = Field(default=(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0), min_length=7, max_length=7, strict=False, description="factors Monday to Sunday, mean 1")
+    monthly: tuple[float, ...] = Field(
+        min_length=12,
+        max_length=12,
+        strict=False,
+        description="factors January to December, mean 1",
+        json_schema_extra={"unit": "1"},
+    )
+    weekday: tuple[float, ...] = quantity(
+        "factors Monday to Sunday, mean 1",
+        "1",
+        (1.0,) * 7,
+        "even over the week unless given",
+        min_length=7,
+        max_length=7,
+        strict=False,
+    )
 
 
 class Flow(Description):
@@ -36,9 +98,15 @@ class Flow(Description):
     destination: Identifier = Field(description="zone or market; not both ends may be zones")
     annual_teu: float = quantity("laden TEU in the year of the tables", "TEU/year", ge=0, le=100_000_000)
     hub: Identifier | None = Field(default=None, description="port where a box between two markets changes ship")
-    growth_share: float = quantity("growth a year from the year of the tables on", "share/year", 0.0, "none unless given", ge=-0.5, le=1)
-    season: Identifier | None = Field(default=None, description="season of the flow; even over the year where none is given")
-    mean_consignment_teu: float | None = quantity("mean size of a consignment", "TEU", None, "that of `cargo`", ge=1, le=5_000)
+    growth_share: float = quantity(
+        "growth a year from the year of the tables on", "share/year", 0.0, "none unless given", ge=-0.5, le=1
+    )
+    season: Identifier | None = Field(
+        default=None, description="season of the flow; even over the year where none is given"
+    )
+    mean_consignment_teu: float | None = quantity(
+        "mean size of a consignment", "TEU", None, "that of `cargo`", ge=1, le=5_000
+    )
     laden_t_per_teu: float | None = quantity("weight of a laden TEU", "t/TEU", None, "that of `cargo`", gt=0, le=30)
 
 
@@ -49,7 +117,9 @@ class Route(Description):
     market: Identifier
     gateway: Identifier = Field(description="port modelled in full where the cargo changes between land and sea")
     mode: InlandMode
-    hub: Identifier | None = Field(default=None, description="port modelled in full where the box changes ship on the way; none for a direct line")
+    hub: Identifier | None = Field(
+        default=None, description="port modelled in full where the box changes ship on the way; none for a direct line"
+    )
     share: float = quantity("share of the cargo between zone and market", "share", ge=0, le=1)
 
 

@@ -17,7 +17,9 @@ class Observed(Description):
     entity: str = Field(description="`cluster` or the id of a port, terminal, service ...")
     period: str = Field(pattern=r"^\d{4}(-\d{2})?$", description="year `2025` or month `2025-03`")
     value: float
-    role: Literal["fitted", "validation"] = Field(description="fitted: demand was made from it; validation: never fitted")
+    role: Literal["fitted", "validation"] = Field(
+        description="fitted: demand was made from it; validation: never fitted"
+    )
     low: float | None = quantity("lower end of the band of belief", "as the measure", None, "no band")
     high: float | None = quantity("upper end of the band of belief", "as the measure", None, "no band")
     note: str = Field(default="", description="what the statistic counts, printed beside it")
@@ -34,4 +36,6 @@ class Source(Description):
 class Outputs(Description):
     """What a run writes beside its measures."""
 
-    records: RecordChoice = Field(default="all", description="which replications keep their record tables")
+    records: RecordChoice = quantity(
+        "which replications keep their record tables", "", "all", "every run can be looked into"
+    )

@@ -17,12 +17,19 @@ _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
 _EXCEL_MARK = b"PK\x03\x04"
 
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
 def shown(path: Path) -> str:
-    """A path as messages show it: relative to the working folder where it lies inside, with forward slashes."""
+    """A path as messages show it, with forward slashes: relative to the working folder or to portsim where it lies inside."""
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
+        real = path.resolve()
+        for folder in (Path.cwd().resolve(), _PACKAGE / "_shipped", _PACKAGE.parent):
+            if real.is_relative_to(folder):
+                return real.relative_to(folder).as_posix()
+    except OSError:
+        pass
+    return path.as_posix()
 
 
 def refuse(name: str, message: str, line: int = 0, column: int | str = 0) -> InputError:
@@ -53,7 +60,9 @@ def read_bytes(path: Path, what: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise refuse(name, f"this is not an ordinary file; name a {what}")
         if status.st_size > LARGEST_FILE_MB * 1e6:
-            raise refuse(name, f"{status.st_size / 1e6:.1f} MB is too large for a {what}; the limit is {LARGEST_FILE_MB:.0f} MB")
+            raise refuse(
+                name, f"{status.st_size / 1e6:.1f} MB is too large for a {what}; the limit is {LARGEST_FILE_MB:.0f} MB"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise refuse(name, f"no such {what}{_near(path)}") from None
@@ -89,14 +98,18 @@ def decode(data: bytes, name: str, what: str) -> str:
     if data.startswith(_BYTE_ORDER_16):
         raise refuse(name, f"this {what} is UTF-16 text; save it as UTF-8")
     if data.startswith(_EXCEL_MARK):
-        raise refuse(name, f"this is an Excel workbook or a zip file, not a {what} in text; a workbook's name ends in .xlsx")
+        raise refuse(
+            name, f"this is an Excel workbook or a zip file, not a {what} in text; a workbook's name ends in .xlsx"
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\x00" in data:
             raise refuse(name, f"this is binary data, not a {what}") from None
         line = data.count(b"\n", 0, error.start) + 1
-        raise refuse(name, f"this {what} is not UTF-8 text (first wrong byte in line {line}); save it as UTF-8", line) from None
+        raise refuse(
+            name, f"this {what} is not UTF-8 text (first wrong byte in line {line}); save it as UTF-8", line
+        ) from None
     refuse_control_characters(text, name, what)
     return text
 

@@ -14,8 +14,12 @@ class Place(Description):
     """Something on the map."""
 
     name: Name | None = Field(default=None, description="name; the id where none is given")
-    lon: float | None = quantity("longitude, for maps", "deg", None, "a place without coordinates is not drawn", ge=-180, le=180)
-    lat: float | None = quantity("latitude, for maps", "deg", None, "a place without coordinates is not drawn", ge=-90, le=90)
+    lon: float | None = quantity(
+        "longitude, for maps", "deg", None, "a place without coordinates is not drawn", ge=-180, le=180
+    )
+    lat: float | None = quantity(
+        "latitude, for maps", "deg", None, "a place without coordinates is not drawn", ge=-90, le=90
+    )
 
 
 class Zone(Place):
@@ -37,7 +41,12 @@ class Road(Description):
     distance_km: float = quantity("road distance", "km", gt=0, le=10_000)
     time_h: float = quantity("mean door-to-gate time", "h", gt=0, le=1_000)
     spread_share: float = quantity(
-        "standard deviation of the time over its mean, lognormal", "share", 0.2, "assumed: usual spread of long-haul trucking", ge=0, le=2
+        "standard deviation of the time over its mean, lognormal",
+        "share",
+        0.2,
+        "assumed: usual spread of long-haul trucking",
+        ge=0,
+        le=2,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables as analysts keep them: the cells of a CSV file or of the first sheet of an Excel workbook, with their places."""
+"""Tables as analysts keep them: the cells of a CSV file or of the first sheet of a workbook, with their places."""
 
 from __future__ import annotations
 
@@ -73,7 +73,11 @@ def _read_csv(path: Path, findings: Findings) -> Grid:
         raise refuse(name, "this table is empty")
     header_line, header = records.pop(0)
     if len(header) == 1 and any(mark in header[0] for mark in (";", "\t")):
-        raise refuse(name, "columns are separated by commas, not by semicolons or tabs; save as CSV (comma separated, UTF-8)", header_line)
+        raise refuse(
+            name,
+            "columns are separated by commas, not by semicolons or tabs; save as CSV (comma separated, UTF-8)",
+            header_line,
+        )
 
     def place(line: int, index: int) -> Place:
         return Place(file, line, header[index] if index < len(header) and header[index] else index + 1)
@@ -93,7 +97,9 @@ def _csv_text(path: Path, name: str, findings: Findings) -> str:
         except UnicodeDecodeError:
             raise not_utf8 from None
     refuse_control_characters(text, name, "table")
-    findings.warning(Place(SourceFile(name, path)), (), "read as GB18030; save it as CSV UTF-8 to be sure of its Chinese text")
+    findings.warning(
+        Place(SourceFile(name, path)), (), "read as GB18030; save it as CSV UTF-8 to be sure of its Chinese text"
+    )
     return text
 
 
@@ -139,7 +145,11 @@ def _read_workbook(path: Path, findings: Findings) -> Grid:
         texts = [_cell_text(cell) for cell in cells]
         for index, (cell, source) in enumerate(zip(cells, written, strict=False)):
             if cell is None and isinstance(source, str) and source.startswith("="):
-                findings.error(place(line, index), (), "a formula without a stored value; open the workbook in Excel and save it, or write the value")
+                findings.error(
+                    place(line, index),
+                    (),
+                    "a formula without a stored value; open the workbook in Excel and save it, or write the value",
+                )
         if any(texts):
             records.append((line, texts))
         if len(records) > MOST_ROWS + 1:

@@ -1,4 +1,4 @@
-"""Laws of chance an analyst can give for a time or a size: exponential, Erlang, gamma, lognormal, empirical and others."""
+"""Laws of chance an analyst can give for a time or a size: exponential, Erlang, gamma, lognormal and others."""
 
 from __future__ import annotations
 
@@ -114,7 +114,13 @@ def law_name(value: Any) -> str | None:
         return None
     if isinstance(value, int | float):
         return "number"
-    keys = list(value) if isinstance(value, dict) else list(type(value).model_fields) if isinstance(value, Description) else []
+    keys = (
+        list(value)
+        if isinstance(value, dict)
+        else list(type(value).model_fields)
+        if isinstance(value, Description)
+        else []
+    )
     return keys[0] if len(keys) == 1 and keys[0] in LAW_NAMES else None
 
 

@@ -1,4 +1,4 @@
-"""Which files make up a scenario: the file itself, those it extends, and its overlays, read and laid over each other."""
+"""Which files make up a scenario: the file itself, those it extends, and its overlays, laid over each other."""
 
 from __future__ import annotations
 
@@ -71,7 +71,11 @@ class Layers:
         own = dict(root.value)
         parent, overlays, overrides = own.pop("extends", None), own.pop("overlays", None), own.pop("overrides", None)
         if overrides is not None and overrides.key_place:
-            self.findings.error(overrides.key_place, ("overrides",), "stands in an overlay, for what it overrides of overlays before it; own values win anyway")
+            self.findings.error(
+                overrides.key_place,
+                ("overrides",),
+                "stands in an overlay, for what it overrides of overlays before it; own values win anyway",
+            )
         under, ancestor = self._parent(parent, path) if parent is not None else (None, path.parent)
         root = self._unfold(Node(own, root.place), path, ancestor)
         if overlays is not None:
@@ -82,7 +86,9 @@ class Layers:
     def _parent(self, parent: Node, path: Path) -> tuple[Node | None, Path]:
         if not isinstance(parent.value, str):
             self.findings.unread.append(())
-            self.findings.error(parent.place, ("extends",), "the name of a shipped scenario or the path of a file is expected, one")
+            self.findings.error(
+                parent.place, ("extends",), "the name of a shipped scenario or the path of a file is expected, one"
+            )
             return None, path.parent
         try:
             node, ancestor = self._read_with_parents(self.locate(parent.value, path.parent))
@@ -94,7 +100,11 @@ class Layers:
     def _overlay_names(self, overlays: Node) -> list[Node]:
         items = overlays.value if type(overlays.value) is list else [overlays]
         if type(overlays.value) is not list or not all(isinstance(item.value, str) for item in items):
-            self.findings.error(overlays.place, ("overlays",), "a list of names of shipped overlays or paths of files is expected: `[no_canal, my.yaml]`")
+            self.findings.error(
+                overlays.place,
+                ("overlays",),
+                "a list of names of shipped overlays or paths of files is expected: `[no_canal, my.yaml]`",
+            )
         return [item for item in items if isinstance(item.value, str)]
 
     def _lay_over(self, under: Node, named: list[tuple[str, Place, Path]]) -> Node:
@@ -117,7 +127,11 @@ class Layers:
         own = dict(root.value)
         for key in ("extends", "overlays"):
             if key in own:
-                self.findings.error(own[key].key_place or own[key].place, (key,), f"an overlay has no `{key}`; name the files where the overlay is named")
+                self.findings.error(
+                    own[key].key_place or own[key].place,
+                    (key,),
+                    f"an overlay has no `{key}`; name the files where the overlay is named",
+                )
                 del own[key]
         pardoned = self._pardoned(own.pop("overrides", None))
         return _without(self._unfold(Node(own, root.place), path, path.parent), _OWN_ALONE), pardoned

@@ -1,144 +1,99 @@
-"""PROVISIONAL: minimal loader so that others can read YAML files; the whole layer replaces it, same signature."""
+"""From a file to a scenario that can run: reading, merging, setting, validating, checking; all problems at once."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from portsim.errors import InputError, Problem
+from portsim.scenario.case import Case
+from portsim.scenario.check import check
 from portsim.scenario.evidence import Source
+from portsim.scenario.identity import identity
+from portsim.scenario.layers import Layers
+from portsim.scenario.nodes import Findings, Node
+from portsim.scenario.paths import SetItem, apply_sets
+from portsim.scenario.resolve import InputRow, input_rows, resolved_yaml
 from portsim.scenario.scenario import Scenario
+from portsim.scenario.validation import validate
 
-_ORIGIN = {"value", "source", "assumed", "confidence", "range", "note"}
-
-
-@dataclass(frozen=True)
-class InputRow:
-    path: str
-    value: Any
-    unit: str
-    file: str
-    line: int
-    column: int | str
-    source: str
-    assumed: str
-    confidence: str
-    low: float | None
-    high: float | None
-    status: str
+__all__ = ["InputRow", "LoadedScenario", "load_scenario"]
 
 
 @dataclass(frozen=True)
 class LoadedScenario:
+    """A scenario that passed all checks, with the origin of its values.
+
+    Attributes
+    ----------
+    scenario
+        The frozen description a run is made from.
+    identity
+        SHA-256 of all that can change a result (see `portsim.scenario.identity`).
+    warnings
+        What is odd but does not stop a run.
+    """
+
     scenario: Scenario
     identity: str
-    resolved_yaml: str
-    inputs: list[InputRow] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
+    warnings: list[Problem]
+    root: Node = field(repr=False)
+
+    @cached_property
+    def resolved_yaml(self) -> str:
+        """The whole scenario as one YAML file, with defaults and origins."""
+        return resolved_yaml(self.scenario, self.root)
+
+    @cached_property
+    def inputs(self) -> list[InputRow]:
+        """Every value that can change a result, given or default, with unit, place and origin."""
+        return input_rows(self.scenario, self.root)
 
     @property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
+        """The publications figures are taken from, by id."""
         return self.scenario.sources
 
 
-def _cell(text: str) -> Any:
-    value = yaml.safe_load(text)
-    try:
-        return float(text) if isinstance(value, str) else value
-    except ValueError:
-        return value
-
-
-def _rows(path: Path) -> dict[str, Any]:
-    rows: dict[str, Any] = {}
-    for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
-        entity: dict[str, Any] = {}
-        for column, text in row.items():
-            if column in ("id", "source", "assumed", "confidence", "range") or not text:
-                continue
-            if column == "note" and "measure" not in row:
-                continue
-            keys = column.split(".")
-            target = entity
-            for key in keys[:-1]:
-                target = target.setdefault(key, {})
-            target[keys[-1]] = text if column == "period" else _cell(text)
-        rows[row["id"]] = entity
-    return rows
-
-
-def _plain(value: Any, folder: Path) -> Any:
-    if isinstance(value, dict):
-        if "value" in value and set(value) <= _ORIGIN:
-            return _plain(value["value"], folder)
-        if "table" in value:
-            tables = value["table"] if isinstance(value["table"], list) else [value["table"]]
-            rows: dict[str, Any] = {}
-            for table in tables:
-                rows |= _rows(folder / table)
-            return rows
-        return {key: _plain(item, folder) for key, item in value.items()}
-    return [_plain(item, folder) for item in value] if isinstance(value, list) else value
-
-
-def _merge(base: Any, top: Any) -> Any:
-    if isinstance(base, dict) and isinstance(top, dict):
-        merged = dict(base)
-        for key, value in top.items():
-            if value is None:
-                merged.pop(key, None)
-            else:
-                merged[key] = _merge(base.get(key), value)
-        return merged
-    return top
-
-
-def _read(path: Path, overlays: Sequence[str]) -> dict[str, Any]:
-    own = _plain(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), path.parent)
-    parent = own.pop("extends", None)
-    between = own.pop("overlays", [])
-    own.pop("overrides", None)
-    merged: dict[str, Any] = _read(_find(parent), ()) if parent else {}
-    for overlay in between:
-        merged = _merge(merged, {k: v for k, v in _read(_find(overlay), ()).items() if k not in ("format", "name", "title")})
-    merged = _merge(merged, own)
-    for overlay in overlays:
-        merged = _merge(merged, {k: v for k, v in _read(_find(overlay), ()).items() if k not in ("format", "name", "title")})
-    return merged
-
-
-def _find(name: str | Path) -> Path:
-    if str(name).endswith((".yaml", ".yml")):
-        return Path(name)
-    return Path(__file__).parents[2] / "scenarios" / f"{name}.yaml"
-
-
 def load_scenario(
-    path_or_name: str | Path, overlays: Sequence[str] = (), sets: Sequence[str | tuple[str, Any]] = (), allow_outside: bool = False
+    path_or_name: str | Path,
+    overlays: Sequence[str | Path] = (),
+    sets: Sequence[SetItem] | Mapping[str, object] = (),
+    allow_outside: bool = False,
 ) -> LoadedScenario:
-    """Load a scenario."""
-    from pydantic import ValidationError
+    """Load a scenario and check it.
 
-    raw = _read(_find(path_or_name), overlays)
-    for item in sets:
-        path, value = (item.split("=", 1)[0], _cell(item.split("=", 1)[1])) if isinstance(item, str) else item
-        target = raw
-        keys = path.split(".")
-        for key in keys[:-1]:
-            target = target.setdefault(key, {})
-        target[keys[-1]] = value
-    try:
-        scenario = Scenario.model_validate(raw)
-    except ValidationError as error:
-        raise InputError(
-            [Problem("error", str(path_or_name), 0, 0, ".".join(map(str, item["loc"])), item["msg"]) for item in error.errors()]
-        ) from error
-    identity = hashlib.sha256(json.dumps(scenario.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
-    return LoadedScenario(scenario, identity, yaml.safe_dump(scenario.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
+    Parameters
+    ----------
+    path_or_name
+        Path of a file, or the bare name of a shipped scenario (``"baseline"``).
+    overlays
+        Overlays laid over it from left to right, paths or shipped names.
+    sets
+        Values set last: texts ``path=value``, pairs of path and plain value, or a mapping of them.
+    allow_outside
+        Whether tables may lie outside the folders of the files that name them.
+
+    Raises
+    ------
+    InputError
+        With all problems, sorted by file and line.
+
+    Examples
+    --------
+    >>> load_scenario("tutorial", sets=["clock.n_years=2"]).scenario.clock.n_years
+    2
+    """
+    findings = Findings()
+    layers = Layers(findings, allow_outside)
+    root = layers.read(layers.locate(path_or_name, Path()), overlays)
+    apply_sets(root, list(sets.items()) if isinstance(sets, Mapping) else sets, findings)
+    validated = validate(root, findings)
+    if validated.scenario is not None:
+        check(Case(validated.scenario, root, validated, findings))
+    errors = findings.errors
+    if errors or validated.scenario is None:
+        raise InputError(errors)
+    return LoadedScenario(validated.scenario, identity(validated.scenario), findings.warnings, root)

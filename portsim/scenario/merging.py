@@ -38,7 +38,9 @@ def merge_at(under: Node, over: Node, shape: Shape, where: Keys, root: Node, fin
 def without_nulls(node: Node) -> Node:
     """The same scenario without keys set to null: what null deletes where there is nothing below it."""
     if type(node.value) is dict:
-        return replace(node, value={key: without_nulls(item) for key, item in node.value.items() if item.value is not None})
+        return replace(
+            node, value={key: without_nulls(item) for key, item in node.value.items() if item.value is not None}
+        )
     return node
 
 
@@ -67,7 +69,9 @@ class _Merger:
 
     def _nothing_to_delete(self, item: Node, shape: Shape | None, where: Keys) -> None:
         if not isinstance(shape, LawShape) and field_at(where, self.root) is None:
-            self.findings.warning(item.key_place or item.place, where, "deletes nothing: there is no such thing in the parent")
+            self.findings.warning(
+                item.key_place or item.place, where, "deletes nothing: there is no such thing in the parent"
+            )
 
     def _compare(self, under: Node, over: Node, where: Keys) -> None:
         """Warn of a number ten times the parent's, or a tenth: often a wrong unit."""

@@ -7,11 +7,31 @@ from typing import Any
 
 from portsim.scenario.laws import LAW_NAMES
 from portsim.scenario.nodes import Findings, Node
-from portsim.scenario.shape import FieldShape, KindsShape, LawShape, MappingShape, RecordShape, Shape, below, field_at, fields_of, scenario_shape
+from portsim.scenario.shape import (
+    FieldShape,
+    KindsShape,
+    RecordShape,
+    Shape,
+    below,
+    field_at,
+    fields_of,
+    scenario_shape,
+)
 
 Keys = tuple[str | int, ...]
 
-LATER_ROOMS = ("gateways", "locks", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets")
+LATER_ROOMS = (
+    "gateways",
+    "locks",
+    "bulk",
+    "choice",
+    "calibration",
+    "policies",
+    "disruptions",
+    "emissions",
+    "costs",
+    "targets",
+)
 """Root keys of later versions."""
 
 LATER_FIELDS = (
@@ -51,7 +71,11 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
     elif kind == "missing":
         findings.error(node.key_place or node.place, path, f"missing, required{_described(field_at(path, root))}")
     elif mistake["loc"][-1] == "[key]":
-        findings.error(node.key_place or node.place, path, "an id is lower case letters, digits and underscores and begins with a letter")
+        findings.error(
+            node.key_place or node.place,
+            path,
+            "an id is lower case letters, digits and underscores and begins with a letter",
+        )
     else:
         findings.error(node.place, path, _message(kind, mistake, path, node, root))
 
@@ -59,14 +83,17 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
 def unknown_field(path: Keys, root: Node) -> str:
     """What to say of a field that does not exist."""
     name = str(path[-1])
-    if len(path) == 1 and name in LATER_ROOMS or name in LATER_FIELDS:
+    if (len(path) == 1 and name in LATER_ROOMS) or name in LATER_FIELDS:
         return "not in this version"
     holder = root.get(path[:-1])
     shape = _shape_at(path[:-1], root)
-    known = [key for key in fields_of(shape, holder.value if holder else None)]
+    known = list(fields_of(shape, holder.value if holder else None))
     if len(path) == 1:
         known += ["extends", "overlays"]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6) or [one for one in known if one.startswith(f"{name}_")][:1]
+    close = (
+        difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+        or [one for one in known if one.startswith(f"{name}_")][:1]
+    )
     if not close and "_" in name:  # length_ft: the quantity is known, the unit is another
         stem = name.rsplit("_", 1)[0]
         close = [one for one in known if one.rsplit("_", 1)[0] == stem][:1]
@@ -128,7 +155,11 @@ def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str
         limit = context.get("min_length", context.get("max_length"))
         return f"{'at least' if kind == 'too_short' else 'at most'} {limit} expected, {context.get('actual_length', 0)} given"
     if kind in ("string_too_short", "string_too_long"):
-        return "text is expected, it is empty" if kind == "string_too_short" else f"text of at most {context.get('max_length')} letters is expected"
+        return (
+            "text is expected, it is empty"
+            if kind == "string_too_short"
+            else f"text of at most {context.get('max_length')} letters is expected"
+        )
     if kind == "value_error":
         return str(mistake["msg"]).removeprefix("Value error, ")
     return str(mistake["msg"])
@@ -184,7 +215,11 @@ def _choice(node: Node, found: FieldShape | None, given: str, context: Any) -> s
 def _law_hint(node: Node) -> str:
     if isinstance(node.value, str):
         return _number_hint(node.value)
-    close = [hit for key in (node.value if isinstance(node.value, dict) else ()) for hit in difflib.get_close_matches(key, LAW_NAMES, n=1)]
+    close = [
+        hit
+        for key in (node.value if isinstance(node.value, dict) else ())
+        for hit in difflib.get_close_matches(key, LAW_NAMES, n=1)
+    ]
     return f", did you mean {close[0]}?" if close and close[0] not in node.value else ""
 
 
@@ -201,7 +236,9 @@ def _kind(path: Keys, root: Node, node: Node) -> str:
     if written.value in LATER_KINDS:
         return f"{shape.key} {written.value}: not in this version, which knows {', '.join(names)}"
     close = difflib.get_close_matches(str(written.value), names, n=1)
-    return f"{shape.key} is one of {', '.join(names)}, not {_given(written)}" + (f", did you mean {close[0]}?" if close else "")
+    return f"{shape.key} is one of {', '.join(names)}, not {_given(written)}" + (
+        f", did you mean {close[0]}?" if close else ""
+    )
 
 
 def _pattern(pattern: str, given: str) -> str:

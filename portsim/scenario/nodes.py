@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from portsim.errors import Problem, Severity, sort_problems
+from portsim.errors import Problem, Severity, place_text, sort_problems
 
 Scalar = str | int | float | bool | None
 
@@ -34,6 +34,11 @@ class Place(NamedTuple):
     file: SourceFile
     line: int = 0
     column: int | str = 0
+
+    @property
+    def text(self) -> str:
+        """``file:line:column``, as messages write it."""
+        return place_text(self.file.name, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where numbers come from: values written as ``{value: 23.34, source: beibu_2021, confidence: high}`` and tables in place.
+"""Where numbers come from: values written as ``{value: 23.34, source: beibu_2021}``, and tables put in place.
 
 Both are taken apart before anything is merged, so that models hold plain numbers and an override never inherits a source.
 """
@@ -44,7 +44,11 @@ def read_origin(words: Mapping[str, Node], place: Place, where: Keys, findings: 
         else:
             text[word] = node.value
     if text.get("confidence", "high") not in CONFIDENCES:
-        findings.error(words["confidence"].place, (*where, "confidence"), f"one of {', '.join(CONFIDENCES)} is expected, not {text['confidence']}")
+        findings.error(
+            words["confidence"].place,
+            (*where, "confidence"),
+            f"one of {', '.join(CONFIDENCES)} is expected, not {text['confidence']}",
+        )
         del text["confidence"]
     low, high = _ends(words.get("range"), where, findings)
     default = "default" in words and words["default"].value is True
@@ -61,7 +65,11 @@ def _ends(node: Node | None, where: Keys, findings: Findings) -> tuple[float | N
         return None, None
     ends = [item.value for item in node.value] if type(node.value) is list else []
     if len(ends) != 2 or not all(type(end) in (int, float) for end in ends) or not ends[0] <= ends[1]:
-        findings.error(node.place, (*where, "range"), "a range is two numbers, the lower first: `[0.8, 1.0]`, in a table `0.8..1.0`")
+        findings.error(
+            node.place,
+            (*where, "range"),
+            "a range is two numbers, the lower first: `[0.8, 1.0]`, in a table `0.8..1.0`",
+        )
         return None, None
     return float(ends[0]), float(ends[1])
 
@@ -94,11 +102,18 @@ class Unfolder:
             return node
         if "value" in value and isinstance(shape, ScalarShape | ListShape | LawShape):
             return self._with_origin(node, shape, where)
-        if isinstance(shape, MappingShape) and holds_things(shape) and "table" in value and _names_a_table(value["table"]):
+        if (
+            isinstance(shape, MappingShape)
+            and holds_things(shape)
+            and "table" in value
+            and _names_a_table(value["table"])
+        ):
             self._expand(node, shape, where)
         for key, item in node.value.items():
             if type(item.value) is dict or type(item.value) is list:
-                node.value[key] = self.unfold(item, below(shape, key, value), (*where, key))
+                node.value[key] = self.unfold(
+                    item, shape if isinstance(shape, LawShape) else below(shape, key, value), (*where, key)
+                )
         return node
 
     def _with_origin(self, node: Node, shape: Shape, where: Keys) -> Node:
@@ -113,8 +128,16 @@ class Unfolder:
         inner.key_place = node.key_place
         self._give(inner, origin)
         value = inner.value
-        if origin and origin.low is not None and origin.high is not None and type(value) in (int, float) and not origin.low <= value <= origin.high:
-            self.findings.warning(inner.place, where, f"{value:g} lies outside its range {origin.low:g} to {origin.high:g}")
+        if (
+            origin
+            and origin.low is not None
+            and origin.high is not None
+            and type(value) in (int, float)
+            and not origin.low <= value <= origin.high
+        ):
+            self.findings.warning(
+                inner.place, where, f"{value:g} lies outside its range {origin.low:g} to {origin.high:g}"
+            )
         return inner
 
     def _give(self, node: Node, origin: Origin | None) -> None:
@@ -137,12 +160,18 @@ class Unfolder:
             for name, row in self._table(item, shape, where).items():
                 if name in rows:
                     first = rows[name].place
-                    self.findings.error(row.place, (*where, name), f"given twice, first in {first.file.name}, line {first.line}")
+                    self.findings.error(
+                        row.place, (*where, name), f"given twice, first in {first.file.name}, line {first.line}"
+                    )
                 else:
                     rows[name] = row
         for name, thing in own.items():
             if name in rows:
-                self.findings.error(thing.key_place or thing.place, (*where, name), f"given in the table too, line {rows[name].place.line}")
+                self.findings.error(
+                    thing.key_place or thing.place,
+                    (*where, name),
+                    f"given in the table too, line {rows[name].place.line}",
+                )
             else:
                 rows[name] = thing
         node.value = rows

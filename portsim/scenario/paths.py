@@ -19,7 +19,16 @@ from portsim.scenario.origins import Unfolder
 from portsim.scenario.reading import parse
 from portsim.scenario.scalars import scalar
 from portsim.scenario.shape import (
-    KindsShape, LawShape, ListShape, MappingShape, RecordShape, ScalarShape, Shape, fields_of, holds_things, scenario_shape,
+    KindsShape,
+    LawShape,
+    ListShape,
+    MappingShape,
+    RecordShape,
+    ScalarShape,
+    Shape,
+    fields_of,
+    holds_things,
+    scenario_shape,
 )  # fmt: skip
 
 Keys = tuple[str | int, ...]
@@ -125,7 +134,9 @@ class _Setter:
 
     # --- where
 
-    def _spots(self, node: Node, shape: Shape, words: tuple[str, ...], path: Keys, holders: tuple[tuple[Node, str], ...]) -> Iterator[_Spot]:
+    def _spots(
+        self, node: Node, shape: Shape, words: tuple[str, ...], path: Keys, holders: tuple[tuple[Node, str], ...]
+    ) -> Iterator[_Spot]:
         """All places the words lead to from a node."""
         word, rest = words[0], words[1:]
         found = False
@@ -190,7 +201,9 @@ class _Setter:
         values = {key: cell.value if cell else fields[column].default for key, cell in cells.items()}
         keys = [key for key, value in values.items() if value in (wanted, scalar(wanted)) and value is not None]
         if not keys:
-            raise _NoMatch(f"no row of {dotted(path)} has {column} {wanted}{_near(wanted, {str(value) for value in values.values()})}")
+            raise _NoMatch(
+                f"no row of {dotted(path)} has {column} {wanted}{_near(wanted, {str(value) for value in values.values()})}"
+            )
         return keys
 
     # --- what
@@ -212,7 +225,9 @@ class _Setter:
             factor = value.value["times"].value
             if type(factor) not in (int, float):
                 raise _NoMatch("`times` is a number, such as {times: 1.1}")
-            product = _times(before if before is not None else node_of(spot.default, self.here), factor, spot.shape, self.here)
+            product = _times(
+                before if before is not None else node_of(spot.default, self.here), factor, spot.shape, self.here
+            )
             if product is None:
                 return False
             value = product
@@ -221,7 +236,11 @@ class _Setter:
             return True
         else:
             value = Unfolder(self._no_table, _never, self.findings).unfold(value, spot.shape, spot.path)
-            value = merge_at(before, value, spot.shape, spot.path, self.root, self.findings) if before is not None else without_nulls(value)
+            value = (
+                merge_at(before, value, spot.shape, spot.path, self.root, self.findings)
+                if before is not None
+                else without_nulls(value)
+            )
         for (above, name), (below, _) in zip(spot.holders[:-1], spot.holders[1:], strict=True):
             above.value[name] = below
         holder.value[key] = value
@@ -246,7 +265,11 @@ def _times(node: Node, factor: float, shape: Shape | None, place: Place) -> Node
         items = [_times(item, factor, None, place) for item in value]
         return Node(items, place, place) if items and None not in items else None
     if type(value) is dict and isinstance(shape, LawShape):
-        return Node({key: item if key == "k" else _times(item, factor, shape, place) or item for key, item in value.items()}, place, place)
+        return Node(
+            {key: item if key == "k" else _times(item, factor, shape, place) or item for key, item in value.items()},
+            place,
+            place,
+        )
     return None
 
 

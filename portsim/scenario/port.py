@@ -13,11 +13,20 @@ from portsim.scenario.policies import QueuePolicy
 class Quay(Description):
     """A continuous quay (``length_m``) or a row of equal discrete berths (``n_berths``)."""
 
-    length_m: float | None = quantity("length of a continuous quay", "m", None, "give this or n_berths", gt=0, le=50_000)
+    length_m: float | None = quantity(
+        "length of a continuous quay", "m", None, "give this or n_berths", gt=0, le=50_000
+    )
     n_berths: int | None = quantity("number of discrete berths", "1", None, "give this or length_m", ge=1, le=1_000)
-    depth_m: float = quantity("water depth alongside at chart datum", "m", 16.0, "assumed: berths of the 100 000 t class", gt=0, le=40)
+    depth_m: float = quantity(
+        "water depth alongside at chart datum", "m", 16.0, "assumed: berths of the 100 000 t class", gt=0, le=40
+    )
     clearance_m: float = quantity(
-        "length of quay kept free per ship on a continuous quay", "m", 20.0, "assumed: about a tenth of a ship's length", ge=0, le=200
+        "length of quay kept free per ship on a continuous quay",
+        "m",
+        20.0,
+        "assumed: about a tenth of a ship's length",
+        ge=0,
+        le=200,
     )
 
     @model_validator(mode="after")
@@ -31,12 +40,33 @@ class Cranes(Description):
     """The pool of ship-to-shore (STS) cranes of a terminal, shared by the ships alongside."""
 
     n: int = quantity("number of STS cranes", "1", ge=1, le=500)
-    moves_per_h: float = quantity("net moves of one crane working alone", "1/h", 27.0, "assumed: usual net rate of conventional STS cranes", gt=0, le=200)
-    availability_share: float = quantity("share of time a crane is not broken or in maintenance", "share", 0.95, "assumed: usual technical availability", gt=0, le=1)
+    moves_per_h: float = quantity(
+        "net moves of one crane working alone",
+        "1/h",
+        27.0,
+        "assumed: usual net rate of conventional STS cranes",
+        gt=0,
+        le=200,
+    )
+    availability_share: float = quantity(
+        "share of time a crane is not broken or in maintenance",
+        "share",
+        0.95,
+        "assumed: usual technical availability",
+        gt=0,
+        le=1,
+    )
     interference_exponent: float = quantity(
         "n cranes on one ship work like n to this power", "1", 0.9, "assumed: usual interference exponent", gt=0, le=1
     )
-    spacing_m: float = quantity("ship length per crane; limits cranes on a ship", "m", 60.0, "assumed: two bays of 40 ft and a crane's own width", gt=0, le=500)
+    spacing_m: float = quantity(
+        "ship length per crane; limits cranes on a ship",
+        "m",
+        60.0,
+        "assumed: two bays of 40 ft and a crane's own width",
+        gt=0,
+        le=500,
+    )
 
 
 class Yard(Description):
@@ -44,14 +74,38 @@ class Yard(Description):
 
     capacity_teu: float = quantity("stacking capacity", "TEU", gt=0, le=10_000_000)
     import_dwell_h: Law = quantity(
-        "from discharge to pick-up by truck", "h", {"gamma": {"mean": 108.0, "sd": 60.0}}, "assumed: 4.5 days, usual gateway range", validate_default=True
+        "from discharge to pick-up by truck",
+        "h",
+        {"gamma": {"mean": 108.0, "sd": 60.0}},
+        "assumed: 4.5 days, usual gateway range",
+        validate_default=True,
     )
     export_lead_h: Law = quantity(
-        "from delivery by truck to the sailing's cut-off", "h", {"gamma": {"mean": 84.0, "sd": 36.0}}, "assumed: 3.5 days, usual gateway range", validate_default=True
+        "from delivery by truck to the sailing's cut-off",
+        "h",
+        {"gamma": {"mean": 84.0, "sd": 36.0}},
+        "assumed: 3.5 days, usual gateway range",
+        validate_default=True,
     )
-    cutoff_h: float = quantity("cut-off for cargo, before the pro forma arrival of the ship", "h", 24.0, "assumed: usual container yard cut-off", ge=0, le=240)
-    connection_h: float = quantity("least time between discharge and the cut-off of the next ship of a transhipped box", "h", 24.0, "assumed: usual minimum connection", ge=0, le=240)
-    rail_ready_h: float = quantity("from discharge to ready for a train", "h", 24.0, "assumed: customs and shuttle", ge=0, le=240)
+    cutoff_h: float = quantity(
+        "cut-off for cargo, before the pro forma arrival of the ship",
+        "h",
+        24.0,
+        "assumed: usual container yard cut-off",
+        ge=0,
+        le=240,
+    )
+    connection_h: float = quantity(
+        "least time between discharge and the cut-off of the next ship of a transhipped box",
+        "h",
+        24.0,
+        "assumed: usual minimum connection",
+        ge=0,
+        le=240,
+    )
+    rail_ready_h: float = quantity(
+        "from discharge to ready for a train", "h", 24.0, "assumed: customs and shuttle", ge=0, le=240
+    )
 
 
 class Terminal(Description):
@@ -59,22 +113,48 @@ class Terminal(Description):
 
     name: Name | None = Field(default=None, description="name; the id where none is given")
     quays: dict[Identifier, Quay] = Field(min_length=1, description="quays by id")
-    cranes: Cranes | None = Field(default=None, description="STS cranes; without them every service gives its work as a law")
+    cranes: Cranes | None = Field(
+        default=None, description="STS cranes; without them every service gives its work as a law"
+    )
     yard: Yard | None = Field(default=None, description="container yard; required where consignments pass")
-    queue: QueuePolicy = Field(default="first_come", description="who berths next")
-    overtaking: bool = Field(default=False, description="a waiting ship that fits may pass one that does not")
-    waiting_room: int | None = quantity("ships that may wait; one more is turned away", "1", None, "no limit", ge=0, le=100_000)
-    mooring_h: float = quantity("from first line to first move and from last move to last line, each", "h", 0.0, "none unless given", ge=0, le=24)
-    teu_per_box: float = quantity("TEU per box handled", "TEU", 1.6, "assumed: usual mix of 20 and 40 ft boxes", ge=1, le=2.25)
-    under_keel_clearance_m: float = quantity("depth kept free under a ship alongside", "m", 0.5, "assumed: usual static clearance alongside", ge=0, le=5)
+    queue: QueuePolicy = quantity("who berths next", "", "first_come", "the usual rule where no window is agreed")
+    overtaking: bool = quantity(
+        "a waiting ship that fits may pass one that does not", "", False, "strict order unless given"
+    )
+    waiting_room: int | None = quantity(
+        "ships that may wait; one more is turned away", "1", None, "no limit", ge=0, le=100_000
+    )
+    mooring_h: float = quantity(
+        "from first line to first move and from last move to last line, each",
+        "h",
+        0.0,
+        "none unless given",
+        ge=0,
+        le=24,
+    )
+    teu_per_box: float = quantity(
+        "TEU per box handled", "TEU", 1.6, "assumed: usual mix of 20 and 40 ft boxes", ge=1, le=2.25
+    )
+    under_keel_clearance_m: float = quantity(
+        "depth kept free under a ship alongside", "m", 0.5, "assumed: usual static clearance alongside", ge=0, le=5
+    )
 
 
 class Port(Place):
     """A port modelled in full (with terminals), or an external port (with the market it serves)."""
 
-    terminals: dict[Identifier, Terminal] = Field(default_factory=dict, description="terminals by id; none for an external port")
+    terminals: dict[Identifier, Terminal] = Field(
+        default_factory=dict, description="terminals by id; none for an external port"
+    )
     market: Identifier | None = Field(default=None, description="the market an external port serves")
-    stay_h: float = quantity("fixed stay of a ship at an external port", "h", 24.0, "assumed: usual stay of a feeder or coastal ship", ge=0, le=240)
+    stay_h: float = quantity(
+        "fixed stay of a ship at an external port",
+        "h",
+        24.0,
+        "assumed: usual stay of a feeder or coastal ship",
+        ge=0,
+        le=240,
+    )
     inbound_h: float = quantity("from the anchorage to the berth", "h", 0.0, "none unless given", ge=0, le=48)
     outbound_h: float = quantity("from the berth to the open sea", "h", 0.0, "none unless given", ge=0, le=48)
 

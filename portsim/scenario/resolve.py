@@ -1,19 +1,21 @@
-"""The scenario as it runs: every value, given or default, with its unit, origin, file and line; as rows and as one YAML file."""
+"""The scenario as it runs: every value, given or default, with unit, origin, file and line; rows and one YAML file."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from portsim.scenario.base import Description
 from portsim.scenario.nodes import Node, Origin, dotted
+from portsim.scenario.scalars import scalar
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.shape import FieldShape, LawShape, record_shape
 
 Keys = tuple[str | int, ...]
-_WORDS_ONLY = ("name", "title", "note", "sources", "format")
+_WORDS_ONLY = ("name", "title", "en", "zh", "note", "format")
 _NO_ORIGIN = Origin()
 
 
@@ -68,7 +70,15 @@ class Leaf:
     @property
     def is_default(self) -> bool:
         """Whether the value is the documented default and was not given."""
-        return self.node is None or self.origin.default
+        return self.node is None or (self.origin.default and self.value == self._default())
+
+    def _default(self) -> Any:
+        """The documented default; inside a law, that of the same parameter."""
+        default = self.field.default
+        start = max((index for index, key in enumerate(self.path) if key == self.field.name), default=len(self.path))
+        for key in self.path[start + 1 :]:
+            default = default.get(key) if isinstance(default, dict) else None
+        return default
 
 
 def leaves(thing: Any, field: FieldShape | None, node: Node | None, path: Keys) -> Iterator[Leaf]:
@@ -100,16 +110,16 @@ def input_rows(scenario: Scenario, root: Node) -> list[InputRow]:
 
 
 def _is_input(leaf: Leaf) -> bool:
-    if leaf.path[0] == "title" or leaf.field.name in _WORDS_ONLY or "name" in leaf.path[-2:]:
+    if leaf.field.name in _WORDS_ONLY:
         return False
-    return leaf.node is not None or bool(leaf.field.reason)
+    return not leaf.is_default or bool(leaf.field.reason)
 
 
 def _row(leaf: Leaf) -> InputRow:
     value = leaf.value
     if isinstance(value, tuple):
         value = ", ".join(map(str, value))
-    path, unit = dotted(leaf.path), leaf.field.unit
+    path, unit = dotted(leaf.path), "1" if leaf.path[-1] == "k" else leaf.field.unit
     if leaf.is_default or leaf.node is None:
         return InputRow(path, value, unit, "", 0, 0, "", leaf.field.reason, "", None, None, "default")
     place, origin = leaf.node.place, leaf.origin
@@ -124,11 +134,63 @@ def resolved_yaml(scenario: Scenario, root: Node) -> str:
 
     A default is written ``{value: 24.0, default: true}``; behind a given value stands the file and line it was written in.
     """
-    lines = ["# Resolved by portsim: every value as it ran, with its origin; `default: true` marks documented defaults."]
+    lines = [
+        "# Resolved by portsim: every value as it ran, with its origin; `default: true` marks documented defaults."
+    ]
     before: Keys = ()
     for leaf in leaves(scenario, None, root, ()):
-        lines.extend(_headings(before, leaf.path))
+        if leaf.value is None and not leaf.field.reason:
+            continue
+        shared = 0
+        while shared < min(len(before), len(leaf.path)) - 1 and before[shared] == leaf.path[shared]:
+            shared += 1
+        for depth in range(shared, len(leaf.path) - 1):
+            lines.append(f"{'  ' * depth}{_scalar(leaf.path[depth])}:")
         before = leaf.path
-        lines.append(f"{'  ' * (len(leaf.path) - 1)}{_text(str(leaf.path[-1]))}: {_written(leaf)}{_remark(leaf)}")
-    lines.extend(_empty_things(scenario, root))
-    return "\n".join([*lines, *_sources(scenario), ""])
+        lines.append(f"{'  ' * (len(leaf.path) - 1)}{_scalar(leaf.path[-1])}: {_written(leaf)}{_remark(leaf)}")
+    if scenario.sources:
+        lines.append("sources:")
+    for name, source in scenario.sources.items():
+        lines.append(f"  {name}: {_flow({key: getattr(source, key) for key in type(source).model_fields})}")
+    return "\n".join([*lines, ""])
+
+
+_BARE = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
+
+
+def _scalar(value: Any) -> str:
+    """A scalar as YAML writes it."""
+    if isinstance(value, str):
+        if _BARE.fullmatch(value) and scalar(value) == value:
+            return value
+        quoted = json.dumps(value, ensure_ascii=False)
+        return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in quoted)
+    return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_scalar(key)}: {_flow(item)}' for key, item in value.items())}}}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return _scalar(value)
+
+
+def _written(leaf: Leaf) -> str:
+    """A value as YAML, with its origin beside it where it has one."""
+    if leaf.is_default:
+        return _flow({"value": leaf.value, "default": True})
+    origin = leaf.origin
+    words: dict[str, Any] = {"value": leaf.value}
+    words |= {
+        word: getattr(origin, word) for word in ("source", "assumed", "confidence", "note") if getattr(origin, word)
+    }
+    if origin.low is not None:
+        words["range"] = (origin.low, origin.high)
+    return _flow(words) if len(words) > 1 else _flow(leaf.value)
+
+
+def _remark(leaf: Leaf) -> str:
+    if leaf.is_default or leaf.node is None:
+        return ""
+    return f"  # {leaf.node.place.text}"

@@ -1,4 +1,4 @@
-"""How a word of a file becomes a number, a truth value or text: the core schema of YAML 1.2 (section 10.3 of its standard).
+"""How a word of a file becomes a number, a truth value or text: the core schema of YAML 1.2 (section 10.3).
 
 ``no``, ``on`` and ``22:30`` stay text, ``1e6`` and ``50.0e6`` are numbers: the opposite of YAML 1.1 libraries.
 """

@@ -19,7 +19,9 @@ class Scenario(Description):
     """Everything a run needs; entities are mappings by id."""
 
     format: Literal[1]
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", description="name of the scenario; names the results folder")
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", description="name of the scenario; names the results folder"
+    )
     title: Name | None = Field(default=None, description="title of reports; the name where none is given")
     clock: Calendar = Field(default_factory=Calendar)
     zones: dict[Identifier, Zone] = Field(default_factory=dict)

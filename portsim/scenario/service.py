@@ -16,11 +16,20 @@ class ShipClass(Description):
     """Ships of about one size."""
 
     capacity_teu: int = quantity("slots", "TEU", 1_200, "assumed: a usual feeder", ge=1, le=30_000)
-    payload_t_per_slot: float = quantity("cargo weight the ship carries per slot", "t/TEU", 12.0, "assumed: homogeneous intake of 12-14 t a box", gt=0, le=40)
+    payload_t_per_slot: float = quantity(
+        "cargo weight the ship carries per slot",
+        "t/TEU",
+        12.0,
+        "assumed: homogeneous intake of 12-14 t a box",
+        gt=0,
+        le=40,
+    )
     loa_m: float = quantity("length over all", "m", 160.0, "assumed: a usual feeder", gt=0, le=500)
     draught_m: float = quantity("draught in service", "m", 9.0, "assumed: a usual feeder", gt=0, le=30)
     speed_kn: float = quantity("pro forma speed", "kn", 13.5, "assumed: intra-Asian service speed", gt=0, le=40)
-    top_speed_kn: float = quantity("speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40)
+    top_speed_kn: float = quantity(
+        "speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40
+    )
 
 
 class Liner(Description):
@@ -29,18 +38,55 @@ class Liner(Description):
     kind: Literal["liner"]
     name: Name | None = Field(default=None, description="name; the id where none is given")
     ship_class: Identifier = Field(description="ship class of the string")
-    sailings_per_week: float = quantity("departures from each port of the rotation", "1/week", 1.0, "a weekly service is the usual liner product", gt=0, le=100)
+    sailings_per_week: float = quantity(
+        "departures from each port of the rotation",
+        "1/week",
+        1.0,
+        "a weekly service is the usual liner product",
+        gt=0,
+        le=100,
+    )
     rotation: tuple[str, ...] = Field(
         min_length=2, max_length=40, strict=False,
         description="ports in order, `port` or `port/terminal`, the first one again after the last; in a table cell `a/t1 > b > c`",
     )  # fmt: skip
-    phase_h: float = quantity("pro forma arrival of a ship at the first port, hours after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168 * 60)
-    port_stay_h: float = quantity("pro forma stay at each port modelled in full, anchorage to open sea", "h", 24.0, "assumed: about the mean 1.36 d in port of large ships, less for feeders", gt=0, le=240)
-    buffer_share: float = quantity("buffer in the pro forma sea time", "share", 0.1, "assumed: usual schedule buffer", ge=0, le=1)
-    lateness_h: Law = quantity("delay added on each sea leg, may be negative", "h", {"normal": {"mean": 0.0, "sd": 6.0}}, "assumed: a quarter of a day", validate_default=True)
+    phase_h: float = quantity(
+        "pro forma arrival of a ship at the first port, hours after Monday 00:00",
+        "h",
+        0.0,
+        "Monday 00:00",
+        ge=0,
+        lt=168 * 60,
+    )
+    port_stay_h: float = quantity(
+        "pro forma stay at each port modelled in full, anchorage to open sea",
+        "h",
+        24.0,
+        "assumed: about the mean 1.36 d in port of large ships, less for feeders",
+        gt=0,
+        le=240,
+    )
+    buffer_share: float = quantity(
+        "buffer in the pro forma sea time", "share", 0.1, "assumed: usual schedule buffer", ge=0, le=1
+    )
+    lateness_h: Law = quantity(
+        "delay added on each sea leg, may be negative",
+        "h",
+        {"normal": {"mean": 0.0, "sd": 6.0}},
+        "assumed: a quarter of a day",
+        validate_default=True,
+    )
     restow_share: float = quantity("restows over moves", "share", 0.0, "none unless given", ge=0, le=1)
-    work_h: Law | None = Field(default=None, description="time of work at berth as a law, in place of moves and cranes", json_schema_extra={"unit": "h"})
-    allotments: dict[Identifier, float] = Field(default_factory=dict, description="share of the slots kept for each loading port; default the port's share of the demand", json_schema_extra={"unit": "share"})
+    work_h: Law | None = Field(
+        default=None,
+        description="time of work at berth as a law, in place of moves and cranes",
+        json_schema_extra={"unit": "h"},
+    )
+    allotments: dict[Identifier, float] = Field(
+        default_factory=dict,
+        description="share of the slots kept for each loading port; default the port's share of the demand",
+        json_schema_extra={"unit": "share"},
+    )
 
     @field_validator("rotation", mode="before")
     @classmethod
@@ -64,10 +110,18 @@ class Tramp(Description):
     name: Name | None = Field(default=None, description="name; the id where none is given")
     ship_class: Identifier
     port: Identifier
-    terminal: Identifier | None = Field(default=None, description="terminal called at; may be left out where the port has only one")
+    terminal: Identifier | None = Field(
+        default=None, description="terminal called at; may be left out where the port has only one"
+    )
     interarrival_h: Law = Field(description="time between arrivals", json_schema_extra={"unit": "h"})
-    work_h: Law | None = Field(default=None, description="time of work at berth as a law; without it call size and cranes give it", json_schema_extra={"unit": "h"})
-    call_size_teu: Law = quantity("TEU discharged plus loaded in a call, half each", "TEU", 0.0, "no boxes unless given")
+    work_h: Law | None = Field(
+        default=None,
+        description="time of work at berth as a law; without it call size and cranes give it",
+        json_schema_extra={"unit": "h"},
+    )
+    call_size_teu: Law = quantity(
+        "TEU discharged plus loaded in a call, half each", "TEU", 0.0, "no boxes unless given"
+    )
 
 
 class Train(Description):
@@ -77,9 +131,13 @@ class Train(Description):
     name: Name | None = Field(default=None, description="name; the id where none is given")
     zone: Identifier
     port: Identifier
-    terminal: Identifier | None = Field(default=None, description="terminal whose yard the train serves; may be left out where the port has only one")
+    terminal: Identifier | None = Field(
+        default=None, description="terminal whose yard the train serves; may be left out where the port has only one"
+    )
     departures_per_week: float = quantity("departures in each direction", "1/week", gt=0, le=1_000)
-    capacity_teu: int = quantity("capacity of a train", "TEU", 104, "full trains of 50 x 40 ft are 100 to 110 TEU", ge=1, le=500)
+    capacity_teu: int = quantity(
+        "capacity of a train", "TEU", 104, "full trains of 50 x 40 ft are 100 to 110 TEU", ge=1, le=500
+    )
     running_h: float = quantity("from departure to ready for pick-up or yard", "h", gt=0, le=1_000)
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
 
@@ -110,7 +168,9 @@ def terminal_called(port_id: str, terminal: str | None, ports: Mapping[str, Port
             raise ValueError(f"port {port_id} has no terminal {terminal}")
         return terminal
     if len(terminals) > 1:
-        raise ValueError(f"port {port_id} has several terminals, write one of {', '.join(f'{port_id}/{one}' for one in terminals)}")
+        raise ValueError(
+            f"port {port_id} has several terminals, write one of {', '.join(f'{port_id}/{one}' for one in terminals)}"
+        )
     return next(iter(terminals), "")
 
 

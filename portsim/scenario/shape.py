@@ -1,4 +1,4 @@
-"""The plan of a scenario file, read off the descriptions: which fields stand where, with unit, default, limits and reason.
+"""The plan of a scenario file, read off the descriptions: which fields stand where, with unit, default and limits.
 
 Tables, ``--set``, messages, the JSON Schema and the field reference all look here, so that nothing is said twice.
 """
@@ -130,7 +130,9 @@ def _shape(annotation: Any, key: str | None = None) -> Shape:
         return LawShape()
     if key:
         records = [record_shape(member) for member in members]
-        return KindsShape(key, {word: one for one in records for word in get_args(one.model.model_fields[key].annotation)})
+        return KindsShape(
+            key, {word: one for one in records for word in get_args(one.model.model_fields[key].annotation)}
+        )
     origin = get_origin(first)
     if origin is dict:
         return MappingShape(_shape(get_args(first)[1]))
@@ -142,7 +144,12 @@ def _shape(annotation: Any, key: str | None = None) -> Shape:
         return ScalarShape("choice", get_args(first))
     if isinstance(first, type) and issubclass(first, Description):
         return record_shape(first)
-    kinds: dict[type, Literal["flag", "integer", "number", "text"]] = {bool: "flag", int: "integer", float: "number", str: "text"}
+    kinds: dict[type, Literal["flag", "integer", "number", "text"]] = {
+        bool: "flag",
+        int: "integer",
+        float: "number",
+        str: "text",
+    }
     return ScalarShape(kinds[first])
 
 

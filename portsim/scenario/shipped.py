@@ -1,4 +1,4 @@
-"""The scenarios and experiments that come with portsim: beside the package in a source checkout, inside it when installed."""
+"""The scenarios and experiments that come with portsim: beside the package in a checkout, inside it when installed."""
 
 from __future__ import annotations
 

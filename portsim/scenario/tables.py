@@ -43,7 +43,11 @@ def read_table(path: Path, item: Shape, where: Path_, findings: Findings) -> dic
     grid = read_grid(path, findings)
     header_line = _header_line(grid)
     if "id" not in grid.header:
-        findings.error(Place(grid.file, header_line), where, f"a table needs a column `id`; this one has {', '.join(filter(None, grid.header))}")
+        findings.error(
+            Place(grid.file, header_line),
+            where,
+            f"a table needs a column `id`; this one has {', '.join(filter(None, grid.header))}",
+        )
         return {}
     columns = _columns(grid, header_line, item, where, findings)
     id_index = grid.header.index("id")
@@ -83,7 +87,11 @@ def _columns(grid: Grid, header_line: int, item: Shape, where: Path_, findings: 
         shape = cell_shape(item, keys)
         if shape is None:
             close = difflib.get_close_matches(title, [*fields, *ORIGIN_WORDS, "delete"], n=1)
-            hint = f"did you mean {close[0]}?" if close else f"columns are id, {', '.join(fields)}, {', '.join(ORIGIN_WORDS)}, delete"
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else f"columns are id, {', '.join(fields)}, {', '.join(ORIGIN_WORDS)}, delete"
+            )
             findings.error(grid.place(header_line, index), where, f"unknown column {title}, {hint}")
             continue
         columns.append((index, keys, shape))
@@ -103,7 +111,9 @@ def cell_shape(item: Shape, keys: tuple[str, ...]) -> Shape | None:
 class _Row:
     """One row on its way to a node."""
 
-    def __init__(self, grid: Grid, line: int, cells: list[str], columns: list[Column], where: Path_, findings: Findings) -> None:
+    def __init__(
+        self, grid: Grid, line: int, cells: list[str], columns: list[Column], where: Path_, findings: Findings
+    ) -> None:
         self.grid = grid
         self.line = line
         self.cells = cells
@@ -130,7 +140,9 @@ class _Row:
             elif scalar(text) is not False:
                 self.findings.error(cell, (*self.where, "delete"), f"true or an empty cell is expected, not {text!r}")
         for keys in sorted(origins, key=len):
-            origin = read_origin({**origins.get((), {}), **origins[keys]} if keys else origins[keys], place, self.where, self.findings)
+            origin = read_origin(
+                {**origins.get((), {}), **origins[keys]} if keys else origins[keys], place, self.where, self.findings
+            )
             target = thing.get(keys)
             if target is not None:
                 _give_origin(target, origin)
@@ -165,7 +177,9 @@ class _Row:
         if text[0] in "[{":
             return self._flow(text, node.place, keys)
         if isinstance(shape, MappingShape):
-            self.findings.error(node.place, (*self.where, *keys), f"write one column per key, such as {'.'.join(keys)}.x, or {{x: ...}}")
+            self.findings.error(
+                node.place, (*self.where, *keys), f"write one column per key, such as {'.'.join(keys)}.x, or {{x: ...}}"
+            )
             return None
         if not (isinstance(shape, ListShape) and shape.item.kind == "text"):
             node.value = scalar(text)
@@ -192,7 +206,9 @@ def move(node: Node, place: Place) -> None:
 
 
 def _give_origin(node: Node, origin: Origin | None) -> None:
-    node.origin = origin
+    """Give an origin to the numbers of a thing; ids and other text need none."""
+    if not isinstance(node.value, str):
+        node.origin = origin
     if type(node.value) is dict:
         for item in node.value.values():
             _give_origin(item, origin)

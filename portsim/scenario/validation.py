@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from portsim.scenario.mistakes import describe
 from portsim.scenario.nodes import Findings, Node, related
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.shape import MappingShape, RecordShape, KindsShape, Shape, below, fields_of, scenario_shape
+from portsim.scenario.shape import KindsShape, MappingShape, RecordShape, Shape, below, fields_of, scenario_shape
 
 Keys = tuple[str | int, ...]
 _MOST_ROUNDS = 12
@@ -65,7 +65,9 @@ def validate(root: Node, findings: Findings) -> Validated:
         for mistake in mistakes:
             path, absent = locate(mistake["loc"], root, mistake["type"])
             where = path if mistake["type"] != "missing" else path[:-1]
-            follows = mistake["type"] == "too_short" and any(len(one) > len(mistake["loc"]) and one[: len(mistake["loc"])] == mistake["loc"] for one in places)
+            follows = mistake["type"] == "too_short" and any(
+                len(one) > len(mistake["loc"]) and one[: len(mistake["loc"])] == mistake["loc"] for one in places
+            )
             if not follows and not any(one[: len(where)] == where for one in result.dropped[n_unread:before]):
                 if not (mistake["type"] in _ABSENCES and findings.may_lack(path)):
                     describe(mistake, path, root, findings)
@@ -108,7 +110,11 @@ def _drop(plain: dict[str, Any], path: Keys, absent: bool) -> Keys:
     shape_path = _shapes(plain, cut)
     while cut:
         holder = _at(plain, cut[:-1])
-        if isinstance(holder, dict) and cut[-1] in holder and _may_be_left_out(shape_path[len(cut) - 1], cut[-1], holder):
+        if (
+            isinstance(holder, dict)
+            and cut[-1] in holder
+            and _may_be_left_out(shape_path[len(cut) - 1], cut[-1], holder)
+        ):
             del holder[cut[-1]]
             return cut
         if isinstance(holder, dict) and cut[-1] not in holder:
@@ -161,5 +167,3 @@ def _may_be_left_out(holder: Shape | None, key: str | int, value: Any) -> bool:
         is_kind = isinstance(holder, KindsShape) and key == holder.key
         return not is_kind and (found is None or not found.required)
     return False
-
-

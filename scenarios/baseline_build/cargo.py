@@ -20,8 +20,9 @@ DOMESTIC = ("north_china", "east_china", "south_china")
 RATIO = 0.4
 """Laden boxes of the lighter direction over the heavier one, assumed: makes the assumed empty share of 30 %."""
 
-HAINAN_RATIO = 0.3
-"""The same for Hainan and for what Yangpu transships, assumed: Yangpu's balanced transhipment has no empties at all."""
+HAINAN_RATIO = 0.25
+"""The same for west Hainan and for what Yangpu transships between foreign and domestic markets, assumed: makes the port's
+empty share 28 %, since its balanced domestic and foreign transhipment has no empties at all."""
 
 CONSIGNMENT_TEU = {"north_china": 45.0, "east_china": 45.0, "south_china": 30.0}
 FOREIGN_CONSIGNMENT_TEU = 18.0
@@ -134,7 +135,7 @@ def transhipments() -> list[Transhipment]:
 
 def ratio_of(zone: str) -> float:
     """Lighter over heavier direction of a zone's laden boxes."""
-    return HAINAN_RATIO if zone in ("north_hainan", "west_hainan") else RATIO
+    return HAINAN_RATIO if zone == "west_hainan" else RATIO
 
 
 def laden_10k(parcel: Parcel, outbound: bool) -> float:

@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 
 def positions() -> dict[str, tuple[float, float]]:
     """Longitude and latitude of all ports."""
-    return MODELLED | {row["id"]: (float(row["lon"]), float(row["lat"])) for row in read_input("external_ports")}
+    return MODELLED | {row["id"]: (float(row["lon"]), float(row["lat"])) for row in read_input("../external_ports")}
 
 
 def great_circle_nm(here: tuple[float, float], there: tuple[float, float]) -> float:

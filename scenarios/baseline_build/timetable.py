@@ -60,7 +60,7 @@ def lines_of_plan() -> list[Line]:
     nm = {}
     for row in lane_rows():
         nm[row["origin"], row["destination"]] = nm[row["destination"], row["origin"]] = float(row["distance_nm"])
-    external = {row["id"]: row for row in read_input("external_ports")}
+    external = {row["id"]: row for row in read_input("../external_ports")}
     ships = {row["id"]: row for row in read_input("../ship_classes")}
     lines = []
     for row in read_input("liner_plan"):
@@ -143,33 +143,55 @@ def leg_loads(common: dict[Pair, list[Leg]], weekly_teu: dict[Pair, float]) -> d
     return loads
 
 
-def unevenness(common: dict[Pair, list[Leg]], weekly_teu: dict[Pair, float], lines: dict[str, Line]) -> float:
-    """What the phases shall make small: squared load above 0.6 of the slots, over all sailings and legs."""
+def unevenness(common: dict[Pair, list[Leg]], laden_teu: dict[Pair, float], lines: dict[str, Line]) -> float:
+    """What the phases shall make small: squared laden load above 0.6 of the slots, over all sailings and legs."""
     total = 0.0
-    for line_id, sailings in leg_loads(common, weekly_teu).items():
+    for line_id, sailings in leg_loads(common, laden_teu).items():
         capacity = lines[line_id].capacity_teu
         total += sum(capacity * max(0.0, teu / capacity - 0.6) ** 2 for legs in sailings for teu in legs)
     return total
 
 
-def space_out(lines: list[Line], weekly_teu: dict[Pair, float], rounds: int = 4) -> None:
-    """Choose the phases: line by line, the whole hour that makes the loads most even, repeated."""
+def families(lines: list[Line], common: dict[Pair, list[Leg]]) -> list[list[Line]]:
+    """Lines that share cargo with each other, directly or by way of others."""
+    found: list[set[str]] = []
+    for legs in common.values():
+        joined = {leg.line.id for leg in legs}
+        apart = [family for family in found if not family & joined]
+        found = [*apart, joined.union(*(family for family in found if family & joined))]
+    return [[line for line in lines if line.id in family] for family in found]
+
+
+def space_out(lines: list[Line], laden_teu: dict[Pair, float], n_starts: int = 12, n_rounds: int = 6) -> None:
+    """Choose the phases: family by family, line by line, the whole hour that makes the laden loads most even.
+
+    Repeated from several fixed starts, since the search climbs only to the next summit.
+    """
     by_id = {line.id: line for line in lines}
     common = relations(lines)
-    families = [
-        {pair: legs for pair, legs in common.items() if any(leg.line is line for leg in legs)} for line in lines
-    ]
-    for place, line in enumerate(lines):
-        line.phase_h = float(place * 37 % round(line.headway_h))
-    for _ in range(rounds):
-        for line, near in zip(lines, families, strict=True):
-            if all(len(legs) == 1 for legs in near.values()):
-                continue
-            # Lines beside it matter as a whole: their other legs load the same slots.
-            beside = {leg.line.id for legs in near.values() for leg in legs}
-            part = {pair: legs for pair, legs in common.items() if any(leg.line.id in beside for leg in legs)}
-            best = (unevenness(part, weekly_teu, by_id), line.phase_h)
-            for hour in range(0, int(line.headway_h), 2):
-                line.phase_h = float(hour)
-                best = min(best, (unevenness(part, weekly_teu, by_id), float(hour)))
-            line.phase_h = best[1]
+    for family in families(lines, common):
+        own = {pair: legs for pair, legs in common.items() if any(leg.line in family for leg in legs)}
+        results = []
+        for start in range(n_starts):
+            for place, line in enumerate(family):
+                line.phase_h = float((place * (29 + 14 * start) + 7 * start) % int(line.headway_h))
+            score = unevenness(own, laden_teu, by_id)
+            for _ in range(n_rounds if len(family) > 1 else 0):
+                before = score
+                for line in family:
+                    score, line.phase_h = min(_tries(line, own, laden_teu, by_id))
+                if score > before - 0.5:
+                    break
+            results.append((score, tuple(line.phase_h for line in family)))
+        for line, phase_h in zip(family, min(results)[1], strict=True):
+            line.phase_h = phase_h
+
+
+def _tries(
+    line: Line, common: dict[Pair, list[Leg]], laden_teu: dict[Pair, float], lines: dict[str, Line]
+) -> list[tuple[float, float]]:
+    found = []
+    for hour in range(0, int(line.headway_h), 2):
+        line.phase_h = float(hour)
+        found.append((unevenness(common, laden_teu, lines), line.phase_h))
+    return found

@@ -38,28 +38,28 @@ class Forwarder:
         self.imported_teu: dict[Land, int] = {}
         self.exported_teu: dict[Land, int] = {}
 
-    def land(self, consignment: Consignment, yard: Yard, now: float) -> None:
+    def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
-        itinerary = consignment.itinerary
         rules = yard.description
-        yard.into(now, consignment.teu)
-        consignment.at_h = now
-        consignment.yard = yard
-        if consignment.leg + 1 < len(itinerary.legs):
-            consignment.leg += 1
-            relation = itinerary.legs[consignment.leg]
-            relation.add(consignment, relation.book(now + rules.connection_h).due_h)
-            return
-        land = itinerary.land
-        assert land is not None  # its last sea leg ends at a port, so it has a land leg
-        self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
-        zone, gateway, mode = land
-        if mode == "rail":
-            self._to_zone[zone, gateway].put(now + rules.rail_ready_h, consignment)
-            return
-        picked_up_h = now + consignment.dwell_h
-        yard.out(picked_up_h, consignment.teu)
-        self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
+        yard.into(now, sum([consignment.teu for consignment in consignments]))
+        for consignment in consignments:
+            itinerary = consignment.itinerary
+            consignment.at_h = now
+            consignment.yard = yard
+            if consignment.leg + 1 < len(itinerary.legs):
+                consignment.leg += 1
+                relation = itinerary.legs[consignment.leg]
+                relation.add(consignment, relation.book(now + rules.connection_h).due_h)
+                continue
+            land = itinerary.land
+            assert land is not None  # its last sea leg ends at a port, so it has a land leg
+            self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
+            if land[2] == "rail":
+                self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
+                continue
+            picked_up_h = now + consignment.dwell_h
+            yard.out(picked_up_h, consignment.teu)
+            self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
 
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""

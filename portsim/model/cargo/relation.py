@@ -135,6 +135,17 @@ class Relation:
         self.ready_t -= teu * t_per_teu
         return taken
 
+    def take_all(self) -> list[Consignment]:
+        """Take all ready consignments."""
+        ready = list(self.ready)
+        for consignment in ready:
+            if consignment.left_at_entry == self._times_left:
+                break  # nor were those behind it ever left
+            consignment.rolls += self._times_left - consignment.left_at_entry
+        self.ready.clear()
+        self.ready_teu, self.ready_t = 0, 0.0
+        return ready
+
     def leave_behind(self) -> int:
         """A common line has sailed: what is still ready is rolled; return its TEU."""
         if self.ready_teu:

@@ -127,27 +127,65 @@ def load_laden(
                 open_lines.append(line)
         elif line.relation.may_switch():
             open_lines.append(line)
+    if all(line.is_common for line in open_lines) and _all_fit(open_lines, free_teu, free_t):
+        loaded = _load_all(stowage, stop, open_lines, free_teu)
+    else:
+        loaded = _load_first_due(stowage, stop, open_lines, free_teu, free_t)
+    return loaded, sum(line.relation.leave_behind() for line in ahead if line.is_common)
+
+
+def _all_fit(lines: Sequence[Ahead], free_teu: Sequence[int], free_t: Sequence[float]) -> bool:
+    """Tell whether all ready boxes of these lines, the nearest first, fit on every leg."""
+    teu, weight_t, leg = 0, 0.0, len(free_teu)
+    for line in reversed(lines):
+        # Legs beyond this destination carry only what was counted so far.
+        if any(free < teu for free in free_teu[line.n_legs : leg]):
+            return False
+        if any(free < weight_t for free in free_t[line.n_legs : leg]):
+            return False
+        leg = line.n_legs
+        teu += line.relation.ready_teu
+        weight_t += line.relation.ready_t
+    return min(free_teu[:leg], default=0) >= teu and min(free_t[:leg], default=0.0) >= weight_t
+
+
+def _load_all(stowage: Stowage, stop: int, lines: Sequence[Ahead], free_teu: list[int]) -> list[Consignment]:
+    loaded: list[Consignment] = []
+    for n_legs, relation, _ in lines:
+        teu, weight_t = relation.ready_teu, relation.ready_t
+        taken = relation.take_all()
+        stowage.stow(taken, teu, weight_t, stop, n_legs)
+        for leg in range(n_legs):
+            free_teu[leg] -= teu
+        loaded += taken
+    return loaded
+
+
+def _load_first_due(
+    stowage: Stowage, stop: int, open_lines: list[Ahead], free_teu: list[int], free_t: list[float]
+) -> list[Consignment]:
+    """Load one by one, the first due of all lines first, until nothing more fits."""
     loaded = []
     while open_lines:
-        best = open_lines[0]
-        if len(open_lines) > 1:
-            for line in open_lines:
-                if line.relation.ready[0].due_h < best.relation.ready[0].due_h:
-                    best = line
+        best = min(open_lines, key=_first_due_h) if len(open_lines) > 1 else open_lines[0]
         n_legs, relation, is_common = best
         taken = relation.take_first(min(free_teu[:n_legs]), min(free_t[:n_legs]))
         if taken is None:
             open_lines.remove(best)
             continue
         loaded.append(taken)
-        stowage.stow(taken, stop, n_legs)
         teu, weight_t = taken.teu, taken.teu * taken.itinerary.t_per_teu
+        stowage.stow([taken], teu, weight_t, stop, n_legs)
         for leg in range(n_legs):
             free_teu[leg] -= teu
             free_t[leg] -= weight_t
         if not relation.ready or not (is_common or relation.may_switch()):
             open_lines.remove(best)
-    return loaded, sum(line.relation.leave_behind() for line in ahead if line.is_common)
+    return loaded
+
+
+def _first_due_h(line: Ahead) -> float:
+    return line.relation.ready[0].due_h
 
 
 def load_empties(

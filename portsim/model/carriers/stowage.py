@@ -35,14 +35,13 @@ class Stowage:
         legs = [*range(stop, n), *range(stop - 1)] if stop else range(n - 1)
         return [self.payload_t - self.weight_t[leg] for leg in legs]
 
-    def stow(self, consignment: Consignment, stop: int, n_legs: int) -> None:
-        """Take a consignment aboard at `stop` for the next `n_legs` legs."""
-        n, teu = self._n_stops, consignment.teu
-        weight_t = teu * consignment.itinerary.t_per_teu
+    def stow(self, consignments: list[Consignment], teu: int, weight_t: float, stop: int, n_legs: int) -> None:
+        """Take consignments of `teu` and `weight_t` in all aboard at `stop` for the next `n_legs` legs."""
+        n = self._n_stops
         for leg in range(stop, stop + n_legs):
             self.laden_teu[leg % n] += teu
             self.weight_t[leg % n] += weight_t
-        self.aboard[(stop + n_legs) % n].append(consignment)
+        self.aboard[(stop + n_legs) % n] += consignments
 
     def stow_empties(self, origin: str, teu: int, t_per_teu: float, stop: int, n_legs: int) -> None:
         """Take empties of the node `origin` aboard at `stop` for the next `n_legs` legs."""

@@ -16,6 +16,7 @@ from portsim.model.port.book import PortBook
 from portsim.model.port.call import Stay, call
 from portsim.model.port.port import Port
 from portsim.model.port.terminal import Fit, Terminal
+from portsim.model.port.yard import Yard
 from portsim.scenario.service import ShipClass
 
 Row = tuple[Any, ...]
@@ -114,7 +115,7 @@ class Ship:
         free_teu, free_t = self.stowage.free_teu(leg), self.stowage.free_t(leg)
         if consignment.teu > min(free_teu[:n_legs]) or weight_t > min(free_t[:n_legs]):
             return False
-        self.stowage.stow(consignment, leg, n_legs)
+        self.stowage.stow([consignment], consignment.teu, weight_t, leg, n_legs)
         return True
 
     def aboard(self) -> list[Consignment]:
@@ -202,8 +203,7 @@ class Ship:
         assert stopover.terminal is not None
         yard = stopover.terminal.yard
         if yard is not None:
-            for consignment in consignments:
-                self._forwarder.land(consignment, yard, now)
+            self._forwarder.land(consignments, yard, now)
         stopover.port.store_empties(now, sum(empties.values()))
 
     def _discharge(self, stay: Stay, port: Port) -> None:
@@ -229,6 +229,7 @@ class Ship:
         free_teu = self._free_teu(stopover)
         loaded, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, now))
         book = port.loaded_teu
+        from_yards: dict[Yard, int] = {}
         for consignment in loaded:
             itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
             destination = itinerary.legs[leg].destination
@@ -243,9 +244,12 @@ class Ship:
             elif itinerary.outbound:
                 consignment.export_dwell_h = dwell_h
                 self._forwarder.note_export(itinerary.land, teu)
-            if consignment.yard is not None:
-                consignment.yard.out(now, teu)
+            yard = consignment.yard
+            if yard is not None:
+                from_yards[yard] = from_yards.get(yard, 0) + teu
                 consignment.yard = None
+        for yard, teu in from_yards.items():
+            yard.out(now, teu)
         for relation, teu in load_empties(
             self.stowage, stop, stopover.ahead, free_teu, port.depot_teu, string.empty_t_per_teu
         ):

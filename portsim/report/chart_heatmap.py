@@ -1,0 +1,148 @@
+"""Charts as tables of colour: occupancy of berths by terminal and month, load of sailings by port and market."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from portsim.report.colours import INK
+from portsim.report.frame import (
+    HOVER,
+    SMALL_WIDTH,
+    Caption,
+    framed,
+    label_room,
+    name_lines,
+    of_what,
+    plain,
+    row_axis,
+    rows_height,
+    said,
+    shorten,
+    year_tail,
+)
+from portsim.report.summary import Names, Summary, Value
+from portsim.report.texts import TEXTS, Language
+from portsim.report.units import unit as unit_of
+
+_SEQUENTIAL = [[0.0, "#FFFFFF"], [0.35, "#D6E6F2"], [0.65, "#6BAED6"], [0.85, "#2171B5"], [1.0, "#08306B"]]
+
+
+def occupancy_by_month(summary: Summary, names: Names, year: str, caption: Caption, lang: Language) -> go.Figure:
+    """Berth occupancy as a heatmap, terminals by months; the colour runs from 0 to 100 %."""
+    measure = "berth_occupancy_share"
+    months = summary.months(measure, year)
+    rows = [e for e in names.of_kind("terminal") if any(summary.get(measure, e, month) for month in months)]
+    columns = [f"{int(month[5:])}月" if lang == "zh" else str(int(month[5:])) for month in months]
+    cells = [[summary.get(measure, entity, month) for month in months] for entity in rows]
+    return _heatmap(
+        cells,
+        [names.full(entity, lang) for entity in rows],
+        columns,
+        f"{TEXTS.text('chart.occupancy_months.title', lang)}{year_tail(year, lang)}",
+        TEXTS.text("axis.share_of_available", lang),
+        caption,
+        TEXTS.text("chart.occupancy.note", lang),
+        lang,
+    )
+
+
+def load_by_port(summary: Summary, names: Names, period: str, caption: Caption, lang: Language) -> go.Figure:
+    """Load factors as a heatmap: ports by market group and direction; the colour runs from 0 to 100 %."""
+    measure = "load_share"
+    entities = [entity.split(":") for entity in summary.entities(measure, period) if entity.count(":") == 2]
+    ports = [port for port in names.ports if any(parts[0] == port for parts in entities)]
+    pairs = list(dict.fromkeys((group, direction) for _, group, direction in entities))
+    cells = [[summary.get(measure, f"{port}:{group}:{way}", period) for group, way in pairs] for port in ports]
+    columns = [f"{_word('group', group, lang)}\n{_word('direction', way, lang)}" for group, way in pairs]
+    return _heatmap(
+        cells,
+        [names.own(port, lang) for port in ports],
+        columns,
+        f"{TEXTS.text('chart.load.title', lang)}{year_tail(period, lang)}",
+        "",
+        caption,
+        TEXTS.text("chart.load.note", lang),
+        lang,
+    )
+
+
+def _word(prefix: str, name: str, lang: Language) -> str:
+    key = f"{prefix}.{name}"
+    return TEXTS.text(key, lang) if TEXTS.has(key) else name
+
+
+def _heatmap(
+    cells: list[list[Value | None]],
+    rows: list[str],
+    columns: list[str],
+    title: str,
+    what: str,
+    caption: Caption,
+    note: str,
+    lang: Language,
+) -> go.Figure:
+    unit = unit_of("share", lang)
+    rows = [shorten(label, 40) for label in rows]
+    figure = framed(
+        title,
+        caption.subtitle(of_what(unit.label, what, lang), lang),
+        caption.note(lang, note),
+        lang,
+        height=rows_height(len(rows)),
+        left=label_room(rows),
+        bottom=64 if any("\n" in label for label in columns) else 36,
+    )
+    numbers = [[None if value is None else unit.scaled(value.mean) for value in row] for row in cells]
+    top = max([100.0, *(number for row in numbers for number in row if number is not None)])
+    figure.add_heatmap(
+        z=numbers,
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        zmin=0,
+        zmax=top,
+        colorscale=_SEQUENTIAL,
+        xgap=2,
+        ygap=2,
+        showscale=False,
+        customdata=[
+            [
+                [
+                    plain(label),
+                    said("series.simulated", unit, *((v.mean, lang, v.half_width) if v else (math.nan, lang))),
+                ]
+                for v in row
+            ]
+            for label, row in zip(rows, cells, strict=True)
+        ],
+        hovertemplate=HOVER,
+        hoverongaps=False,
+    )
+    for i, row in enumerate(numbers):
+        for j, number in enumerate(row):
+            if number is not None:
+                figure.add_annotation(
+                    x=j,
+                    y=i,
+                    text=f"{number:.0f}",
+                    showarrow=False,
+                    font={"size": 11, "color": "white" if number > 0.68 * top else INK},
+                )
+    slot_px = (SMALL_WIDTH - 20 - label_room(rows)) / max(len(columns), 1)
+    broken = [[line for part in label.split("\n") for line in name_lines(part, slot_px)] for label in columns]
+    ticks = ["<br>".join(plain(line) for line in lines) for lines in broken]
+    figure.update_layout(
+        yaxis=row_axis(rows),
+        xaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(columns))),
+            "ticktext": ticks,
+            "tickangle": 0,
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "",
+            "tickfont": {"size": 11},
+        },
+    )
+    return figure
