@@ -173,7 +173,7 @@ def _panel(
                 "anchor": f"x{tail}",
                 "range": [0, 1.1 * top if top > 0 else 1.0],
                 "nticks": 5,
-                "tickformat": scale.tickformat,
+                "tickformat": ",.4~g",
                 "gridcolor": PALE,
                 "zerolinecolor": GREY,
                 "tickfont": {"size": 11},
@@ -201,4 +201,4 @@ def _legend(figure: go.Figure, any_seen: bool, lang: Language) -> None:
         ("series.observed", {"mode": "markers", "marker": {"color": GREY, "size": 8}}),
     ):
         figure.add_scatter(x=[None], y=[None], name=TEXTS.text(key, lang), showlegend=True, **look)
-    figure.update_layout(showlegend=True, legend={"y": 1.05, "x": 1, "xanchor": "right"})
+    figure.update_layout(showlegend=True)

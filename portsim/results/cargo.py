@@ -92,7 +92,7 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
         return
     years = view.years
     teu, delivered = cargo["teu"].astype(float), cargo["delivered_h"]
-    under_way = np.isnan(delivered)
+    under_way = ~(delivered < view.end_h)  # not known, or on a truck at the end
     counted_h = np.where(under_way, np.nextafter(view.end_h, 0.0), delivered)
     impatient = np.where(cargo["rolls"] > _PATIENCE_ROLLS, teu, 0.0)
     everywhere = view.total(np.zeros(len(teu), dtype=np.intp), counted_h, impatient, years)[:1]

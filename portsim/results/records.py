@@ -87,8 +87,8 @@ class Table:
     Attributes
     ----------
     append
-        Takes one row as a tuple in column order; it is the bound ``extend`` of one flat list, so it stays valid for ever and
-        costs no more than that. The length of a row is checked at the next `compact`.
+        Takes one row as a tuple in column order; it is the bound ``extend`` of one flat list, so it stays valid for ever
+        and costs no more than that. The length of a row is checked at the next `compact`.
 
     Examples
     --------

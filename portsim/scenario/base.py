@@ -46,5 +46,5 @@ def quantity(doc: str, unit: str, default: Any = ..., reason: str = "", **limits
     """
     if default is not ... and not reason:
         raise ValueError(f"a default needs a reason: {doc}")
-    extra = {"unit": unit, **({"reason": reason} if reason else {})}
+    extra: dict[str, Any] = {"unit": unit, **({"reason": reason} if reason else {})}
     return Field(default, description=doc, json_schema_extra=extra, **limits)

@@ -1,4 +1,4 @@
-"""What liner services carry between places, by the pro forma: who sails from where to where, how long, how many slots."""
+"""What liner services carry between places, by the pro forma: who sails from where to where, how long, what room."""
 
 from __future__ import annotations
 

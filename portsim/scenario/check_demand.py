@@ -185,7 +185,7 @@ def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -
     if flow.hub is None:
         case.error(
             (*where, "hub"),
-            f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where its boxes change ship",
+            f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where boxes change ship",
         )
         return False
     return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
@@ -229,7 +229,8 @@ def _check_room(case: Case, network: _Network) -> None:
 def _say_room(case: Case, teu: float, slots: float, between: str) -> None:
     if teu <= slots:
         return
-    text = f"{teu:,.0f} laden TEU a week {between} against {slots:,.0f} slots of all services: {teu / slots:.2f} of what they carry"
+    times = f"{teu / slots:.2f} of what they carry" if slots else "there are none"
+    text = f"{teu:,.0f} laden TEU a week {between} against {slots:,.0f} slots of all services: {times}"
     if teu > _HOPELESS * slots:
         case.error(("demand", "flows"), f"{text}; check units and services")
     else:
@@ -271,5 +272,6 @@ def _check_warmup(case: Case, network: _Network) -> None:
     if warmup < needed:
         case.warning(
             ("clock", "warmup_days"),
-            f"{warmup} days are short: the longest sea transit is {network.longest_h / 24.0:.0f} d, at least {needed:.0f} d are needed to settle",
+            f"{warmup} days are short: the longest sea transit is {network.longest_h / 24.0:.0f} d, "
+            f"at least {needed:.0f} d are needed to settle",
         )

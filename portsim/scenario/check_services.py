@@ -22,11 +22,9 @@ def check_services(case: Case) -> None:
     for name, service in case.scenario.services.items():
         where = ("services", name)
         if isinstance(service, Liner):
-            ship = _ship(case, service.ship_class, where)
-            _check_liner(case, service, ship, where, distances)
+            _check_liner(case, service, _ship(case, service.ship_class, where), where, distances)
         elif isinstance(service, Tramp):
-            ship = _ship(case, service.ship_class, where)
-            _check_tramp(case, service, ship, where)
+            _check_tramp(case, service, _ship(case, service.ship_class, where), where)
         else:
             _check_train(case, service, where)
 
@@ -101,7 +99,7 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
     elif len(lengths) == len(depths) and max(lengths) < ship.loa_m:
         case.error(
             path,
-            f"no quay long enough at {name}: the ship is {ship.loa_m:g} m long, the longest quay takes {max(lengths):g} m",
+            f"no quay long enough at {name}: the ship has {ship.loa_m:g} m, the longest quay takes {max(lengths):g} m",
         )
     elif not any(
         quay.depth_m >= needed_m and (quay.length_m is None or quay.length_m - quay.clearance_m >= ship.loa_m)

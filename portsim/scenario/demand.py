@@ -61,7 +61,7 @@ class CargoRules(Description):
         le=26,
     )
     empty_return_h: float = quantity(
-        "from delivery of a laden import to its box ready to go back, and from taking an empty to the laden export ready",
+        "from delivery of a laden import to its box ready to go back, and from empty taken to laden export ready",
         "h",
         72.0,
         "assumed: unpacking and cleaning in three days",
@@ -113,10 +113,10 @@ class Flow(Description):
 class Route(Description):
     """The share of the cargo between a zone and a market that takes one gateway and mode, in both directions."""
 
-    zone: Identifier
-    market: Identifier
+    zone: Identifier = Field(description="inland end of the cargo")
+    market: Identifier = Field(description="sea end of the cargo")
     gateway: Identifier = Field(description="port modelled in full where the cargo changes between land and sea")
-    mode: InlandMode
+    mode: InlandMode = Field(description="how it travels between zone and gateway")
     hub: Identifier | None = Field(
         default=None, description="port modelled in full where the box changes ship on the way; none for a direct line"
     )
@@ -128,6 +128,6 @@ class Demand(Description):
 
     year: int = quantity("year of the tables; growth runs from it", "year", ge=2000, le=2100)
     factor: float = quantity("multiplies every flow", "1", 1.0, "demand as in the tables", ge=0, le=1_000)
-    seasons: dict[Identifier, Season] = Field(default_factory=dict)
-    flows: dict[Identifier, Flow] = Field(default_factory=dict)
-    routes: dict[Identifier, Route] = Field(default_factory=dict)
+    seasons: dict[Identifier, Season] = Field(default_factory=dict, description="seasons flows may have")
+    flows: dict[Identifier, Flow] = Field(default_factory=dict, description="laden cargo between places")
+    routes: dict[Identifier, Route] = Field(default_factory=dict, description="how it splits over gateways")

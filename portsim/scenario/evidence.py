@@ -16,7 +16,9 @@ class Observed(Description):
     measure: str = Field(description="id of the measure, as in the tables of results")
     entity: str = Field(description="`cluster` or the id of a port, terminal, service ...")
     period: str = Field(pattern=r"^\d{4}(-\d{2})?$", description="year `2025` or month `2025-03`")
-    value: float
+    value: float = Field(
+        description="the observed value, in the unit of the measure", json_schema_extra={"unit": "as the measure"}
+    )
     role: Literal["fitted", "validation"] = Field(
         description="fitted: demand was made from it; validation: never fitted"
     )
@@ -28,8 +30,8 @@ class Observed(Description):
 class Source(Description):
     """A publication figures are taken from."""
 
-    publisher: str = Field(min_length=1)
-    title: str = Field(min_length=1)
+    publisher: str = Field(min_length=1, description="who published it")
+    title: str = Field(min_length=1, description="what it is called")
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="date of publication or of the data")
 
 

@@ -1,4 +1,4 @@
-"""The reference of all fields of a scenario, made from the descriptions: path, unit, default, range, reason, meaning."""
+"""The reference of all fields of a scenario, made from the descriptions: unit, default, range, reason, meaning."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ REFERENCE_FILE = "scenario-fields.md"
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _HEAD = """# Fields of a scenario
 
-Generated from the descriptions in `portsim/scenario`; a test fails when it is out of date. `<id>` stands for an id of your
-own choice. A field without a default is required. Every number may be written alone or with its origin:
+Generated from the descriptions in `portsim/scenario`; a test fails when it is out of date. `<id>` stands for an id of
+your own choice. A field without a default is required. Every number may be written alone or with its origin:
 `{value: 3.5, source: id}` or `{value: 3.5, assumed: "why"}`, with `confidence`, `range` and `note` if you like. Where
 things stand by id, a table may stand: `{table: data/flows.csv}`.
 """

@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shown(path: Path) -> str:
-    """A path as messages show it, with forward slashes: relative to the working folder or to portsim where it lies inside."""
+    """A path as messages show it, with forward slashes, relative to the working folder or to portsim where inside."""
     try:
         real = path.resolve()
         for folder in (Path.cwd().resolve(), _PACKAGE / "_shipped", _PACKAGE.parent):

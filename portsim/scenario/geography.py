@@ -35,7 +35,7 @@ class Market(Place):
 class Road(Description):
     """Trucks between a zone and a port, used in both directions, unlimited in number."""
 
-    mode: Literal["road"]
+    mode: Literal["road"] = Field(description="trucks")
     origin: Identifier = Field(description="zone")
     destination: Identifier = Field(description="port")
     distance_km: float = quantity("road distance", "km", gt=0, le=10_000)
@@ -53,7 +53,7 @@ class Road(Description):
 class SeaLane(Description):
     """Sailing distance between two ports, the same in both directions."""
 
-    mode: Literal["sea"]
+    mode: Literal["sea"] = Field(description="a sea lane")
     origin: Identifier = Field(description="port")
     destination: Identifier = Field(description="port")
     distance_nm: float = quantity("sailing distance", "nm", gt=0, le=30_000)

@@ -151,7 +151,8 @@ class Layers:
             if not self.allow_outside and not any(table.resolve().is_relative_to(folder) for folder in allowed):
                 self.findings.error(
                     place, (*where, "table"),
-                    f"the table {named} lies outside the folder of its scenario, {shown(path.parent)}; move it there, or use --allow-outside",
+                    f"the table {named} lies outside the folder of its scenario, {shown(path.parent)}; "
+                    "move it there, or use --allow-outside",
                 )  # fmt: skip
                 return None
             return table

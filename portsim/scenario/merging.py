@@ -1,7 +1,7 @@
 """Laying one scenario over another: parent, overlays from left to right, own values.
 
-Mappings merge by key, tables row by row and cell by cell, null deletes, lists replace, and so does a law of another kind.
-A value that is laid over another brings its own origin or none.
+Mappings merge by key, tables row by row and cell by cell, null deletes, lists replace, and so does a law of another
+kind. A value that is laid over another brings its own origin or none.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def conflicts(earlier: Node, later: Node, pardoned: Collection[Keys], findings: 
             said = f"{_short(before)} in {_at(before.place)}"
             findings.error(
                 after.key_place or after.place, path,
-                f"two overlays differ: {_short(after)} here, {said}; if this one is meant to win, list {dotted(path)} under `overrides:` in it",
+                f"two overlays differ: {_short(after)} here, {said}; "
+                f"if this one is meant to win, list {dotted(path)} under `overrides:` in it",
             )  # fmt: skip
 
 

@@ -21,22 +21,14 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways",
-    "locks",
-    "bulk",
-    "choice",
-    "calibration",
-    "policies",
-    "disruptions",
-    "emissions",
-    "costs",
-    "targets",
-)
+    "gateways", "locks", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets",
+)  # fmt: skip
 """Root keys of later versions."""
 
 LATER_FIELDS = (
-    "open_from", "open_to", "channels", "channel", "tide", "tide_window", "weather", "pilots", "tugs", "gate", "rail_terminal", "stockyard",
-    "barge_berths", "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
+    "open_from", "open_to", "channels", "channel", "tide", "tide_window", "weather", "pilots", "tugs", "gate",
+    "rail_terminal", "stockyard", "barge_berths",
+    "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
@@ -102,7 +94,7 @@ def unknown_field(path: Keys, root: Node) -> str:
         unit = f" (in {found.unit})" if found and found.unit not in ("", "1", "share") else ""
         return f"unknown field, did you mean {close[0]}?{unit}"
     if name in ("source", "assumed", "confidence"):
-        return "unknown field; the origin of a number is written with it: {value: 3.5, source: id} or {value: 3.5, assumed: why}"
+        return "unknown field; an origin goes with its number: {value: 3.5, source: id} or {value: 3.5, assumed: why}"
     return f"unknown field; allowed are {', '.join(known)}" if known else "nothing may stand here"
 
 
@@ -153,7 +145,8 @@ def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str
         return f"a list is expected, not {given}"
     if kind in ("too_short", "too_long"):
         limit = context.get("min_length", context.get("max_length"))
-        return f"{'at least' if kind == 'too_short' else 'at most'} {limit} expected, {context.get('actual_length', 0)} given"
+        bound = "at least" if kind == "too_short" else "at most"
+        return f"{bound} {limit} expected, {context.get('actual_length', 0)} given"
     if kind in ("string_too_short", "string_too_long"):
         return (
             "text is expected, it is empty"

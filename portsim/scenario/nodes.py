@@ -154,7 +154,7 @@ class Findings:
     problems
         All that was found, in the order of finding.
     unread
-        Paths of what could not be read, a table or (the empty path) a whole file: what is missing there is no mistake of its own.
+        Paths of what could not be read, a table or (the empty path) a whole file: what is missing there is no mistake.
     """
 
     def __init__(self) -> None:

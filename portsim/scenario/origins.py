@@ -1,6 +1,7 @@
 """Where numbers come from: values written as ``{value: 23.34, source: beibu_2021}``, and tables put in place.
 
-Both are taken apart before anything is merged, so that models hold plain numbers and an override never inherits a source.
+Both are taken apart before anything is merged, so that models hold plain numbers and an override never inherits a
+source.
 """
 
 from __future__ import annotations
@@ -54,10 +55,8 @@ def read_origin(words: Mapping[str, Node], place: Place, where: Keys, findings: 
     default = "default" in words and words["default"].value is True
     if not text and low is None and not default:
         return None
-    where_source = words["source"].place if "source" in words else place
-    return Origin(
-        text.get("source", ""), text.get("assumed", ""), text.get("confidence", ""), low, high, text.get("note", ""), default, where_source
-    )  # fmt: skip
+    source_place = words["source"].place if "source" in words else place
+    return Origin(**text, low=low, high=high, default=default, place=source_place)
 
 
 def _ends(node: Node | None, where: Keys, findings: Findings) -> tuple[float | None, float | None]:

@@ -1,7 +1,7 @@
 """Setting single values from the command line or a study: ``demand.flows[origin=chongqing].annual_teu={times: 1.1}``.
 
-``*`` stands for all ids, ``[column=value]`` for the rows in which a column has that value. A path that matches nothing is
-an error. ``{times: 1.1}`` multiplies what is given, or the default; any other value replaces, a mapping is laid over.
+``*`` stands for all ids, ``[column=value]`` for the rows in which a column has that value. A path that matches nothing
+is an error. ``{times: 1.1}`` multiplies what is given, or the default; another value replaces, a mapping is laid over.
 """
 
 from __future__ import annotations
@@ -101,12 +101,14 @@ class _Setter:
     def __init__(self, root: Node, item: SetItem, findings: Findings) -> None:
         self.root = root
         self.findings = findings
+        self.path: str
+        self.text: str | None
+        self.given: Any = None
         written = item if isinstance(item, str) else f"{item[0]}={item[1]}"
         self.here = Place(SourceFile(f"--set {written}"))
         if isinstance(item, str):
             pair = split_item(item)
             self.path, self.text = pair if pair else (item, None)
-            self.given: Any = None
         else:
             self.path, self.given = item
             self.text = None
@@ -202,7 +204,7 @@ class _Setter:
         keys = [key for key, value in values.items() if value in (wanted, scalar(wanted)) and value is not None]
         if not keys:
             raise _NoMatch(
-                f"no row of {dotted(path)} has {column} {wanted}{_near(wanted, {str(value) for value in values.values()})}"
+                f"no row of {dotted(path)} has {column} {wanted}{_near(wanted, set(map(str, values.values())))}"
             )
         return keys
 
@@ -255,7 +257,7 @@ def _never(*_: Any) -> dict[str, Node]:
 
 
 def _times(node: Node, factor: float, shape: Shape | None, place: Place) -> Node | None:
-    """A number, list or law multiplied by a factor (all numbers of a law but its phases); None where there is no number."""
+    """A number, list or law times a factor (all numbers of a law but its phases); None where there is no number."""
     value = node.value
     if type(value) in (int, float):
         product = value * factor

@@ -1,7 +1,7 @@
 """Reading YAML: from the text of a scenario file to nodes that know their line and column.
 
-The events of PyYAML's C parser are put together here, on an own stack: ``yaml.compose`` recurses in C, so that a file of a
-hundred thousand brackets ends the process, and it does not tell an anchor or a tag. Aliases, anchors, tags, duplicate
+The events of PyYAML's C parser are put together here on an own stack: ``yaml.compose`` recurses in C, so that a file of
+a hundred thousand brackets ends the process, and it does not tell an anchor or a tag. Aliases, anchors, tags, duplicate
 keys and several documents in one file are refused; depth and number of values are limited.
 """
 
@@ -22,8 +22,8 @@ MOST_VALUES = 1_000_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REFUSED_KEYS = {"": "a key without a name", "<<": "`<<` is not read, write the values out"}
 _PLAIN_WORDS = (
-    ("cannot start any token", "a character that cannot stand here (a tab? indent with spaces; text with @ ` % in quotes)"),
-    ("mapping values are not allowed", "a `:` that cannot stand here; check the indentation of this line and the one above, or put the text in quotes"),
+    ("cannot start any token", "a character that cannot stand here (a tab? indent with spaces; put @ ` % in quotes)"),
+    ("mapping values are not allowed", "a `:` that cannot stand here; check the indentation, or quote the text"),
     ("did not find expected key", "the indentation or the brackets do not fit the lines above"),
     ("could not find expected ':'", "a key without `:`"),
     ("expected ',' or", "a bracket is not closed, or a comma is missing"),

@@ -132,7 +132,7 @@ def _row(leaf: Leaf) -> InputRow:
 def resolved_yaml(scenario: Scenario, root: Node) -> str:
     """The scenario as one YAML file without `extends`, overlays and tables; reading it gives the same identity.
 
-    A default is written ``{value: 24.0, default: true}``; behind a given value stands the file and line it was written in.
+    A default is written ``{value: 24.0, default: true}``; behind a given value stands the file and line it came from.
     """
     lines = [
         "# Resolved by portsim: every value as it ran, with its origin; `default: true` marks documented defaults."

@@ -18,20 +18,20 @@ from portsim.scenario.service import Service, ShipClass
 class Scenario(Description):
     """Everything a run needs; entities are mappings by id."""
 
-    format: Literal[1]
+    format: Literal[1] = Field(description="version of the file format")
     name: str = Field(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", description="name of the scenario; names the results folder"
     )
     title: Name | None = Field(default=None, description="title of reports; the name where none is given")
-    clock: Calendar = Field(default_factory=Calendar)
-    zones: dict[Identifier, Zone] = Field(default_factory=dict)
-    markets: dict[Identifier, Market] = Field(default_factory=dict)
-    ports: dict[Identifier, Port] = Field(min_length=1)
-    links: dict[Identifier, Link] = Field(default_factory=dict)
+    clock: Calendar = Field(default_factory=Calendar, description="years simulated and warm-up")
+    zones: dict[Identifier, Zone] = Field(default_factory=dict, description="inland places")
+    markets: dict[Identifier, Market] = Field(default_factory=dict, description="places across the sea")
+    ports: dict[Identifier, Port] = Field(min_length=1, description="ports modelled in full and external ones")
+    links: dict[Identifier, Link] = Field(default_factory=dict, description="roads and sea lanes")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
-    services: dict[Identifier, Service] = Field(default_factory=dict)
-    cargo: CargoRules = Field(default_factory=CargoRules)
+    services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps and trains")
+    cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
-    observed: dict[Identifier, Observed] = Field(default_factory=dict)
-    outputs: Outputs = Field(default_factory=Outputs)
-    sources: dict[Identifier, Source] = Field(default_factory=dict)
+    observed: dict[Identifier, Observed] = Field(default_factory=dict, description="values of statistics")
+    outputs: Outputs = Field(default_factory=Outputs, description="what a run writes")
+    sources: dict[Identifier, Source] = Field(default_factory=dict, description="publications")

@@ -65,17 +65,17 @@ def _origin_words() -> Schema:
 
 
 def _is_single(part: Schema, definitions: Schema) -> bool:
-    """Whether a part describes a single value: a scalar, a list of scalars, or a choice that holds one, such as a law."""
+    """Whether a part describes a single value: a scalar, a list, or a choice that holds one, such as a law."""
     if "$ref" in part:
         return False
     if part.get("type") in _SCALARS or "enum" in part or "const" in part or part.get("type") == "array":
         return True
-    members = part.get("anyOf", part.get("oneOf", ()))
+    members: list[Schema] = part.get("anyOf") or part.get("oneOf") or []
     return any(_is_single(member, definitions) for member in members)
 
 
 def _widened(part: Schema, definitions: Schema) -> Schema:
-    """Every single value may be written alone or as ``{value: ..., source: ...}``; null deletes; tables stand for things."""
+    """Every single value may be written alone or as ``{value: ..., source: ...}``; null deletes; tables stand too."""
     wide = {key: value for key, value in part.items() if key != "discriminator"}
     if "oneOf" in wide:
         wide["anyOf"] = wide.pop("oneOf")
@@ -85,7 +85,9 @@ def _widened(part: Schema, definitions: Schema) -> Schema:
     if wide.get("type") == "object":
         return _things(wide, definitions)
     if _is_single(wide, definitions):
-        words = {key: wide.pop(key) for key in ("title", "description", "default", "unit", "reason") if key in wide}
+        words: Schema = {
+            key: wide.pop(key) for key in ("title", "description", "default", "unit", "reason") if key in wide
+        }
         origins = {"$ref": "#/$defs/origin"}
         with_origin = {
             "type": "object",
@@ -103,7 +105,8 @@ def _things(part: Schema, definitions: Schema) -> Schema:
     names = "patternProperties" if "patternProperties" in part else "additionalProperties"
     if names == "patternProperties":
         items = {
-            pattern: {"anyOf": [_widened(item, definitions), {"type": "null"}]} for pattern, item in part[names].items()
+            pattern.replace("^", "^(?!(table|replace)$)", 1): {"anyOf": [_widened(item, definitions), {"type": "null"}]}
+            for pattern, item in part[names].items()
         }
         kept: Schema = {**part, names: items, "additionalProperties": False}
         item = next(iter(part[names].values()))

@@ -35,7 +35,7 @@ class ShipClass(Description):
 class Liner(Description):
     """A string of ships on a rotation with pro forma times; several like strings may be one record."""
 
-    kind: Literal["liner"]
+    kind: Literal["liner"] = Field(description="a timetable")
     name: Name | None = Field(default=None, description="name; the id where none is given")
     ship_class: Identifier = Field(description="ship class of the string")
     sailings_per_week: float = quantity(
@@ -48,7 +48,7 @@ class Liner(Description):
     )
     rotation: tuple[str, ...] = Field(
         min_length=2, max_length=40, strict=False,
-        description="ports in order, `port` or `port/terminal`, the first one again after the last; in a table cell `a/t1 > b > c`",
+        description="ports in order, `port` or `port/terminal`, the first again after the last; in a cell `a/t > b`",
     )  # fmt: skip
     phase_h: float = quantity(
         "pro forma arrival of a ship at the first port, hours after Monday 00:00",
@@ -106,10 +106,10 @@ class Liner(Description):
 class Tramp(Description):
     """Irregular calls at one terminal: a renewal process of ships that bring and take boxes of nobody in particular."""
 
-    kind: Literal["tramp"]
+    kind: Literal["tramp"] = Field(description="irregular calls")
     name: Name | None = Field(default=None, description="name; the id where none is given")
-    ship_class: Identifier
-    port: Identifier
+    ship_class: Identifier = Field(description="class of the ships")
+    port: Identifier = Field(description="port called at, modelled in full")
     terminal: Identifier | None = Field(
         default=None, description="terminal called at; may be left out where the port has only one"
     )
@@ -127,10 +127,10 @@ class Tramp(Description):
 class Train(Description):
     """A block-train relation between a zone and a port, on a timetable in both directions."""
 
-    kind: Literal["train"]
+    kind: Literal["train"] = Field(description="a timetable on rails")
     name: Name | None = Field(default=None, description="name; the id where none is given")
-    zone: Identifier
-    port: Identifier
+    zone: Identifier = Field(description="inland end")
+    port: Identifier = Field(description="port modelled in full")
     terminal: Identifier | None = Field(
         default=None, description="terminal whose yard the train serves; may be left out where the port has only one"
     )
@@ -146,7 +146,7 @@ Service = Annotated[Liner | Tramp | Train, Field(discriminator="kind")]
 
 
 class Stop(NamedTuple):
-    """A call of a rotation: the port and, where the port is modelled in full, the terminal (empty at an external port)."""
+    """A call of a rotation: the port and, at a port modelled in full, the terminal (empty at an external port)."""
 
     port: str
     terminal: str

@@ -93,9 +93,8 @@ def record_shape(model: type[Description]) -> RecordShape:
 
 def _field(name: str, info: FieldInfo) -> FieldShape:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    limits = {
-        word: getattr(rule, word) for rule in info.metadata for word in ("ge", "gt", "le", "lt") if getattr(rule, word, None) is not None
-    }  # fmt: skip
+    words = ("ge", "gt", "le", "lt")
+    limits = {word: getattr(rule, word) for rule in info.metadata for word in words if hasattr(rule, word)}
     default = info.get_default(call_default_factory=True, validated_data={})
     shape = _shape(info.annotation, info.discriminator if isinstance(info.discriminator, str) else None)
     return FieldShape(
@@ -154,7 +153,7 @@ def _shape(annotation: Any, key: str | None = None) -> Shape:
 
 
 def fields_of(shape: Shape | None, value: Any = None) -> Mapping[str, FieldShape]:
-    """The fields that may stand in a thing; of all kinds where `value` (a plain or node mapping) does not tell its kind."""
+    """The fields that may stand in a thing; of all kinds where `value`, plain or node mapping, does not tell which."""
     if isinstance(shape, RecordShape):
         return shape.fields
     if isinstance(shape, KindsShape):

@@ -80,22 +80,22 @@ def _columns(grid: Grid, header_line: int, item: Shape, where: Path_, findings: 
         if not title or title == "id" or title in grid.header[:index]:
             continue
         keys = tuple(title.split("."))
-        if keys[-1] in (*ORIGIN_WORDS, "delete") and keys[-1] not in fields:
-            if len(keys) == 1 or (keys[-1] != "delete" and cell_shape(item, keys[:-1]) is not None):
-                columns.append((index, keys, None))
-                continue
-        shape = cell_shape(item, keys)
-        if shape is None:
-            close = difflib.get_close_matches(title, [*fields, *ORIGIN_WORDS, "delete"], n=1)
-            hint = (
-                f"did you mean {close[0]}?"
-                if close
-                else f"columns are id, {', '.join(fields)}, {', '.join(ORIGIN_WORDS)}, delete"
-            )
+        shape = None if _tells_origin(keys, item) else cell_shape(item, keys)
+        if shape is None and not _tells_origin(keys, item):
+            known = [*fields, *ORIGIN_WORDS, "delete"]
+            close = difflib.get_close_matches(title, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"columns are id, {', '.join(known)}"
             findings.error(grid.place(header_line, index), where, f"unknown column {title}, {hint}")
             continue
         columns.append((index, keys, shape))
     return columns
+
+
+def _tells_origin(keys: tuple[str, ...], item: Shape) -> bool:
+    """Whether a column is ``delete``, or an origin of the row (``source``) or of one column (``annual_teu.source``)."""
+    if len(keys) == 1:
+        return keys[0] in (*ORIGIN_WORDS, "delete") and keys[0] not in fields_of(item)
+    return keys[-1] in ORIGIN_WORDS and cell_shape(item, keys) is None and cell_shape(item, keys[:-1]) is not None
 
 
 def cell_shape(item: Shape, keys: tuple[str, ...]) -> Shape | None:
@@ -169,7 +169,7 @@ class _Row:
         holder.value[keys[-1]] = converted
 
     def _convert(self, node: Node, shape: Shape, keys: tuple[str, ...]) -> Node | None:
-        """Read the text of a cell as its field wants it: text stays text, numbers are read, `[..]` and `{..}` as in YAML."""
+        """Read the text of a cell as its field wants it: text stays, numbers are read, `[..]` and `{..}` as in YAML."""
         text: str = node.value
         if isinstance(shape, ScalarShape):
             node.value = text if shape.kind in ("text", "choice") else scalar(text)

@@ -59,18 +59,20 @@ def validate(root: Node, findings: Findings) -> Validated:
             result.scenario = Scenario.model_validate(plain)
             return result
         except ValidationError as error:
-            mistakes = error.errors(include_url=False, include_context=True)
+            mistakes = error.errors(include_url=False, include_input=False)
         before = len(result.dropped)
         places = [mistake["loc"] for mistake in mistakes]
         for mistake in mistakes:
             path, absent = locate(mistake["loc"], root, mistake["type"])
             where = path if mistake["type"] != "missing" else path[:-1]
-            follows = mistake["type"] == "too_short" and any(
-                len(one) > len(mistake["loc"]) and one[: len(mistake["loc"])] == mistake["loc"] for one in places
-            )
-            if not follows and not any(one[: len(where)] == where for one in result.dropped[n_unread:before]):
-                if not (mistake["type"] in _ABSENCES and findings.may_lack(path)):
-                    describe(mistake, path, root, findings)
+            loc, kind = mistake["loc"], mistake["type"]
+            after_effect = any(one[: len(where)] == where for one in result.dropped[n_unread:before])
+            if kind == "too_short":  # a list of which an item is wrong counts as short
+                after_effect |= any(len(one) > len(loc) and one[: len(loc)] == loc for one in places)
+            if kind in _ABSENCES:
+                after_effect |= findings.may_lack(path)
+            if not after_effect:
+                describe(mistake, path, root, findings)
             result.dropped.append(_drop(plain, path, absent))
         if () in result.dropped[before:]:
             return result

@@ -87,7 +87,9 @@ def calls_per_week(lines: list[Line]) -> dict[str, float]:
     return calls
 
 
-def border_loads(lines: list[Line], loads: dict[str, list[list[float]]]) -> dict[tuple[str, str, str], tuple[float, float]]:
+def border_loads(
+    lines: list[Line], loads: dict[str, list[list[float]]]
+) -> dict[tuple[str, str, str], tuple[float, float]]:
     """Mean and highest load factor of legs over the cluster's border, by port called in the round, group and direction."""
     group = groups()
     sums: dict[tuple[str, str, str], list[float]] = {}
@@ -108,17 +110,3 @@ def border_loads(lines: list[Line], loads: dict[str, list[list[float]]]) -> dict
                     tally[1] += weight * line.capacity_teu
                     tally[2] = max(tally[2], sailing[leg] / line.capacity_teu)
     return {key: (tally[0] / tally[1], tally[2]) for key, tally in sums.items()}
-
-
-def terminal_teu(lines: list[Line], week: dict[Pair, float], common: dict[Pair, list[Leg]]) -> dict[str, dict[str, float]]:
-    """TEU a week by stop (``port/terminal`` as in the rotation) and line, cargo split over common lines by slots."""
-    found: dict[str, dict[str, float]] = {}
-    for pair, teu in week.items():
-        legs = common.get(pair, [])
-        slots = [leg.line.capacity_teu / leg.line.headway_h for leg in legs]
-        for leg, offered in zip(legs, slots, strict=True):
-            for stop in (leg.line.stops[leg.origin], leg.line.stops[leg.destination]):
-                if stop.split("/")[0] in MODELLED:
-                    by_line = found.setdefault(stop, {})
-                    by_line[leg.line.id] = by_line.get(leg.line.id, 0.0) + teu * offered / sum(slots)
-    return found

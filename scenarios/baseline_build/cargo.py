@@ -12,8 +12,14 @@ from dataclasses import dataclass
 
 from baseline_build.files import Row, number, read_input
 from baseline_build.hinterland import (
-    FOREIGN_RAIL_SHARE, GUANGXI, NORTH_HAINAN_VIA_YANGPU, ZHANJIANG_FROM_YULIN, Split, guangxi_domestic_road,
-    guangxi_foreign_road, rail_split,
+    FOREIGN_RAIL_SHARE,
+    GUANGXI,
+    NORTH_HAINAN_VIA_YANGPU,
+    ZHANJIANG_FROM_YULIN,
+    Split,
+    guangxi_domestic_road,
+    guangxi_foreign_road,
+    rail_split,
 )  # fmt: skip
 
 DOMESTIC = ("north_china", "east_china", "south_china")
@@ -26,7 +32,9 @@ empty share 28 %, since its balanced domestic and foreign transhipment has no em
 
 CONSIGNMENT_TEU = {"north_china": 45.0, "east_china": 45.0, "south_china": 30.0}
 FOREIGN_CONSIGNMENT_TEU = 18.0
-"""Mean consignments, assumed: small enough that a ship of 400 TEU is not one shipper's."""
+SMALL_PORT_CONSIGNMENT_TEU = 15.0
+"""Mean consignments, assumed: small enough that a feeder is not one shipper's; the last for the feeders of Maoming and
+Yangjiang (West Guangdong and South China)."""
 
 LEAST_PARCEL_10K = 0.003
 """Ways with less than 30 TEU a year are left out."""
@@ -82,7 +90,10 @@ def parcels() -> list[Parcel]:
     domestic = {p: sum(v for (q, m, _), v in cells.items() if q == p and m in DOMESTIC) for p, _, _ in cells}
     foreign = {p: sum(v for (q, m, _), v in cells.items() if q == p and m not in DOMESTIC) for p, _, _ in cells}
     rail = rail_split()
-    road = {"domestic": _road(domestic, rail, 1.0 - FOREIGN_RAIL_SHARE), "foreign": _road(foreign, rail, FOREIGN_RAIL_SHARE)}
+    road = {
+        "domestic": _road(domestic, rail, 1.0 - FOREIGN_RAIL_SHARE),
+        "foreign": _road(foreign, rail, FOREIGN_RAIL_SHARE),
+    }
     found = []
     for (port, market, hub), teu in sorted(cells.items()):
         kind, total = ("domestic", domestic[port]) if market in DOMESTIC else ("foreign", foreign[port])
@@ -154,7 +165,10 @@ def flow_rows(all_parcels: list[Parcel]) -> list[Row]:
     rows = []
     for (zone, market, outbound), teu in sorted(pairs.items()):
         ends = (zone, market) if outbound else (market, zone)
-        rows.append(_flow(*ends, "", teu, CONSIGNMENT_TEU.get(market, FOREIGN_CONSIGNMENT_TEU), FLOW_NOTE))
+        size = CONSIGNMENT_TEU.get(market, FOREIGN_CONSIGNMENT_TEU)
+        if (zone, market) == ("west_guangdong", "south_china"):
+            size = SMALL_PORT_CONSIGNMENT_TEU
+        rows.append(_flow(*ends, "", teu, size, FLOW_NOTE))
     for flow in transhipments():
         is_domestic = flow.origin in DOMESTIC and flow.destination in DOMESTIC
         size = CONSIGNMENT_TEU["south_china"] if is_domestic else FOREIGN_CONSIGNMENT_TEU

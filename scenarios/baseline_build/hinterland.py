@@ -47,14 +47,17 @@ Split = dict[tuple[str, str], float]
 
 def road_cost_cny() -> Split:
     """Road cost by (zone, port)."""
-    return {(r["zone"], r["port"]): float(r["cost_cny_per_teu"]) for r in read_input("inland_costs") if r["mode"] == "road"}
+    return {
+        (r["zone"], r["port"]): float(r["cost_cny_per_teu"]) for r in read_input("inland_costs") if r["mode"] == "road"
+    }
 
 
 def rail_split() -> Split:
     """Quay TEU that come or go by rail, by (zone, port)."""
-    totals = {port: SEA_RAIL_10K["guangxi"] for port in GUANGXI} | {"zhanjiang": SEA_RAIL_10K["zhanjiang"]}
+    totals = dict.fromkeys(GUANGXI, SEA_RAIL_10K["guangxi"]) | {"zhanjiang": SEA_RAIL_10K["zhanjiang"]}
     return {
-        (r["zone"], r["port"]): float(r["share"]) * totals[r["port"]] * RAIL_FACTOR for r in read_input("rail_relations")
+        (r["zone"], r["port"]): float(r["share"]) * totals[r["port"]] * RAIL_FACTOR
+        for r in read_input("rail_relations")
     }
 
 
@@ -99,12 +102,16 @@ def guangxi_foreign_road(totals: dict[str, float], rail: Split) -> Split:
     """
     cost = road_cost_cny()
     far = {
-        zone: share / (1.0 - share) * FOREIGN_RAIL_SHARE * sum(v for (z, p), v in rail.items() if z == zone and p in GUANGXI)
+        zone: share
+        / (1.0 - share)
+        * FOREIGN_RAIL_SHARE
+        * sum(v for (z, p), v in rail.items() if z == zone and p in GUANGXI)
         for zone, share in FAR_ROAD_SHARE.items()
     }
     output = {r["id"]: float(r["output_bn_cny"]) for r in read_input("zones")}
     weight = {
-        zone: output[zone] * exp(-min(cost[zone, port] for port in GUANGXI) / FOREIGN_DECAY_CNY) for zone in GUANGXI_ZONES
+        zone: output[zone] * exp(-min(cost[zone, port] for port in GUANGXI) / FOREIGN_DECAY_CNY)
+        for zone in GUANGXI_ZONES
     }
     scale = (sum(totals.values()) - sum(far.values())) / sum(weight.values())
     rows = far | {zone: value * scale for zone, value in weight.items()}

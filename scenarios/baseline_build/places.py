@@ -49,7 +49,9 @@ def sea_distance(pair: Pair, given: dict[Pair, tuple[float, str]]) -> tuple[floa
 
 def lane_rows() -> list[Row]:
     """Sea lanes of all consecutive pairs of ports of the liner plan."""
-    given = {(r["origin"], r["destination"]): (float(r["distance_nm"]), r["assumed"]) for r in read_input("sea_distances")}
+    given = {
+        (r["origin"], r["destination"]): (float(r["distance_nm"]), r["assumed"]) for r in read_input("sea_distances")
+    }
     pairs: set[Pair] = set()
     for row in read_input("liner_plan"):
         ports = [stop.strip().split("/")[0] for stop in row["rotation"].split(">")]

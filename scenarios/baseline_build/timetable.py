@@ -108,7 +108,9 @@ def relations(lines: list[Line]) -> dict[Pair, list[Leg]]:
     for pair, legs in found.items():
         fastest = min(leg.line.transit_h(leg.origin, leg.destination) for leg in legs)
         common[pair] = [
-            leg for leg in legs if leg.line.transit_h(leg.origin, leg.destination) <= fastest * (1.0 + COMMON_LINE_SHARE)
+            leg
+            for leg in legs
+            if leg.line.transit_h(leg.origin, leg.destination) <= fastest * (1.0 + COMMON_LINE_SHARE)
         ]
     return common
 
@@ -162,7 +164,7 @@ def families(lines: list[Line], common: dict[Pair, list[Leg]]) -> list[list[Line
     return [[line for line in lines if line.id in family] for family in found]
 
 
-def space_out(lines: list[Line], laden_teu: dict[Pair, float], n_starts: int = 12, n_rounds: int = 6) -> None:
+def space_out(lines: list[Line], laden_teu: dict[Pair, float], n_starts: int = 3, n_rounds: int = 6) -> None:
     """Choose the phases: family by family, line by line, the whole hour that makes the laden loads most even.
 
     Repeated from several fixed starts, since the search climbs only to the next summit.
@@ -193,5 +195,5 @@ def _tries(
     found = []
     for hour in range(0, int(line.headway_h), 2):
         line.phase_h = float(hour)
-        found.append((unevenness(common, laden_teu, lines), line.phase_h))
+        found.append((round(unevenness(common, laden_teu, lines), 4), line.phase_h))  # equal on every machine
     return found

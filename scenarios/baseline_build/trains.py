@@ -11,7 +11,7 @@ CAPACITY_TEU = 104
 MEAN_LOAD_TEU = 78.0
 """Mean load of a train of 100 to 110 TEU, assumed 75-85."""
 
-TERMINALS = {"qinzhou": "south_9_10", "fangchenggang": "yuwan_404_406", "beihai": "tieshan", "zhanjiang": "baoman"}
+TERMINALS = {"qinzhou": "south_7_10", "fangchenggang": "yuwan_404_406", "beihai": "tieshan", "zhanjiang": "baoman"}
 """Terminal whose yard the trains serve: at Qinzhou the sea-rail automated terminal, elsewhere the only or main one."""
 
 NAMES = {"qinzhou": "钦州", "fangchenggang": "防城港", "beihai": "北海", "zhanjiang": "湛江"}

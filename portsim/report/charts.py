@@ -1,0 +1,119 @@
+"""Which charts a report has: those the results hold values for, each with the table of its numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from portsim.report.chart_heatmap import load_by_port, occupancy_by_month
+from portsim.report.chart_monthly import monthly_throughput
+from portsim.report.chart_service import occupancy_by_terminal, wait_by_port
+from portsim.report.chart_throughput import throughput_by_port
+from portsim.report.data import ReportData
+from portsim.report.texts import TEXTS, Language
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure and its numbers.
+
+    Parameters
+    ----------
+    key
+        Name of its files: ``throughput``; with the year where there are several.
+    section
+        Section of the page it stands in.
+    title
+        Title, for readers who cannot see the figure.
+    figure
+        The plotly figure.
+    table
+        Tidy numbers: measure, entity, name, period, unit, mean, low, high, n, observed.
+    """
+
+    key: str
+    section: str
+    title: str
+    figure: go.Figure
+    table: pd.DataFrame
+
+
+def charts_of(data: ReportData, lang: Language) -> list[Chart]:
+    """The charts of a report in their order, in one language."""
+    charts: list[Chart] = []
+    caption, several = data.caption(lang), len(data.years) > 1
+    summary, observed, names = data.summary, data.observed, data.names
+    terminals = names.of_kind("terminal")
+
+    def add(
+        key: str,
+        section: str,
+        figure: go.Figure,
+        measures: Sequence[str],
+        entities: Iterable[str],
+        periods: Sequence[str],
+    ) -> None:
+        year = periods[0][:4]
+        table = chart_table(data, measures, entities, periods, lang)
+        name = f"{key}_{year}" if several else key
+        charts.append(Chart(name, section, TEXTS.text(f"chart.{key}.title", lang), figure, table))
+
+    for year in data.years:
+        months = summary.months("throughput_teu", year)
+        if summary.entities("throughput_teu", year):
+            figure = throughput_by_port(summary, observed, names, year, caption, lang)
+            add("throughput", "throughput", figure, ["throughput_teu"], names.ports, [year])
+        if months:
+            figure = monthly_throughput(summary, observed, names, year, caption, lang)
+            add("monthly", "throughput", figure, ["throughput_teu"], names.ports, months)
+        if any(summary.get("wait_h", port, year) for port in names.ports):
+            figure = wait_by_port(summary, names, year, caption, lang)
+            add("wait", "service", figure, ["wait_h", "wait_h_p90"], names.ports, [year])
+        if any(summary.get("berth_occupancy_share", terminal, year) for terminal in terminals):
+            figure = occupancy_by_terminal(summary, names, year, caption, lang)
+            add("occupancy", "service", figure, ["berth_occupancy_share"], terminals, [year])
+        occupied = summary.months("berth_occupancy_share", year)
+        if any(summary.get("berth_occupancy_share", terminal, month) for terminal in terminals for month in occupied):
+            figure = occupancy_by_month(summary, names, year, caption, lang)
+            add("occupancy_months", "service", figure, ["berth_occupancy_share"], terminals, occupied)
+        loads = [entity for entity in summary.entities("load_share", year) if entity.count(":") == 2]
+        if loads:
+            figure = load_by_port(summary, names, year, caption, lang)
+            add("load", "service", figure, ["load_share"], loads, [year])
+    return charts
+
+
+def chart_table(
+    data: ReportData, measures: Sequence[str], entities: Iterable[str], periods: Sequence[str], lang: Language
+) -> pd.DataFrame:
+    """The numbers of a chart, one row per measure, entity and period, in the units of the data."""
+    rows = []
+    for entity in entities:
+        for measure in measures:
+            for period in periods:
+                value = data.summary.get(measure, entity, period)
+                seen = data.observed.get(measure, entity, period)
+                if value is None and not math.isfinite(seen):
+                    continue
+                simulated = (value.mean, value.low, value.high, value.n) if value else (math.nan, math.nan, math.nan, 0)
+                name = data.names.full(entity, lang)
+                rows.append((measure, entity, name, period, data.summary.unit(measure), *simulated, seen))
+    columns = ["measure", "entity", "name", "period", "unit", "mean", "low", "high", "n", "observed"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as CSV; text that a spreadsheet would take for a formula gets a leading apostrophe."""
+    safe = table.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = [
+                f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+                for cell in safe[column]
+            ]
+    text: str = safe.to_csv(index=False, lineterminator="\n")
+    return text

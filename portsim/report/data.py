@@ -1,0 +1,93 @@
+"""All that one report says, gathered from the tables of a results folder: nothing here knows how a run was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from portsim.report.frame import Caption
+from portsim.report.summary import Names, Observed, Summary
+from portsim.report.texts import Language
+from portsim.results.definition import Measure
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """The tables and facts of one scenario's results.
+
+    Parameters
+    ----------
+    name
+        Name of the scenario.
+    title_en, title_zh
+        Its title; the name where it has none.
+    identity
+        Hash of the scenario, 64 characters.
+    version
+        Version of portsim that ran it.
+    years
+        Reported years, ``("2025",)``.
+    replications, warmup_days
+        Number of whole replications; days simulated before the first year.
+    summary, observed, names
+        What the charts are drawn from.
+    validation
+        Columns measure, unit, entity, period, observed, low, high, simulated, half_width, difference, verdict, role,
+        note, basis.
+    inputs
+        Columns path, value, unit, file, line, column, source, assumed, confidence, low, high, status.
+    sources
+        Columns id, publisher, title, date.
+    measures
+        Definitions of the measures by id.
+    failures
+        One line per failed run.
+    check_warnings
+        What the check of the scenario found odd.
+    provenance
+        Facts by the end of a text key: ``{"seed": "1"}`` is printed under ``prov.seed``.
+    """
+
+    name: str
+    title_en: str
+    title_zh: str
+    identity: str
+    version: str
+    years: tuple[str, ...]
+    replications: int
+    warmup_days: float
+    summary: Summary
+    observed: Observed
+    names: Names
+    validation: pd.DataFrame
+    inputs: pd.DataFrame
+    sources: pd.DataFrame
+    measures: Mapping[str, Measure]
+    failures: tuple[str, ...] = ()
+    check_warnings: tuple[str, ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, lang: Language) -> str:
+        """Title in a language."""
+        return (self.title_zh if lang == "zh" else self.title_en) or self.name
+
+    def caption(self, lang: Language) -> Caption:
+        """What stands around the charts."""
+        return Caption(self.title(lang), self.identity, self.version, self.replications, self.observed_publishers)
+
+    @property
+    def observed_publishers(self) -> tuple[str, ...]:
+        """Publishers of the observed throughput, each once."""
+        rows = self.validation[self.validation["measure"] == "throughput_teu"] if len(self.validation) else None
+        if rows is None or not len(rows):
+            return ()
+        publishers = dict(zip(self.sources["id"], self.sources["publisher"], strict=True)) if len(self.sources) else {}
+        return tuple(dict.fromkeys(publishers[name] for name in rows["source"] if name in publishers))
+
+    def label(self, measure: str, lang: Language) -> str:
+        """Heading of a measure, with a capital letter; its id where there is none."""
+        found = self.measures.get(measure)
+        text = (found.label_zh if lang == "zh" else found.label_en) if found else measure
+        return text[:1].upper() + text[1:]

@@ -1,0 +1,199 @@
+"""A results folder, opened for reading: plain pandas tables of the runs of the last command.
+
+pandas is imported when a table is asked for, not before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portsim.errors import InputError
+from portsim.results.folder import KEY_LENGTH, MANIFEST
+from portsim.results.format import FORMAT_VERSION, steps
+from portsim.results.index import SCENARIOS, Entry, read_index
+from portsim.results.parquet import read_table
+from portsim.results.records import ALL_SPECS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+RECORD_TABLES = tuple(spec.name for spec in ALL_SPECS)
+SCENARIO_TABLES = ("entities", "capacities", "observed", "inputs", "sources")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One whole run."""
+
+    option: str
+    key: str
+    seed: int
+    replication: int
+    path: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        """Seed and replication, ``1-0``."""
+        return f"{self.seed}-{self.replication}"
+
+
+class Results:
+    """The runs of the last command on a results folder.
+
+    Parameters
+    ----------
+    path
+        The folder.
+
+    Attributes
+    ----------
+    study
+        What was asked: name, seed, replications, options.
+    runs
+        The runs that are whole, in the order asked for.
+    failures
+        Index entries of runs that failed, with the error.
+    missing
+        Index entries of runs that were not carried out, or whose folder is gone or damaged.
+
+    Raises
+    ------
+    InputError
+        It is no results folder, it is damaged, or a newer portsim wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        index = read_index(path)
+        self.study = index.study
+        self.runs: tuple[Run, ...]
+        self.failures = tuple(entry for entry in index.entries if entry.status == "failed")
+        found = [(entry, self._open(entry)) for entry in index.entries if entry.status != "failed"]
+        self.runs = tuple(run for _, run in found if run is not None)
+        self.missing = tuple(entry for entry, run in found if run is None)
+
+    def __repr__(self) -> str:
+        return f"Results({str(self.path)!r}: {len(self.runs)} runs of {', '.join(self.options) or 'nothing'})"
+
+    def _open(self, entry: Entry) -> Run | None:
+        folder = self.path / entry.run.place
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            migrations = steps(manifest["format"], str(folder))
+            for step in migrations:
+                manifest = step.manifest(manifest)
+            if manifest["key"] != entry.run.key:
+                return None
+            if any((folder / name).stat().st_size != file["bytes"] for name, file in manifest["files"].items()):
+                return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return Run(entry.option, entry.run.key, entry.run.seed, entry.run.replication, folder, manifest)
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """Labels of the scenarios that were run, in order."""
+        return tuple(self.study.get("options", {}))
+
+    @property
+    def scenarios(self) -> dict[str, dict[str, Any]]:
+        """By option: name, title, identity and key of its scenario."""
+        return dict(self.study.get("options", {}))
+
+    def resolved(self, option: str) -> str:
+        """The scenario of an option as it ran, as YAML with origins.
+
+        Raises
+        ------
+        InputError
+            No such option, or its file is gone.
+        """
+        if option not in self.scenarios:
+            raise InputError(f"{self.path}: no option {option}; there are {', '.join(self.options) or 'none'}")
+        path = self.path / SCENARIOS / f"{self.scenarios[option]['key'][:KEY_LENGTH]}.yaml"
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{path}: missing; run the same command again") from error
+
+    def measures(self) -> pd.DataFrame:
+        """The measures of all runs: option, run, measure, unit, entity, period, value.
+
+        Raises
+        ------
+        InputError
+            A file is damaged.
+        """
+        return _frame(self._tables("measures", self.runs))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of records of all runs that kept it, or a small table that belongs to the scenario.
+
+        Parameters
+        ----------
+        name
+            ``calls``, ``voyages``, ``consignments``, ``trains``, ``levels`` (columns option and run first), or
+            ``entities``, ``capacities``, ``observed``, ``inputs``, ``sources`` (column option first, one copy of each).
+
+        Raises
+        ------
+        InputError
+            There is no such table, no run kept it, or a file is damaged.
+        """
+        if name not in (*RECORD_TABLES, *SCENARIO_TABLES):
+            known = ", ".join((*RECORD_TABLES, *SCENARIO_TABLES))
+            raise InputError(f"no table {name}; there are {known}")
+        runs = [run for run in self.runs if f"{name}.parquet" in run.manifest["files"]]
+        if not runs:
+            raise InputError(f"{self.path}: no run kept the table {name}")
+        if name in RECORD_TABLES:
+            return _frame(self._tables(name, runs))
+        first = {run.option: run for run in reversed(runs)}
+        only = [run for run in runs if first[run.option] is run]
+        return _frame(table.drop_columns(["run"]) for table in self._tables(name, only))
+
+    def _tables(self, name: str, runs: Iterable[Run]) -> Iterator[pa.Table]:
+        import pyarrow as pa
+
+        for run in runs:
+            table = read_table(run.path / f"{name}.parquet")
+            for step in steps(run.manifest.get("written_format", FORMAT_VERSION), str(run.path)):
+                table = step.table(name, table)
+            for label, text in (("run", run.label), ("option", run.option)):
+                words = pa.DictionaryArray.from_arrays(pa.array([0] * len(table), pa.int32()), pa.array([text]))
+                table = table.add_column(0, label, words)
+            yield table
+
+
+def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:
+    import pyarrow as pa
+
+    joined = pa.concat_tables(list(tables)).unify_dictionaries()
+    return joined.to_pandas()
+
+
+def open_results(path: str | Path) -> Results:
+    """Open a results folder.
+
+    Parameters
+    ----------
+    path
+        The folder that `run` wrote, ``results/<name>``.
+
+    Raises
+    ------
+    InputError
+        It is no results folder, it is damaged, or a newer portsim wrote it.
+
+    Examples
+    --------
+    ``open_results("results/baseline").measures()`` is a DataFrame.
+    """
+    return Results(Path(path))

@@ -1,0 +1,97 @@
+"""Rebuild the derived tables of ``baseline.yaml`` from the sourced inputs in ``data/inputs``.
+
+Run ``python scenarios/build_baseline.py`` in the project's folder: it writes ``data/*.csv`` and prints an arithmetic
+check. With ``--check`` it writes nothing and fails if a committed table differs. How and why: docs/explanation/baseline.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
+from baseline_build.cargo import flow_rows, parcels, route_rows
+from baseline_build.files import DATA, Row, as_csv, number, read_input
+from baseline_build.observed import observed_rows
+from baseline_build.places import lane_rows, road_rows, zone_rows
+from baseline_build.season import season_factors
+from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
+from baseline_build.trains import train_rows
+from baseline_build.windows import level_windows
+
+DERIVED = ("zones", "links", "flows", "routes", "liners", "trains", "observed")
+
+
+def liner_rows(lines: list[Line]) -> list[Row]:
+    """The table of liner services: the plan with its phases."""
+    phases = {line.id: line.phase_h for line in lines}
+    rows = []
+    for row in read_input("liner_plan"):
+        service = {"id": row["id"], "kind": "liner", **{k: v for k, v in row.items() if k != "id"}}
+        note = {"source": service.pop("source"), "assumed": service.pop("assumed")}
+        rows.append({**service, "phase_h": str(number(phases[row["id"]], 1)), **note})
+    return rows
+
+
+def build() -> tuple[dict[str, str], list[Line]]:
+    """All derived tables as CSV text by name, and the services with their phases."""
+    cargo = parcels()
+    lines = lines_of_plan()
+    space_out(lines, boxes(cargo, relations(lines)).laden)
+    level_windows(lines)
+    tables = {
+        "zones": zone_rows(),
+        "links": lane_rows() + road_rows(),
+        "flows": flow_rows(cargo),
+        "routes": route_rows(cargo),
+        "liners": liner_rows(lines),
+        "trains": train_rows(cargo),
+        "observed": observed_rows(),
+    }
+    return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
+
+
+def _same_columns(rows: list[Row]) -> list[Row]:
+    columns = dict.fromkeys(column for row in rows for column in row)
+    return [{column: row.get(column, "") for column in columns} for row in rows]
+
+
+def report(lines: list[Line]) -> str:
+    """The arithmetic check: totals, empties, calls and load factors, as they come out without a run."""
+    common = relations(lines)
+    week = boxes(parcels(), common)
+    text = [f"season of 2025: {season_factors(2025)}", "", "port            10k TEU  empty  calls/week"]
+    calls = calls_per_week(lines)
+    for port, (teu, empty) in throughput_10k(week).items():
+        text.append(f"{port:15} {teu:7.1f}  {empty:5.2f}  {calls[port]:6.1f}")
+    text += ["", "slots used over the border by laden and empty boxes, and by laden boxes of the fullest sailing"]
+    mean = border_loads(lines, leg_loads(common, week.all))
+    laden = border_loads(lines, leg_loads(common, week.laden))
+    for key, (load, _) in sorted(mean.items()):
+        text.append(f"{':'.join(key):32} {load:5.2f}  {laden[key][1]:5.2f}")
+    return "\n".join(text)
+
+
+def main(arguments: list[str]) -> int:
+    """Rebuild or check; exit code 1 if a check finds a difference."""
+    tables, lines = build()
+    stale = [name for name, text in tables.items() if _committed(name) != text]
+    if "--check" in arguments:
+        for name in stale:
+            sys.stderr.write(f"{name}.csv differs from what the inputs give\n")
+        return 1 if stale else 0
+    for name in stale:
+        (DATA / f"{name}.csv").write_text(tables[name], encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{report(lines)}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n")
+    return 0
+
+
+def _committed(name: str) -> str | None:
+    path = DATA / f"{name}.csv"
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
