@@ -1,7 +1,8 @@
 """Rebuild the derived tables of ``baseline.yaml`` from the sourced inputs in ``data/inputs``.
 
 Run ``python scenarios/build_baseline.py`` in the project's folder: it writes ``data/*.csv`` and prints an arithmetic
-check. With ``--check`` it writes nothing and fails if a committed table differs. How and why: docs/explanation/baseline.md.
+check. With ``--check`` it writes nothing and fails if a committed table differs. How and why stands in
+docs/explanation/baseline.md.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from portsim.errors import InputError
 from portsim.results.folder import KEY_LENGTH, MANIFEST
-from portsim.results.format import FORMAT_VERSION, steps
+from portsim.results.format import steps
 from portsim.results.index import SCENARIOS, Entry, read_index
 from portsim.results.parquet import read_table
 from portsim.results.records import ALL_SPECS
@@ -29,13 +29,14 @@ SCENARIO_TABLES = ("entities", "capacities", "observed", "inputs", "sources")
 
 @dataclass(frozen=True)
 class Run:
-    """One whole run."""
+    """One whole run; `version` is the format its folder was written in."""
 
     option: str
     key: str
     seed: int
     replication: int
     path: Path
+    version: int
     manifest: dict[str, Any] = field(repr=False)
 
     @property
@@ -75,9 +76,9 @@ class Results:
         self.study = index.study
         self.runs: tuple[Run, ...]
         self.failures = tuple(entry for entry in index.entries if entry.status == "failed")
-        found = [(entry, self._open(entry)) for entry in index.entries if entry.status != "failed"]
-        self.runs = tuple(run for _, run in found if run is not None)
-        self.missing = tuple(entry for entry, run in found if run is None)
+        opened = [(entry, self._open(entry)) for entry in index.entries if entry.status != "failed"]
+        self.runs = tuple(run for _, run in opened if run is not None)
+        self.missing = tuple(entry for entry, run in opened if run is None)
 
     def __repr__(self) -> str:
         return f"Results({str(self.path)!r}: {len(self.runs)} runs of {', '.join(self.options) or 'nothing'})"
@@ -86,8 +87,8 @@ class Results:
         folder = self.path / entry.run.place
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            migrations = steps(manifest["format"], str(folder))
-            for step in migrations:
+            version = manifest["format"]
+            for step in steps(version, str(folder)):
                 manifest = step.manifest(manifest)
             if manifest["key"] != entry.run.key:
                 return None
@@ -95,7 +96,7 @@ class Results:
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return Run(entry.option, entry.run.key, entry.run.seed, entry.run.replication, folder, manifest)
+        return Run(entry.option, entry.run.key, entry.run.seed, entry.run.replication, folder, version, manifest)
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ class Results:
 
         for run in runs:
             table = read_table(run.path / f"{name}.parquet")
-            for step in steps(run.manifest.get("written_format", FORMAT_VERSION), str(run.path)):
+            for step in steps(run.version, str(run.path)):
                 table = step.table(name, table)
             for label, text in (("run", run.label), ("option", run.option)):
                 words = pa.DictionaryArray.from_arrays(pa.array([0] * len(table), pa.int32()), pa.array([text]))
@@ -176,7 +177,8 @@ def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:
     import pyarrow as pa
 
     joined = pa.concat_tables(list(tables)).unify_dictionaries()
-    return joined.to_pandas()
+    frame: pd.DataFrame = joined.to_pandas()
+    return frame
 
 
 def open_results(path: str | Path) -> Results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from baseline_build.cargo import Parcel, laden_10k, transhipments
 from baseline_build.files import read_input
@@ -35,7 +36,7 @@ def boxes(parcels: list[Parcel], common: dict[Pair, list[Leg]]) -> Boxes:
     laden: dict[Pair, float] = {}
 
     def ride(path: tuple[str, ...], teu_10k: float) -> None:
-        for pair in zip(path, path[1:], strict=False):
+        for pair in pairwise(path):
             laden[pair] = laden.get(pair, 0.0) + teu_10k * 1e4 / YEAR_WEEKS
 
     for parcel in parcels:
@@ -90,7 +91,7 @@ def calls_per_week(lines: list[Line]) -> dict[str, float]:
 def border_loads(
     lines: list[Line], loads: dict[str, list[list[float]]]
 ) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Mean and highest load factor of legs over the cluster's border, by port called in the round, group and direction."""
+    """Mean and highest load factor of legs over the cluster's border, by port called in the round, group, direction."""
     group = groups()
     sums: dict[tuple[str, str, str], list[float]] = {}
     for line in lines:

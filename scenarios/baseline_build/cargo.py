@@ -27,8 +27,8 @@ RATIO = 0.4
 """Laden boxes of the lighter direction over the heavier one, assumed: makes the assumed empty share of 30 %."""
 
 HAINAN_RATIO = 0.25
-"""The same for west Hainan and for what Yangpu transships between foreign and domestic markets, assumed: makes the port's
-empty share 28 %, since its balanced domestic and foreign transhipment has no empties at all."""
+"""The same for west Hainan and for what Yangpu transships between foreign and domestic markets, assumed: makes the
+port's empty share 28 %, since its balanced domestic and foreign transhipment has no empties at all."""
 
 CONSIGNMENT_TEU = {"north_china": 45.0, "east_china": 45.0, "south_china": 30.0}
 FOREIGN_CONSIGNMENT_TEU = 18.0
@@ -180,8 +180,8 @@ def _flow(origin: str, destination: str, hub: str, teu_10k: float, size: float, 
     via = f"_via_{hub}" if hub else ""
     return {
         "id": f"{origin}_to_{destination}{via}", "origin": origin, "destination": destination, "hub": hub,
-        "annual_teu": str(round(teu_10k * 1e4)), "season": "guangxi_2021_2024", "mean_consignment_teu": str(number(size, 0)),
-        "assumed": note,
+        "annual_teu": str(round(teu_10k * 1e4)), "season": "guangxi_2021_2024",
+        "mean_consignment_teu": str(number(size, 0)), "assumed": note,
     }  # fmt: skip
 
 

@@ -16,13 +16,13 @@ GUANGXI_ZONES = (
 )  # fmt: skip
 
 DOMESTIC_DECAY_CNY = 700.0
-"""b of exp(-road cost/b), assumed: by road 2 000 CNY farther away leaves 6 % of the boxes, so that far zones come by rail."""
+"""b of exp(-road cost/b), assumed: 2 000 CNY farther by road leaves 6 % of the boxes; far zones come by rail."""
 
 FOREIGN_DECAY_CNY = 1_500.0
 """The same for foreign cargo, assumed: twice the domestic one, since few other ports offer the overseas services."""
 
 LEAST_COAST_SHARE = 0.35
-"""Share of the coast zone in the domestic boxes of the Guangxi ports, at least; assumed (0.25-0.55), no source supports it."""
+"""Least share of the coast zone in the Guangxi ports' domestic road boxes; assumed (0.25-0.55), no source found."""
 
 FOREIGN_RAIL_SHARE = 0.31
 """Foreign share of port sea-rail: 14.6 of about 47 (10k TEU), January to November 2025."""
@@ -37,7 +37,7 @@ RAIL_FACTOR = 1.2
 """TEU over the quay per TEU on trains, calibrated: an import box that goes back laden saves an empty on the train."""
 
 ZHANJIANG_FROM_YULIN = 0.10
-"""Share of Zhanjiang's road cargo from Yulin and Guigang, assumed: as near as to Qinzhou; the rest is West Guangdong."""
+"""Share of Zhanjiang's road cargo from Yulin and Guigang, assumed: as near as to Beihai; the rest: West Guangdong."""
 
 NORTH_HAINAN_VIA_YANGPU = 0.30
 """Share of Yangpu's gateway cargo from the north of the island, assumed: 150 km by road, for services Haikou lacks."""

@@ -36,8 +36,8 @@ def _totals() -> list[Row]:
     whole = sum(float(port["teu_10k"]) for port in ports)
     small = sum(float(port["teu_10k"]) for port in ports if port["port"] in SMALL_PORTS)
     rows.append({
-        "measure": "throughput_teu", "entity": "cluster", "period": YEAR, "value": f"{whole * 1e4:.12g}", "role": "fitted",
-        "note": f"six ports {whole - small:,.1f}, Maoming and Yangjiang {small:g} (10k TEU)",
+        "measure": "throughput_teu", "entity": "cluster", "period": YEAR, "value": f"{whole * 1e4:.12g}",
+        "role": "fitted", "note": f"six ports {whole - small:,.1f}, Maoming and Yangjiang {small:g} (10k TEU)",
         "assumed": "sum of the ports; Haikou, Zhanjiang, Maoming and Yangjiang are assumed",
     })  # fmt: skip
     return rows

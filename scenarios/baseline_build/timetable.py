@@ -116,7 +116,7 @@ def relations(lines: list[Line]) -> dict[Pair, list[Leg]]:
 
 
 def sailing_shares(legs: list[Leg]) -> dict[tuple[int, int], float]:
-    """Share of a relation's cargo that each sailing gets by the gap before it: (leg, sailing) -> share of the horizon."""
+    """Share of a relation's cargo that each sailing gets by the gap before it, keyed by leg and sailing."""
     due = sorted((hour, i, k) for i, leg in enumerate(legs) for k, hour in enumerate(leg.line.arrivals(leg.origin)))
     shares = {}
     for place, (hour, i, k) in enumerate(due):

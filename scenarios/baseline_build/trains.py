@@ -1,4 +1,4 @@
-"""Block trains of the baseline: one relation per zone and port, as many departures as its boxes fill to three quarters."""
+"""Block trains of the baseline: one relation per zone and port, its trains three quarters full."""
 
 from __future__ import annotations
 

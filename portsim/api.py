@@ -1,0 +1,48 @@
+"""What `import portsim` offers to notebooks: load a scenario, run it, open results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from portsim.results.opening import Results, open_results
+from portsim.scenario.load import LoadedScenario, load_scenario
+from portsim.study.runner import Progress, replicate, run_scenarios
+
+__all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run"]
+
+
+def run(
+    scenario: str | Path | LoadedScenario,
+    replications: int = 5,
+    seed: int = 1,
+    jobs: int | None = None,
+    output: str | Path | None = None,
+    overlays: Sequence[str | Path] = (),
+    sets: Sequence[str] = (),
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Results:
+    """Run a scenario and open its results.
+
+    Parameters
+    ----------
+    scenario
+        Path of a file, name of a shipped scenario, or a loaded one.
+    replications, seed, jobs
+        Number of replications, seed of the study, processes (None: all cores).
+    output
+        Results folder; ``results/<name>`` if None.
+    overlays, sets
+        Overlays and ``path=value`` texts, for a scenario that is not loaded yet.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        The scenario is wrong.
+    portsim.errors.SomeRunsFailed
+        Runs failed.
+    """
+    loaded = scenario if isinstance(scenario, LoadedScenario) else load_scenario(scenario, overlays, sets)
+    folder = Path(output) if output is not None else Path("results", loaded.scenario.name)
+    run_scenarios(replicate([loaded], replications, seed), folder, jobs, on_progress).raise_if_failed()
+    return open_results(folder)

@@ -1,0 +1,123 @@
+"""The commands of portsim; each imports what it needs when it is called, so that help comes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portsim.cli.console import guarded, languages, speak_utf8
+
+app = typer.Typer(
+    name="portsim",
+    help="Discrete-event models of port clusters, their hinterland and their sea lanes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Debug = Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")]
+Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
+Lang = Annotated[str, typer.Option("--lang", help="zh, en or both; default that of the locale.")]
+Sets = Annotated[list[str] | None, typer.Option("--set", help="path=value, laid over the scenario; may be repeated.")]
+Outside = Annotated[bool, typer.Option("--allow-outside", help="Tables may lie outside the scenario's folder.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("portsim"))
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Discrete-event models of port clusters, their hinterland and their sea lanes."""
+
+
+@app.command()
+@guarded
+def run(
+    scenarios: Annotated[list[str], typer.Argument(help="Files or names of shipped scenarios.")],
+    output: Annotated[Path | None, typer.Option(help="Results folder; default results/<name>.")] = None,
+    replications: Annotated[int, typer.Option(min=1, max=10_000, help="Replications of each scenario.")] = 5,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of all streams of chance.")] = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; default the number of cores.")] = None,
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but data and errors.")] = False,
+    no_images: Annotated[bool, typer.Option("--no-images", help="Draw no PNG images.")] = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Run scenarios: check, replicate, print the tables, write results and the page."""
+    from portsim.cli.run import Options, run_all
+
+    chosen = languages(lang)
+    run_all(
+        scenarios, Options(output, replications, seed, jobs, sets or [], chosen, json, quiet, not no_images, allow_outside)
+    )
+
+
+@app.command()
+@guarded
+def check(
+    files: Annotated[list[str], typer.Argument(help="Files or names of shipped scenarios.")],
+    sets: Sets = None,
+    json: Json = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Check scenarios and print all problems at once."""
+    from portsim.cli.files import check_all
+
+    check_all(files, sets or [], json, allow_outside)
+
+
+@app.command()
+@guarded
+def diff(
+    first: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    second: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    json: Json = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Print what differs between two scenarios, value by value."""
+    from portsim.cli.files import print_diff
+
+    print_diff(first, second, json, allow_outside)
+
+
+@app.command()
+@guarded
+def schema(
+    fields: Annotated[bool, typer.Option("--fields", help="Print the field reference instead.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Print the JSON Schema of scenario files."""
+    from portsim.cli.files import print_schema
+
+    print_schema(fields)
+
+
+@app.command()
+@guarded
+def doctor(json: Json = False, debug: Debug = False) -> None:
+    """Look for what portsim needs: browser, fonts, cores, write access."""
+    from portsim.cli.doctor import print_doctor
+
+    print_doctor(json)
+
+
+def main() -> None:
+    """Entry point of the command ``portsim``."""
+    speak_utf8()
+    app()

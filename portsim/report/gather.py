@@ -1,0 +1,85 @@
+"""From a results folder to the tables one report says: summary, observed values, names, inputs, provenance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from portsim.report.data import ReportData
+from portsim.report.summary import Names, Observed, Summary
+from portsim.results.measures import MEASURES
+from portsim.results.opening import Results
+
+VALIDATION_COLUMNS = (
+    "id", "measure", "entity", "period", "low", "high", "role", "note", "source", "assumed", "unit", "observed",
+    "simulated", "half_width", "difference", "verdict", "basis",
+)  # fmt: skip
+
+
+def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.DataFrame) -> ReportData:
+    """Gather what a report of one option says.
+
+    Parameters
+    ----------
+    results
+        The opened results folder.
+    option
+        Label of the scenario.
+    summary
+        Means and intervals of this option (`portsim.analysis.intervals.summarise`).
+    validation
+        Observed beside simulated (`portsim.analysis.validation.validate`).
+    """
+    facts = results.scenarios[option]
+    title = facts.get("title") or {}
+    runs = [run for run in results.runs if run.option == option]
+    first = runs[0].manifest
+    tables = {name: _of(results.table(name), option) for name in ("entities", "observed", "inputs", "sources")}
+    publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
+    checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
+    checked["basis"] = [
+        publishers.get(source, source) or assumed or ""
+        for source, assumed in zip(checked["source"].fillna(""), checked["assumed"].fillna(""), strict=True)
+    ]
+    return ReportData(
+        name=facts["name"],
+        title_en=title.get("en", ""),
+        title_zh=title.get("zh", ""),
+        identity=facts["identity"],
+        version=first["versions"]["portsim"],
+        years=tuple(first["years"]),
+        replications=len(runs),
+        warmup_days=first["warmup_days"],
+        summary=Summary(summary),
+        observed=Observed(tables["observed"]),
+        names=Names(tables["entities"]),
+        validation=checked,
+        inputs=tables["inputs"],
+        sources=tables["sources"],
+        measures=MEASURES,
+        failures=tuple(f"{one.run.label}: {one.error}" for one in results.failures if one.option == option),
+        check_warnings=tuple(facts.get("warnings", ())),
+        provenance=_provenance(results, facts, [run.manifest for run in runs]),
+    )
+
+
+def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:
+    return table[table["option"] == option].reset_index(drop=True)
+
+
+def _provenance(results: Results, facts: dict[str, Any], manifests: list[dict[str, Any]]) -> dict[str, str]:
+    first = manifests[0]
+    versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items())
+    return {
+        "scenario": str(facts["name"]),
+        "identity": str(facts["identity"]),
+        "seed": str(results.study.get("seed", "")),
+        "replications": str(len(manifests)),
+        "warmup": f"{first['warmup_days']:g}",
+        "years": ", ".join(first["years"]),
+        "versions": f"Python {first['python']}, {versions}",
+        "format": str(first["format"]),
+        "cpu": f"{sum(manifest['cpu_s'] for manifest in manifests):.1f}",
+        "events": f"{sum(manifest['n_events'] for manifest in manifests):,}",
+    }

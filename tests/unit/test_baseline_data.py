@@ -1,0 +1,218 @@
+"""The baseline of 2025: its tables are whole, add up, name their sources and can be rebuilt from the inputs."""
+
+import csv
+import importlib.util
+import sys
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from portsim.scenario.load import load_scenario
+from portsim.scenario.service import Liner, Train
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+DATA = SCENARIOS / "data"
+MODELLED = ("qinzhou", "fangchenggang", "beihai", "yangpu", "haikou", "zhanjiang", "maoming", "yangjiang")
+TOTALS_10K = {
+    "qinzhou": 746.2, "fangchenggang": 135.0, "beihai": 125.0, "yangpu": 331.1, "haikou": 150.0, "zhanjiang": 137.0,
+    "maoming": 10.0, "yangjiang": 1.0,
+}  # fmt: skip
+
+
+def rows(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load_scenario(SCENARIOS / "baseline.yaml")
+
+
+@pytest.fixture(scope="module")
+def scenario(loaded):
+    return loaded.scenario
+
+
+@pytest.fixture(scope="module")
+def builder():
+    path = SCENARIOS / "build_baseline.py"
+    spec = importlib.util.spec_from_file_location("build_baseline", path)
+    module = importlib.util.module_from_spec(spec)
+    before = list(sys.path)
+    spec.loader.exec_module(module)
+    sys.path[:] = before
+    return module
+
+
+@pytest.fixture(scope="module")
+def built(builder):
+    return builder.build()
+
+
+def test_the_baseline_loads_without_a_warning(loaded):
+    assert [str(warning) for warning in loaded.warnings] == []
+
+
+def test_the_baseline_holds_the_whole_cluster(scenario):
+    modelled = {port for port, description in scenario.ports.items() if description.terminals}
+    assert modelled == set(MODELLED)
+    assert len(scenario.zones) == 17
+    assert len(scenario.markets) >= 17
+    served = {description.market for description in scenario.ports.values() if description.market}
+    assert served == set(scenario.markets)
+
+
+def test_there_are_at_least_sixty_liner_services_and_a_train_relation_for_each_rail_zone(scenario):
+    kinds = Counter(type(service) for service in scenario.services.values())
+    assert kinds[Liner] >= 60
+    relations = {(s.zone, s.port) for s in scenario.services.values() if isinstance(s, Train)}
+    by_rail = {(r.zone, r.gateway) for r in scenario.demand.routes.values() if r.mode == "rail"}
+    assert by_rail == relations
+
+
+def test_ids_are_unique_across_zones_markets_ports_services_and_ship_classes(scenario):
+    ids = Counter(
+        id_
+        for things in (scenario.zones, scenario.markets, scenario.ports, scenario.services, scenario.fleets)
+        for id_ in things
+    )
+    assert [id_ for id_, n in ids.items() if n > 1] == []
+
+
+def test_names_are_given_in_both_languages(scenario):
+    named = [
+        *scenario.zones.values(),
+        *scenario.markets.values(),
+        *scenario.ports.values(),
+        *scenario.services.values(),
+    ]
+    assert all(thing.name and thing.name.en and thing.name.zh for thing in named)
+
+
+def test_every_number_has_a_source_or_is_marked_as_assumed(loaded):
+    bare = [
+        row.path
+        for row in loaded.inputs
+        if row.status == "given"
+        and isinstance(row.value, int | float)
+        and not isinstance(row.value, bool)
+        and not row.source
+        and not row.assumed
+        and not row.path.startswith(("clock.", "demand.year"))
+    ]
+    assert bare == []
+
+
+def test_every_source_named_is_listed_with_publisher_and_date(loaded):
+    assert {row.source for row in loaded.inputs if row.source} <= set(loaded.sources)
+
+
+def test_no_file_of_the_baseline_names_a_web_address():
+    files = [SCENARIOS / "baseline.yaml", *DATA.glob("*.csv"), *(DATA / "inputs").glob("*.csv")]
+    assert [file.name for file in files if "http" in file.read_text(encoding="utf-8")] == []
+
+
+def test_gateway_shares_of_each_zone_and_market_add_up_to_exactly_one():
+    sums: dict[tuple[str, str], Decimal] = {}
+    for row in rows("routes"):
+        key = row["zone"], row["market"]
+        sums[key] = sums.get(key, Decimal(0)) + Decimal(row["share"])
+    assert {key: total for key, total in sums.items() if total != 1} == {}
+
+
+def test_every_flow_of_a_zone_has_gateways(scenario):
+    ways = {(route.zone, route.market) for route in scenario.demand.routes.values()}
+    pairs = {
+        (flow.origin, flow.destination) if flow.origin in scenario.zones else (flow.destination, flow.origin)
+        for flow in scenario.demand.flows.values()
+        if flow.hub is None
+    }
+    assert pairs == ways
+
+
+def test_consignments_of_a_year_stay_below_350_000(scenario):
+    flows = scenario.demand.flows.values()
+    assert sum(flow.annual_teu / flow.mean_consignment_teu for flow in flows) < 350_000
+
+
+def test_the_season_in_the_scenario_is_the_one_fitted_on_the_months(builder, scenario):
+    fitted = builder.season_factors(2025)
+    assert scenario.demand.seasons["guangxi_2021_2024"].monthly == fitted
+    assert sum(fitted) == pytest.approx(12.0)
+
+
+def test_months_of_the_guangxi_ports_add_up_to_the_totals_of_2025():
+    months = [row for row in rows("inputs/monthly_teu") if row["month"].startswith("2025")]
+    assert len(months) == 12
+    for port in ("qinzhou", "fangchenggang", "beihai"):
+        assert sum(float(row[port]) for row in months) / 1e4 == pytest.approx(TOTALS_10K[port], abs=0.05)
+
+
+def test_the_cargo_adds_up_to_the_throughput_of_every_port(built):
+    from baseline_build.balance import boxes, throughput_10k
+    from baseline_build.cargo import parcels
+    from baseline_build.timetable import relations
+
+    _, lines = built
+    found = throughput_10k(boxes(parcels(), relations(lines)))
+    for port, (teu, empty_share) in found.items():
+        assert teu == pytest.approx(TOTALS_10K[port], rel=0.01), port
+        assert 0.25 <= empty_share <= 0.35, port
+
+
+def test_calls_a_week_lie_within_thirty_percent_of_those_that_add_up_to_the_boxes(built):
+    from baseline_build.balance import calls_per_week
+
+    _, lines = built
+    calls = calls_per_week(lines)
+    for row in rows("inputs/port_totals"):
+        assert calls[row["port"]] == pytest.approx(float(row["calls_per_week"]), rel=0.3), row["port"]
+
+
+def test_mean_load_factors_over_the_border_lie_between_055_and_090(built):
+    from baseline_build.balance import border_loads, boxes
+    from baseline_build.cargo import parcels
+    from baseline_build.timetable import leg_loads, relations
+
+    _, lines = built
+    common = relations(lines)
+    week = boxes(parcels(), common)
+    heavier = border_loads(lines, leg_loads(common, week.laden))
+    for key, (load, _) in border_loads(lines, leg_loads(common, week.all)).items():
+        assert 0.55 <= load <= 0.93, key  # what empties exceed on one line they find on the next
+        assert heavier[key][1] <= 0.87, key
+
+
+def test_the_coast_zone_has_at_least_its_share_of_the_domestic_road_cargo(builder):
+    from baseline_build.cargo import DOMESTIC, parcels
+    from baseline_build.hinterland import GUANGXI, LEAST_COAST_SHARE
+
+    domestic = [p for p in parcels() if p.gateway in GUANGXI and p.market in DOMESTIC and p.mode == "road"]
+    coast = sum(p.teu_10k for p in domestic if p.zone == "beibu_coast")
+    assert coast >= (LEAST_COAST_SHARE - 0.001) * sum(p.teu_10k for p in domestic)
+
+
+def test_a_table_is_scaled_until_rows_and_columns_add_up(builder):
+    from baseline_build.hinterland import furness
+
+    found = furness(
+        {("a", "x"): 1.0, ("a", "y"): 2.0, ("b", "x"): 3.0, ("b", "y"): 1.0}, {"a": 6.0, "b": 4.0}, {"x": 7.0, "y": 3.0}
+    )
+    assert found["a", "x"] + found["a", "y"] == pytest.approx(6.0)
+    assert found["a", "x"] + found["b", "x"] == pytest.approx(7.0)
+
+
+@pytest.mark.parametrize("table", ["zones", "links", "flows", "routes", "liners", "trains", "observed"])
+def test_the_committed_table_is_what_the_inputs_give(built, table):
+    tables, _ = built
+    assert tables[table] == (DATA / f"{table}.csv").read_text(encoding="utf-8")
+
+
+def test_the_builder_reads_only_files_of_the_project():
+    for file in [SCENARIOS / "build_baseline.py", *(SCENARIOS / "baseline_build").glob("*.py")]:
+        text = file.read_text(encoding="utf-8")
+        assert '"/' not in text, "an absolute path"
+        assert "http" not in text
