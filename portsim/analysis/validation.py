@@ -24,13 +24,14 @@ def validate(summary: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Those columns (``value`` as ``observed``) with unit, simulated, half_width, difference (share of the observed value) and
+    Those columns (``value`` as ``observed``) with unit, simulated, half_width, difference (share of the observed) and
     verdict: ``inside``, ``below`` or ``above`` a band, ``close`` or ``off`` where there is none, ``missing``.
     """
     import pandas as pd
 
     found = {
-        (row.measure, row.entity, row.period): (row.unit, row.mean, row.half_width) for row in summary.itertuples()
+        (row["measure"], row["entity"], row["period"]): (row["unit"], row["mean"], row["half_width"])
+        for row in summary.to_dict("records")
     }
     rows = []
     for row in observed.to_dict("records"):

@@ -62,7 +62,8 @@ def run(
 
     chosen = languages(lang)
     run_all(
-        scenarios, Options(output, replications, seed, jobs, sets or [], chosen, json, quiet, not no_images, allow_outside)
+        scenarios,
+        Options(output, replications, seed, jobs, sets or [], chosen, json, quiet, not no_images, allow_outside),
     )
 
 

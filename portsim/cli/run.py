@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,7 +88,7 @@ def _folder(loaded: LoadedScenario, n_scenarios: int, options: Options) -> Path:
     return options.output if n_scenarios == 1 else options.output / name
 
 
-def _progress(options: Options) -> object:
+def _progress(options: Options) -> Callable[[Progress], None] | None:
     if options.quiet or not sys.stderr.isatty():
         return None
 
@@ -114,7 +114,8 @@ def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
     data = gather(results, option, summary, validation)
     if options.as_json:
         kept = summary.drop(columns="sd").to_dict("records")
-        print(json.dumps({"scenario": option, "measures": kept}, ensure_ascii=False, default=str).replace("NaN", "null"))
+        text = json.dumps({"scenario": option, "measures": kept}, ensure_ascii=False, default=str)
+        print(text.replace("NaN", "null"))
     else:
         for lang in options.languages:
             _print_tables(data, lang)

@@ -45,7 +45,8 @@ class Directory:
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}
 
     def _named(self, id: str, kind: str, parent: str, name: Name | None, group: str = "") -> None:
-        named = name or Name(en=id, zh=id)
+        own = id.rsplit("/", 1)[-1]
+        named = name or Name(en=own, zh=own)
         self.entities.append(Entity(id, kind, parent, named.en, named.zh, group=group))
 
     def _place(self, id: str, kind: str, parent: str, place: Place, group: str = "") -> None:

@@ -48,7 +48,7 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
         title_zh=title.get("zh", ""),
         identity=facts["identity"],
         version=first["versions"]["portsim"],
-        years=tuple(first["years"]),
+        years=tuple(str(first["year"] + number) for number in range(first["n_years"])),
         replications=len(runs),
         warmup_days=first["warmup_days"],
         summary=Summary(summary),
@@ -70,15 +70,15 @@ def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:
 
 def _provenance(results: Results, facts: dict[str, Any], manifests: list[dict[str, Any]]) -> dict[str, str]:
     first = manifests[0]
-    versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items())
+    versions = ", ".join(f"{name} {number}" for name, number in first["versions"].items() if number)
     return {
         "scenario": str(facts["name"]),
         "identity": str(facts["identity"]),
-        "seed": str(results.study.get("seed", "")),
+        "seed": ", ".join(str(seed) for seed in results.study.get("seeds", ())),
         "replications": str(len(manifests)),
         "warmup": f"{first['warmup_days']:g}",
-        "years": ", ".join(first["years"]),
-        "versions": f"Python {first['python']}, {versions}",
+        "years": str(first["year"]) if first["n_years"] == 1 else f"{first['year']} + {first['n_years'] - 1}",
+        "versions": versions,
         "format": str(first["format"]),
         "cpu": f"{sum(manifest['cpu_s'] for manifest in manifests):.1f}",
         "events": f"{sum(manifest['n_events'] for manifest in manifests):,}",

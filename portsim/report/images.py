@@ -1,75 +1,191 @@
-"""Figures as PNG pictures, drawn by kaleido in a browser that is on the machine; or what is missing for that."""
+"""Figures as PNG files, drawn by a browser of this computer; where something is missing, one line says what and how to get it."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
-from importlib.util import find_spec
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from portsim.report.charts import Chart
+from portsim.report.texts import TEXTS, Language
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER_VARIABLE = "PORTSIM_BROWSER"
 SCALE = 3
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+    "brave-browser",
+)
+_CJK_FILES = (
+    "cjk",
+    "msyh",
+    "simhei",
+    "simsun",
+    "pingfang",
+    "wqy",
+    "sourcehansans",
+    "source-han",
+    "heiti",
+    "fandol",
+    "uming",
+    "ukai",
+)
+_FONT_FOLDERS = {
+    "win32": ("{windir}/Fonts",),
+    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts"),
+}
 
 
-def browser() -> str | None:
-    """Path of a browser that can draw: the one ``PORTSIM_BROWSER`` names, or the first known one on the path."""
-    named = os.environ.get(BROWSER_VARIABLE)
-    if named:
-        return named if Path(named).exists() else None
-    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+@dataclass(frozen=True)
+class Image:
+    """A figure to write, and where."""
+
+    figure: Any
+    path: Path
+
+
+@dataclass(frozen=True)
+class ImageOutcome:
+    """What became of the images.
+
+    Parameters
+    ----------
+    written
+        Files that are there now.
+    message
+        Exactly one line on what is missing and how to get it; empty when all is well.
+    """
+
+    written: tuple[Path, ...]
+    message: str = ""
+
+
+def has_kaleido() -> bool:
+    """Whether the package that drives the browser is installed."""
+    return importlib.util.find_spec("kaleido") is not None
+
+
+def find_browser(environment: Mapping[str, str] | None = None) -> str | None:
+    """Path of the browser: ``PORTSIM_BROWSER``, else the first Chromium or Chrome found; None for none.
+
+    A ``PORTSIM_BROWSER`` that is no file counts as none: the user meant that one.
+    """
+    chosen = (os.environ if environment is None else environment).get(BROWSER_VARIABLE, "")
+    if chosen:
+        return shutil.which(chosen) or (chosen if Path(chosen).is_file() else None)
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        usual = (
+            "C:/Program Files/Google/Chrome/Application/chrome.exe",
+            "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        )
+        found = next((path for path in usual if Path(path).is_file()), None)
+    return found
 
 
 def has_chinese_font() -> bool:
-    """Whether a font with Chinese letters is installed; taken for granted where fontconfig does not tell."""
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return True
-    said = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False)
-    return bool(said.stdout.strip())
+    """Whether a font with Chinese characters is installed, by fontconfig or by the names of font files."""
+    fontconfig = shutil.which("fc-list")
+    if fontconfig:
+        try:
+            listed = subprocess.run([fontconfig, ":lang=zh", "file"], capture_output=True, timeout=30, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return bool(listed.stdout.strip())
+    platform = sys.platform if sys.platform in _FONT_FOLDERS else "linux"
+    folders = [
+        Path(name.format(windir=os.environ.get("WINDIR", "C:/Windows"))).expanduser()
+        for name in _FONT_FOLDERS[platform]
+    ]
+    files = (path.name.lower() for folder in folders if folder.is_dir() for path in folder.rglob("*.[to]t[fc]"))
+    return any(word in name for name in files for word in _CJK_FILES)
 
 
-def missing() -> str:
-    """Name what PNG pictures lack, and how to get it; empty if nothing does."""
-    if find_spec("kaleido") is None:
-        return 'no PNG images: kaleido is missing (pip install "portsim[images]")'
-    if browser() is None:
-        return f"no PNG images: no Chromium or Chrome found (install one, or name it in {BROWSER_VARIABLE})"
-    if not has_chinese_font():
-        return "no Chinese letters in PNG images: no font has them (Debian: apt-get install fonts-noto-cjk)"
-    return ""
+def obstacle(lang: Language) -> str:
+    """What keeps PNG files from being written, in one line; empty when nothing does."""
+    if not has_kaleido():
+        return TEXTS.text("images.no_kaleido", lang)
+    return "" if find_browser() else TEXTS.text("images.no_browser", lang)
 
 
-def write_images(charts: Sequence[Chart], folder: Path, suffix: str) -> list[Path]:
-    """Write each figure as ``<key><suffix>.png``, with one browser for all of them.
+def write_images(images: Iterable[Image], lang: Language, *, chinese: bool, timeout_s: float = 90.0) -> ImageOutcome:
+    """Write figures as PNG at three times their size, all with one browser.
+
+    Parameters
+    ----------
+    images
+        Figures and paths; the folders exist.
+    lang
+        Language of the message.
+    chinese
+        Whether any figure holds Chinese text, which needs a font.
+    timeout_s
+        Time for one image.
+
+    Returns
+    -------
+    What was written. A missing package, browser or font, or a browser that fails, is a message and never an error.
 
     Raises
     ------
-    RuntimeError
-        kaleido or a browser is missing: see `missing`.
+    OSError
+        A file cannot be written.
     """
-    found = browser()
-    if found is None or find_spec("kaleido") is None:
-        raise RuntimeError(missing())
-    import kaleido
-
-    paths = [folder / f"{chart.key}{suffix}.png" for chart in charts]
-    before = os.environ.get("BROWSER_PATH")
-    os.environ["BROWSER_PATH"] = found
+    message = obstacle(lang)
+    if message:
+        return ImageOutcome((), message)
+    if chinese and not has_chinese_font():
+        message = TEXTS.text("images.no_font", lang)
+    browser = find_browser() or ""
+    written: list[Path] = []
     try:
-        kaleido.start_sync_server(n=1, silence_warnings=True)
-        try:
-            for chart, path in zip(charts, paths, strict=True):
-                chart.figure.write_image(path, scale=SCALE)
-        finally:
-            kaleido.stop_sync_server(silence_warnings=True)
-    finally:
-        if before is None:
-            del os.environ["BROWSER_PATH"]
-        else:
-            os.environ["BROWSER_PATH"] = before
-    return paths
+        drawn = _draw(list(images), browser, timeout_s)
+        for path, content in drawn:
+            path.write_bytes(content)
+            written.append(path)
+    except _BrowserFailed as failure:
+        return ImageOutcome(tuple(written), TEXTS.text("images.failed", lang, browser=browser, reason=failure))
+    return ImageOutcome(tuple(written), message)
+
+
+class _BrowserFailed(Exception):
+    """The browser did not draw."""
+
+
+def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Path, bytes]]:
+    import asyncio
+    import logging
+
+    import kaleido
+    from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
+
+    logging.getLogger("kaleido").setLevel(logging.CRITICAL)
+    logging.getLogger("choreographer").setLevel(logging.CRITICAL)
+
+    async def draw() -> list[tuple[Path, bytes]]:
+        drawn = []
+        async with kaleido.Kaleido(n=1, path=browser, timeout=timeout_s, mathjax=False) as session:
+            for image in images:
+                layout = image.figure.layout
+                options = {"format": "png", "width": layout.width, "height": layout.height, "scale": SCALE}
+                drawn.append((image.path, await session.calc_fig(image.figure, opts=options)))
+        return drawn
+
+    failures = (BrowserClosedError, BrowserFailedError, ChromeNotFoundError, RuntimeError, ValueError, OSError)
+    try:
+        return asyncio.run(draw())
+    except (TimeoutError, *failures) as error:
+        words = " ".join(str(error).split())[:120] or type(error).__name__
+        raise _BrowserFailed(words) from error

@@ -14,7 +14,6 @@ from portsim.report.texts import Language
 from portsim.results.disk import make_folder, write_whole
 
 
-
 @dataclass(frozen=True)
 class Report:
     """What was written: pages by language, images, and what kept images from being drawn."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.special import pdtr, pdtrc, stdtrit
+from scipy.special import pdtrc, stdtrit
 
 from portsim.model.world import simulate
 from portsim.results.records import QUANTITIES, Records

@@ -392,7 +392,7 @@ def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages()
     for name, measure in MEASURES.items():
         assert name == measure.id
         stem = name.rsplit("_p", 1)[0] if name.rsplit("_p", 1)[-1].isdigit() else name
-        assert measure.unit == "1" and "n_" in name or stem.endswith(endings[measure.unit])
+        assert (measure.unit == "1" and "n_" in name) or stem.endswith(endings[measure.unit])
         for english, chinese in (
             (measure.label_en, measure.label_zh), (measure.definition_en, measure.definition_zh),
         ):  # fmt: skip
