@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from portsim.errors import OutputError
-from portsim.report.images import browser, has_chinese_font, missing
+from portsim.report.images import find_browser, has_chinese_font, obstacle
 from portsim.results.disk import make_folder
 
 LIBRARIES = ("portsim", "simpy", "numpy", "scipy", "pandas", "plotly", "pyarrow", "pydantic", "kaleido")
@@ -35,9 +35,9 @@ def _findings() -> dict[str, str]:
         "Python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
         "cores": str(os.cpu_count()),
-        "browser": browser() or "none",
+        "browser": find_browser() or "none",
         "Chinese font": "yes" if has_chinese_font() else "no",
-        "PNG images": missing() or "yes",
+        "PNG images": obstacle("en") or "yes",
         "results can be written": writable,
     }
 

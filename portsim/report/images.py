@@ -1,4 +1,4 @@
-"""Figures as PNG files, drawn by a browser of this computer; where something is missing, one line says what and how to get it."""
+"""Figures as PNG files, drawn by a browser of this computer; what is missing is said in one line."""
 
 from __future__ import annotations
 

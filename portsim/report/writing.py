@@ -8,10 +8,10 @@ from pathlib import Path
 
 from portsim.report.charts import charts_of, csv_text
 from portsim.report.data import ReportData
-from portsim.report.images import missing, write_images
+from portsim.report.images import Image, write_images
 from portsim.report.page import render_page
 from portsim.report.texts import Language
-from portsim.results.disk import make_folder, write_whole
+from portsim.results.disk import make_folder, write_whole, writing
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ def write_report(data: ReportData, folder: Path, languages: Sequence[Language], 
     make_folder(figures)
     write_whole(folder / "inputs.csv", csv_text(data.inputs))
     pages: list[Path] = []
-    drawn: list[Path] = []
-    note = missing() if images else ""
+    pictures: list[Image] = []
     for lang in languages:
         charts = charts_of(data, lang)
         page = folder / f"report.{lang}.html"
@@ -44,6 +43,9 @@ def write_report(data: ReportData, folder: Path, languages: Sequence[Language], 
         pages.append(page)
         for chart in charts:
             write_whole(figures / f"{chart.key}.{lang}.csv", csv_text(chart.table))
-        if images and not note.startswith("no PNG"):
-            drawn += write_images(charts, figures, f".{lang}")
-    return Report(tuple(pages), tuple(drawn), note)
+            pictures.append(Image(chart.figure, figures / f"{chart.key}.{lang}.png"))
+    if not images:
+        return Report(tuple(pages), (), "")
+    with writing(figures):
+        drawn = write_images(pictures, languages[0], chinese="zh" in languages)
+    return Report(tuple(pages), drawn.written, drawn.message)

@@ -1,7 +1,7 @@
 """The index of a results folder: which runs the last command asked for, and what became of them.
 
-``study.json`` says what was asked (options, seed, replications), ``index.json`` lists the runs. Whatever else lies in the
-folder is a cache.
+``study.json`` says what was asked (options, seed, replications), ``index.json`` lists the runs. Whatever else lies in
+the folder is a cache.
 """
 
 from __future__ import annotations
