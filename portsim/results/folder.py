@@ -1,8 +1,8 @@
 """The folder of one run: its manifest, measures, records and small tables; whole, or not there.
 
 ``runs/<first 12 of the key>/<seed>-<replication>/``. It is written under another name in the same folder and renamed
-when it is whole. Whoever comes second drops his own. A folder in the way that is damaged or of another run is never used
-and never deleted: it is moved aside.
+when it is whole. Whoever comes second drops his own. A folder in the way that is damaged or of another run is never
+used and never deleted: it is moved aside.
 """
 
 from __future__ import annotations

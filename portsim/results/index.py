@@ -114,6 +114,7 @@ def _read_json(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: damaged; run the same command again") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: damaged; run the same command again")
-    for step in steps(content.get("format"), str(path)):
-        content = step.manifest(content)
-    return content
+    read: dict[str, Any] = content
+    for step in steps(read.get("format"), str(path)):
+        read = step.manifest(read)
+    return read

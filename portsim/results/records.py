@@ -87,8 +87,8 @@ class Table:
     Attributes
     ----------
     append
-        Takes one row as a tuple in column order; it is the bound ``extend`` of one flat list, so it stays valid for ever
-        and costs no more than that. The length of a row is checked at the next `compact`.
+        Takes one row as a tuple in column order; it is the bound ``extend`` of one flat list, so it stays valid for
+        ever and costs no more than that. The length of a row is checked at the next `compact`.
 
     Examples
     --------
@@ -117,7 +117,7 @@ class Table:
             A row of the wrong length.
         """
         values, n_columns = self._pending, len(self.spec.columns)
-        if len(values) < at_least * n_columns:
+        if not values or (at_least > 1 and len(values) < at_least * n_columns):
             return
         n_rows, rest = divmod(len(values), n_columns)
         if rest:

@@ -46,7 +46,7 @@ CODES = {"group": ("", *GROUPS), "mode": ("", *MODES), "quantity": ("", *QUANTIT
 
 
 def a_year(warmup_days: int = 0, year: int = 2025, n_years: int = 1) -> Records:
-    """An empty log book: a/t1 has 200 m of quay, a/t2 100 m, b/t two berths; yards of 1 000 TEU at a/t1 and 500 at a/t2."""
+    """An empty log book: a/t1 has 200 m of quay, a/t2 100 m, b/t two berths; yards of 1 000 and 500 TEU."""
     records = Records(Clock(year, n_years, warmup_days), [replace(entity) for entity in ENTITIES])
     for period, start_h, end_h in records.clock.months():
         hours = end_h - start_h

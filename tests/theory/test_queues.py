@@ -1,4 +1,4 @@
-"""Waits at the berths against the exact results of queueing theory, by scenario files and the terminal every run uses."""
+"""Waits at the berths against the exact results of queueing theory, by scenario files and the real terminal."""
 
 from __future__ import annotations
 

@@ -396,7 +396,8 @@ def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages()
         for english, chinese in (
             (measure.label_en, measure.label_zh), (measure.definition_en, measure.definition_zh),
         ):  # fmt: skip
-            assert english.isascii() and english
+            assert english
+            assert english.isascii()
             assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese)
 
 
