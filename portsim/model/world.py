@@ -27,8 +27,8 @@ from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
 from portsim.streams import Streams
 
-CARGO_AHEAD_H = 8 * HOURS_PER_WEEK
-"""Consignments are made for eight weeks at once: fewer, longer numpy calls against fewer live objects."""
+CARGO_AHEAD_H = 3 * HOURS_PER_WEEK
+"""Consignments are made for three weeks at once: fewer, longer numpy calls against fewer live objects."""
 
 
 ROWS_PER_CHUNK = 2_000

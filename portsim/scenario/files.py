@@ -27,9 +27,23 @@ def shown(path: Path) -> str:
         for folder in (Path.cwd().resolve(), _PACKAGE / "_shipped", _PACKAGE.parent):
             if real.is_relative_to(folder):
                 return real.relative_to(folder).as_posix()
-    except OSError:
-        pass
+    except (OSError, ValueError, RuntimeError):
+        pass  # the path itself is what is wrong; `read_bytes` says so
     return path.as_posix()
+
+
+def resolved(path: Path) -> Path:
+    """The real path of a file, with links followed.
+
+    Raises
+    ------
+    InputError
+        It cannot be followed: a circle of links, or a character no path may have.
+    """
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise refuse(path.as_posix(), f"this path cannot be followed: {error}") from None
 
 
 def refuse(name: str, message: str, line: int = 0, column: int | str = 0) -> InputError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portsim.errors import InputError
 from portsim.scenario import shipped
-from portsim.scenario.files import refuse, shown
+from portsim.scenario.files import refuse, resolved, shown
 from portsim.scenario.merging import conflicts, merge, without_nulls
 from portsim.scenario.nodes import Findings, Node, Place, SourceFile
 from portsim.scenario.origins import Unfolder
@@ -54,7 +54,7 @@ class Layers:
 
     def _read_with_parents(self, path: Path) -> tuple[Node, Path]:
         """The merged scenario of a file, and the folder of its last ancestor."""
-        real = path.resolve()
+        real = resolved(path)
         if real in self.chain:
             names = " extends ".join(shown(one) for one in [*self.chain[self.chain.index(real) :], real])
             raise refuse(shown(path), f"a scenario cannot extend itself: {names}")
@@ -147,8 +147,8 @@ class Layers:
     def _unfold(self, root: Node, path: Path, ancestor: Path) -> Node:
         def find_table(named: str, place: Place, where: Keys) -> Path | None:
             table = path.parent / named
-            allowed = [folder.resolve() for folder in (path.parent, ancestor)]
-            if not self.allow_outside and not any(table.resolve().is_relative_to(folder) for folder in allowed):
+            allowed = [resolved(folder) for folder in (path.parent, ancestor)]
+            if not self.allow_outside and not any(resolved(table).is_relative_to(folder) for folder in allowed):
                 self.findings.error(
                     place, (*where, "table"),
                     f"the table {named} lies outside the folder of its scenario, {shown(path.parent)}; "

@@ -22,6 +22,7 @@ MOST_VALUES = 1_000_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REFUSED_KEYS = {"": "a key without a name", "<<": "`<<` is not read, write the values out"}
 _PLAIN_WORDS = (
+    ("found a tab character", "a tab; indent with spaces"),
     ("cannot start any token", "a character that cannot stand here (a tab? indent with spaces; put @ ` % in quotes)"),
     ("mapping values are not allowed", "a `:` that cannot stand here; check the indentation, or quote the text"),
     ("did not find expected key", "the indentation or the brackets do not fit the lines above"),

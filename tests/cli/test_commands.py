@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-PORTSIM = shutil.which("portsim") or "portsim"
+PORTSIM = str(Path(sys.executable).with_name("portsim"))  # of the environment under test
 
 
 def portsim(*args: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

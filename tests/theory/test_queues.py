@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from queue_runs import (
     N_REPLICATIONS,
+    SEED,
     Interval,
     Queue,
+    calls_at,
     controls,
     erlang_b,
     erlang_c,
@@ -17,6 +19,8 @@ from queue_runs import (
     replications,
     scenario,
 )
+
+from portsim.model.world import simulate
 
 TERMINAL = "harbour/terminal"
 YEAR_H = 8760.0
@@ -158,3 +162,14 @@ def test_littles_law_holds_in_every_queue():
         expected = np.array([queue.arrivals_per_h * queue.mean_wait_h for queue in seen])
         assert waiting.mean() == pytest.approx(expected.mean(), rel=2e-3)
         assert waiting == pytest.approx(expected, rel=0.05)
+
+
+def test_a_quay_of_four_lengths_is_four_berths_call_by_call():
+    times = {"services.ships.interarrival_h": {"exponential": 4.0}, "services.ships.work_h": {"exponential": 13.0}}
+    at_quay = simulate(scenario("quay", times), SEED, 0)
+    rows = {"ports.harbour.terminals.terminal.quays.row.n_berths": 4}
+    at_berths = simulate(scenario("berths", times | rows), SEED, 0)
+    quay, row = calls_at(at_quay, TERMINAL), calls_at(at_berths, TERMINAL)
+    assert (quay["wait_h"] > 0.0).any()
+    for column in ("arrived_h", "berthed_h", "unberthed_h"):
+        assert quay[column].tolist() == row[column].tolist()

@@ -83,10 +83,14 @@ def test_every_requirement_has_its_tested_version_in_the_constraints():
     assert required <= pinned
 
 
+def files_below(folder):
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix() for path in paths}
+
+
 @pytest.mark.parametrize("folder", ["scenarios", "experiments"])
 def test_the_installed_package_brings_what_is_shipped(folder):
     shipped = files("portsim") / "_shipped" / folder
-    here = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
-    there = {path.relative_to(str(shipped)).as_posix() for path in Path(str(shipped)).rglob("*") if path.is_file()}
+    here, there = files_below(ROOT / folder), files_below(Path(str(shipped)))
     assert here
     assert here == there

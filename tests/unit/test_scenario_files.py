@@ -102,7 +102,7 @@ def test_a_file_without_permission_is_said(tmp_path, monkeypatch):
 
 
 def test_a_name_with_a_zero_byte_is_said():
-    assert "cannot be read" in only_problem("a\0b.yaml").message
+    assert "cannot be followed" in only_problem("a\0b.yaml").message
 
 
 def test_messages_show_a_path_relative_to_the_working_folder(tmp_path, monkeypatch):

@@ -91,7 +91,7 @@ def test_an_alias_is_refused():
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("a: 1\n\tb: 2\n", "x.yaml:2:1", "a character that cannot stand here (a tab?"),
+        ("a: 1\n\tb: 2\n", "x.yaml:2:1", "a tab; indent with spaces"),
         ("a: b: c\n", "x.yaml:1:5", "a `:` that cannot stand here"),
         ("a: [1, 2\nb: 3\n", "x.yaml:2:2", "a bracket is not closed"),
         ("a:\n  b: 1\n c: 2\n", "x.yaml:3:2", "the indentation or the brackets do not fit"),
