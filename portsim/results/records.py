@@ -1,6 +1,6 @@
 """The log book of a run: a row for every call, voyage, consignment, train and day, kept in typed columns.
 
-Rows are appended as plain tuples (the cost of a ``list.append``) and moved into numpy chunks now and then, so that the
+Rows are appended as plain tuples (the cost of a ``list.append``) and moved into typed columns now and then, so that the
 memory of a long run stays flat. No pandas and no pyarrow here: tables become DataFrames and files only after the run.
 """
 
@@ -101,7 +101,8 @@ class Table:
     def __init__(self, spec: TableSpec) -> None:
         self.spec = spec
         self._pending: list[Any] = []
-        self._chunks: list[list[NDArray[Any]]] = []
+        # Bytes that grow in place: arrays joined at the end would be held twice, and leave holes behind.
+        self._columns = [bytearray() for _ in spec.columns]
         self._n_compacted = 0
         self.append: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
@@ -109,7 +110,7 @@ class Table:
         return self._n_compacted + len(self._pending) // len(self.spec.columns)
 
     def compact(self, at_least: int = 1) -> None:
-        """Move the rows appended so far into numpy chunks of the columns' types, if there are `at_least` so many.
+        """Move the rows appended so far into the columns, in their types, if there are `at_least` so many.
 
         Raises
         ------
@@ -124,7 +125,8 @@ class Table:
             raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
         # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
         grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
-        self._chunks.append([grid[:, n].astype(DTYPES[c.kind]) for n, c in enumerate(self.spec.columns)])
+        for n, column in enumerate(self.spec.columns):
+            self._grow(n, grid[:, n].astype(DTYPES[column.kind]))
         self._n_compacted += n_rows
         values.clear()  # the same list: `append` stays bound to it
 
@@ -132,26 +134,29 @@ class Table:
         """Append many rows at once, one array (or single value) per column, in column order."""
         self.compact()
         length = max(np.size(column) for column in columns)
-        pairs = zip(columns, self.spec.columns, strict=True)
-        self._chunks.append([np.broadcast_to(column, length).astype(DTYPES[c.kind]) for column, c in pairs])
+        for n, (values, column) in enumerate(zip(columns, self.spec.columns, strict=True)):
+            self._grow(n, np.broadcast_to(values, length).astype(DTYPES[column.kind]))
         self._n_compacted += length
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All rows as one array per column, in the order they were appended."""
         self.compact()
-        if not self._chunks:
-            return {c.name: np.empty(0, dtype=DTYPES[c.kind]) for c in self.spec.columns}
-        if len(self._chunks) > 1:
-            self._chunks = [[np.concatenate(parts) for parts in zip(*self._chunks, strict=True)]]
-        return dict(zip(self.spec.names, self._chunks[0], strict=True))
+        pairs = zip(self._columns, self.spec.columns, strict=True)
+        return {column.name: np.frombuffer(held, dtype=DTYPES[column.kind]) for held, column in pairs}
+
+    def _grow(self, n: int, values: NDArray[Any]) -> None:
+        try:
+            self._columns[n] += values.tobytes()
+        except BufferError:  # somebody still looks at the rows so far: leave those to them
+            self._columns[n] = bytearray(self._columns[n]) + values.tobytes()
 
     def __getstate__(self) -> dict[str, Any]:
         self.compact()
-        return {"spec": self.spec, "chunks": self._chunks, "n": self._n_compacted}
+        return {"spec": self.spec, "columns": self._columns, "n": self._n_compacted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.spec = state["spec"]
-        self._chunks = state["chunks"]
+        self._columns = state["columns"]
         self._n_compacted = state["n"]
         self._pending = []
         self.append = self._pending.extend
@@ -330,6 +335,6 @@ class Records:
     cpu_s: float = 0.0
 
     def compact(self, at_least: int = 1) -> None:
-        """Move the pending rows of each table that has `at_least` so many into numpy chunks."""
+        """Move the pending rows of each table that has `at_least` so many into the columns."""
         for table in self.tables.values():
             table.compact(at_least)
