@@ -13,6 +13,7 @@ from portsim.scenario.check_places import (
     check_sources,
 )
 from portsim.scenario.check_services import check_services
+from portsim.scenario.check_waterways import check_waterways
 
 _CHECKS = (
     check_ids,
@@ -22,6 +23,7 @@ _CHECKS = (
     check_laws,
     check_calendar,
     check_services,
+    check_waterways,
     check_demand,
 )
 

@@ -25,7 +25,7 @@ def check_services(case: Case) -> None:
             _check_liner(case, service, _ship(case, service.ship_class, where), where, distances)
         elif isinstance(service, Tramp):
             _check_tramp(case, service, _ship(case, service.ship_class, where), where)
-        else:
+        elif isinstance(service, Train):
             _check_train(case, service, where)
 
 
