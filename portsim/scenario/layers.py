@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portsim.errors import InputError
@@ -81,7 +81,9 @@ class Layers:
         if overlays is not None:
             named = [(str(item.value), item.place, path.parent) for item in self._overlay_names(overlays)]
             under = self._lay_over(under or Node({}, root.place), named)
-        return (merge(under, root, self.findings) if under is not None else without_nulls(root)), ancestor
+        if under is None:
+            return without_nulls(root), ancestor
+        return replace(merge(under, root, self.findings), place=root.place), ancestor  # what lacks, lacks in this file
 
     def _parent(self, parent: Node, path: Path) -> tuple[Node | None, Path]:
         if not isinstance(parent.value, str):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from portsim.scenario.nodes import Findings, Node, Place, dotted
-from portsim.scenario.shape import LawShape, Shape, below, field_at, scenario_shape
+from portsim.scenario.shape import LawShape, Shape, below, field_at, fields_of, scenario_shape
 
 Keys = tuple[str | int, ...]
 _SUSPICIOUS_FACTOR = 10.0
@@ -68,7 +68,8 @@ class _Merger:
         return replace(under, value=merged)
 
     def _nothing_to_delete(self, item: Node, shape: Shape | None, where: Keys) -> None:
-        if not isinstance(shape, LawShape) and field_at(where, self.root) is None:
+        known = isinstance(shape, LawShape) or str(where[-1]) in fields_of(shape)
+        if not known:
             self.findings.warning(
                 item.key_place or item.place, where, "deletes nothing: there is no such thing in the parent"
             )
