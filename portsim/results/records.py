@@ -323,11 +323,11 @@ ESCAPES = TableSpec(
     "escapes",
     (
         _entity("service", "barge traffic"),
-        _h("at_h", "when the round trip would have begun"),
+        _h("at_h", "when the trip would have begun"),
         _h("perceived_wait_h", "wait at the locks on the way"),
-        Column("cargo_t", "f8", "t", "cargo of both halves of the round trip"),
+        Column("cargo_t", "f8", "t", "cargo of the whole trip, there and back"),
     ),
-    "One row for each round trip of barge traffic not begun because of the wait at locks.",
+    "One row for each trip of barge traffic not begun because of the wait at locks.",
 )
 
 ALL_SPECS = (CALLS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES)

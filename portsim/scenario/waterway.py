@@ -50,7 +50,7 @@ class Waterway(Description):
 class BargeTraffic(Description):
     """Barges that make round trips over a chain of waterways: they come at random, go, turn round and come back.
 
-    Trips a year = tonnes a year / (mean dwt of the mix x (load_down_share + load_up_share)).
+    Round trips a year = tonnes a year / (mean dwt of the mix x (load_down_share + load_up_share)).
     """
 
     kind: Literal["barge_traffic"] = Field(description="round trips at random")
@@ -76,6 +76,9 @@ class BargeTraffic(Description):
         "derived: Changzhou, first half of 2026, 924 t a ship of 3 069 dwt", ge=0, le=1,
     )  # fmt: skip
     starts: Literal["up", "down"] = Field(default="down", description="direction of the first half of a round trip")
+    returns: bool = quantity(
+        "whether they come back; if not, all cargo goes one way", "", True, "barges belong to somebody up the river"
+    )
     stay_h: Law = quantity(
         "from the end of the first half of a round trip to the start of the second", "h",
         {"gamma": {"mean": 48.0, "sd": 24.0}}, "assumed: discharge, load and rest", validate_default=True,
@@ -84,7 +87,9 @@ class BargeTraffic(Description):
         "a round trip is not begun while the wait at the locks on its way is longer", "h", 72.0,
         "assumed: cargo takes another way rather than wait three days", gt=0, le=10_000,
     )  # fmt: skip
-    priority: bool = Field(default=False, description="ships with priority at locks with `order: n_of_m`")
+    priority: bool = quantity(
+        "ships with priority at locks with `order: n_of_m`", "", False, "no priority unless given"
+    )
 
     @field_validator("route", mode="before")
     @classmethod
@@ -93,9 +98,17 @@ class BargeTraffic(Description):
 
     @model_validator(mode="after")
     def _carries_something(self) -> BargeTraffic:
-        if self.load_down_share + self.load_up_share <= 0.0:
-            raise ValueError("load_down_share and load_up_share are both 0: the tonnes a year need ships that carry")
+        if self.load_of_trip <= 0.0:
+            raise ValueError("barges carry nothing by their load shares: the tonnes a year need ships that carry")
         return self
+
+    @property
+    def load_of_trip(self) -> float:
+        """Cargo of a whole trip, there and back, over deadweight."""
+        there, back = self.load_down_share, self.load_up_share
+        if self.starts == "up":
+            there, back = back, there
+        return there + back if self.returns else there
 
     def tonnes_in(self, year: int) -> float:
         """Cargo of both directions in a year, t."""

@@ -27,7 +27,7 @@ class Traffic:
     starts_h
         Hour from which its whole way is open.
     rates
-        Round trips an hour by year: (hour at which the year ends, rate).
+        Trips an hour by year: (hour at which the year ends, rate).
     gap
         Draws of a standard exponential.
     kind, stay_h
@@ -71,9 +71,9 @@ class Traffic:
         self._locks = locks
         self._record_escape = record_escape
         self._escape_h = description.escape_h
-        self._goes_up_first = description.starts == "up"
-        loads = (description.load_down_share, description.load_up_share)
-        self._load_out, self._load_back = loads[self._goes_up_first], loads[not self._goes_up_first]
+        loads, up_first = (description.load_down_share, description.load_up_share), description.starts == "up"
+        self._load_out, self._load_back = loads[up_first], loads[not up_first]
+        self._load_of_trip = description.load_of_trip
         self.n_begun = 0
         self.n_ended = 0
         self.n_escaped = 0
@@ -97,8 +97,7 @@ class Traffic:
         perceived_h = max(sum(lock.perceived_wait_h(up) for lock in self._locks) for up in (False, True))
         if perceived_h > self._escape_h:
             self.n_escaped += 1
-            round_trip_t = (self._load_out + self._load_back) * kind.dwt_t
-            self._record_escape((self._number, self._env.now, perceived_h, round_trip_t))
+            self._record_escape((self._number, self._env.now, perceived_h, self._load_of_trip * kind.dwt_t))
             return
         self.n_begun += 1
         self.out.enter([Vessel(kind, self._load_out * kind.dwt_t)])

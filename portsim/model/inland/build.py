@@ -143,12 +143,12 @@ class WaterwayBuilder:
         ships = [self._scenario.fleets[name] for name in service.mix]
         shares = np.array(list(service.mix.values()))
         mean_dwt = float(np.dot(shares, [ship.dwt_t or 0.0 for ship in ships]) / shares.sum())
-        round_trip_t = mean_dwt * (service.load_down_share + service.load_up_share)
+        trip_t = mean_dwt * service.load_of_trip
         rng = {what: self._streams.generator(f"service/{id}/{what}") for what in ("gap", "class", "stay")}
         kinds = [vessel_class(self._number[id], ship, service.priority) for ship in ships]
         traffic = Traffic(
             self._env, self._number[id], service, kinds, self._way_opens_h(service),
-            [(end_h, service.tonnes_in(year) / round_trip_t / hours) for year, end_h, hours in self._years()],
+            [(end_h, service.tonnes_in(year) / trip_t / hours) for year, end_h, hours in self._years()],
             one_by_one(rng["gap"].standard_exponential),
             _classes(shares / shares.sum(), rng["class"]),
             draws_of(service.stay_h, rng["stay"]),
@@ -156,8 +156,9 @@ class WaterwayBuilder:
             self._records.tables["escapes"].append,
         )  # fmt: skip
         first_up = service.starts == "up"
-        traffic.out = self._way(service, first_up, AtEnd(traffic.turn_round))
-        traffic.back = self._way(service, not first_up, AtEnd(traffic.end))
+        traffic.out = self._way(service, first_up, AtEnd(traffic.turn_round if service.returns else traffic.end))
+        if service.returns:
+            traffic.back = self._way(service, not first_up, AtEnd(traffic.end))
         return traffic
 
     def _years(self) -> list[tuple[int, float, float]]:

@@ -195,8 +195,6 @@ class Lock:
         water_m3 = chamber.water_m3 if up else 0.0
         self._record_lockage((chamber.number, up, now, end_h, len(vessels), tonnes, teu, False, share, water_m3))
         self._env.defer(hours, self._open, (chamber, vessels))
-        if is_full:  # somebody is left behind
-            self._call(up)
         return None
 
     def _pack(self, chamber: Chamber) -> tuple[Packing, bool]:
