@@ -55,7 +55,7 @@ def scenario() -> Scenario:
         "services": {
             "barges": {
                 "kind": "barge_traffic", "route": ["canal"], "mix": {"barge": 1.0}, "annual_t": {"2025": 700e6},
-                "load_down_share": 1.0, "load_up_share": 1.0, "stay_h": 10.0,
+                "load_out_share": 1.0, "load_back_share": 1.0, "stay_h": 10.0,
             }
         },
     })  # fmt: skip

@@ -136,7 +136,8 @@ def _add_lockages(view: View, table: MeasureTable, locks: Ints) -> None:
     rows = view.records.tables["lockages"].columns()
     lock_of = np.array([view.position.get(entity.parent, -1) for entity in view.entities])
     lock, full, start = lock_of[rows["line"]], ~rows["empty_turn"], rows["start_h"]
-    watched = np.unique(np.concatenate([locks[_simulated(view, locks)], view.of_kind("lock_line")]))
+    watched = np.concatenate([locks, view.of_kind("lock_line")])
+    watched = watched[_simulated(view, watched)]
     if not len(watched):
         return
 
@@ -160,10 +161,11 @@ def _add_lockages(view: View, table: MeasureTable, locks: Ints) -> None:
             _add(table, measure, view, watched, periods, [ratio(a, b) for a, b in zip(sums, n, strict=True)])
 
 
-def _simulated(view: View, locks: Ints) -> Ints:
-    """Whether a lock is simulated lockage by lockage: its lines have hours of service."""
-    offered = {entity.rpartition("/")[0] for entity, what, *_ in view.records.capacities if what == "lock_h"}
-    return np.array([view.ids[i] in offered for i in locks], dtype=bool)
+def _simulated(view: View, places: Ints) -> Ints:
+    """Whether locks and lines are simulated lockage by lockage: the lines have hours of service."""
+    lines = {entity for entity, what, *_ in view.records.capacities if what == "lock_h"}
+    known = lines | {line.rpartition("/")[0] for line in lines}
+    return np.array([view.ids[i] in known for i in places], dtype=bool)
 
 
 def _add_use(view: View, table: MeasureTable, locks: Ints) -> None:

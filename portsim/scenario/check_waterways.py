@@ -104,7 +104,7 @@ class _Traffic:
                 else:
                     ships[name] = ship
         passed: list[str] = []
-        for index, part in enumerate(service.route):
+        for index, (part, _) in enumerate(service.way_out):
             passed += self._part(part, (*self.where, "route", index), ships)
         for lock in sorted({lock for lock in passed if passed.count(lock) > 1}):
             case.error((*self.where, "route"), f"passes {lock} {passed.count(lock)} times on one way")

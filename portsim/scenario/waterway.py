@@ -18,6 +18,10 @@ Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 """A civil year as a key, ``2030``."""
 
 
+UPSTREAM = "/up"
+"""What stands behind a part of a route that is passed upstream."""
+
+
 class Waterway(Description):
     """A river or canal between its upper and its lower end, down being the way to the sea, with the locks on it."""
 
@@ -50,14 +54,15 @@ class Waterway(Description):
 class BargeTraffic(Description):
     """Barges that make round trips over a chain of waterways: they come at random, go, turn round and come back.
 
-    Round trips a year = tonnes a year / (mean dwt of the mix x (load_down_share + load_up_share)).
+    Round trips a year = tonnes a year / (mean dwt of the mix x (load_out_share + load_back_share)).
     """
 
     kind: Literal["barge_traffic"] = Field(description="round trips at random")
     name: Name | None = Field(default=None, description="name; the id where none is given")
     route: tuple[str, ...] = Field(
         min_length=1, max_length=40, strict=False,
-        description="waterways, and locks that lie on none, on the way down; in a cell `a > b`",
+        description="waterways and single locks in the order of the way out, each downstream, or upstream with `/up` "
+        "behind it; the way back is the reverse; in a cell `a/up > b`",
     )  # fmt: skip
     mix: dict[Identifier, Share] = Field(
         min_length=1, description="share of the trips by ship class", json_schema_extra={"unit": "share"}
@@ -67,15 +72,14 @@ class BargeTraffic(Description):
         description="cargo of both directions by year, straight between the years given, level before and after",
         json_schema_extra={"unit": "t/year"},
     )
-    load_down_share: float = quantity(
-        "cargo over dwt on the way down; laden from a half on", "share", 0.92,
-        "derived: Changzhou, first half of 2026, 2 828 t a ship of 3 069 dwt", ge=0, le=1,
+    load_out_share: float = quantity(
+        "cargo over dwt on the way out; laden from a half on", "share", 0.92,
+        "derived: down through Changzhou, first half of 2026, 2 828 t a ship of 3 069 dwt", ge=0, le=1,
     )  # fmt: skip
-    load_up_share: float = quantity(
-        "cargo over dwt on the way up; laden from a half on", "share", 0.30,
-        "derived: Changzhou, first half of 2026, 924 t a ship of 3 069 dwt", ge=0, le=1,
+    load_back_share: float = quantity(
+        "cargo over dwt on the way back; laden from a half on", "share", 0.30,
+        "derived: up through Changzhou, first half of 2026, 924 t a ship of 3 069 dwt", ge=0, le=1,
     )  # fmt: skip
-    starts: Literal["up", "down"] = Field(default="down", description="direction of the first half of a round trip")
     returns: bool = quantity(
         "whether they come back; if not, all cargo goes one way", "", True, "barges belong to somebody up the river"
     )
@@ -105,10 +109,12 @@ class BargeTraffic(Description):
     @property
     def load_of_trip(self) -> float:
         """Cargo of a whole trip, there and back, over deadweight."""
-        there, back = self.load_down_share, self.load_up_share
-        if self.starts == "up":
-            there, back = back, there
-        return there + back if self.returns else there
+        return self.load_out_share + (self.load_back_share if self.returns else 0.0)
+
+    @property
+    def way_out(self) -> tuple[tuple[str, bool], ...]:
+        """Waterways and locks of the way out, and whether each is passed upstream."""
+        return tuple((part.removesuffix(UPSTREAM), part.endswith(UPSTREAM)) for part in self.route)
 
     def tonnes_in(self, year: int) -> float:
         """Cargo of both directions in a year, t."""

@@ -32,8 +32,9 @@ class Traffic:
         Draws of a standard exponential.
     kind, stay_h
         Draws of the class (position in `kinds`) and of the stay at the far end.
-    locks
-        Locks on the way, for the wait that barges perceive.
+    ways
+        Locks on the way out and on the way back, and whether they are passed upstream: the wait that barges perceive
+        is that of the slower of the two.
     record_escape
         Takes the rows of the table `escapes`.
 
@@ -57,7 +58,7 @@ class Traffic:
         gap: Callable[[], float],
         kind: Callable[[], float],
         stay_h: Callable[[], float],
-        locks: Sequence[Junction],
+        ways: Sequence[Sequence[tuple[Junction, bool]]],
         record_escape: Callable[[Row], None],
     ) -> None:
         self._env = env
@@ -68,11 +69,10 @@ class Traffic:
         self._gap = gap
         self._kind = kind
         self._stay_h = stay_h
-        self._locks = locks
+        self._ways = ways
         self._record_escape = record_escape
         self._escape_h = description.escape_h
-        loads, up_first = (description.load_down_share, description.load_up_share), description.starts == "up"
-        self._load_out, self._load_back = loads[up_first], loads[not up_first]
+        self._load_out, self._load_back = description.load_out_share, description.load_back_share
         self._load_of_trip = description.load_of_trip
         self.n_begun = 0
         self.n_ended = 0
@@ -94,7 +94,7 @@ class Traffic:
 
     def _set_out(self) -> None:
         kind = self._kinds[int(self._kind())]
-        perceived_h = max(sum(lock.perceived_wait_h(up) for lock in self._locks) for up in (False, True))
+        perceived_h = max(sum(lock.perceived_wait_h(up) for lock, up in way) for way in self._ways)
         if perceived_h > self._escape_h:
             self.n_escaped += 1
             self._record_escape((self._number, self._env.now, perceived_h, self._load_of_trip * kind.dwt_t))

@@ -31,6 +31,7 @@ from portsim.scenario.service import ShipClass
 from portsim.scenario.waterway import BargeTraffic, Waterway
 from portsim.streams import Floats, Streams, one_by_one
 
+Way = tuple[tuple[str, bool], ...]
 ROWS = 3
 """Rows of ships in the worked case of the code; a lock with a law of waiting takes its lockage time from it."""
 LADEN_FROM = 0.5
@@ -152,42 +153,46 @@ class WaterwayBuilder:
             one_by_one(rng["gap"].standard_exponential),
             _classes(shares / shares.sum(), rng["class"]),
             draws_of(service.stay_h, rng["stay"]),
-            [self._built.locks[lock] for lock in self._locks_on(service)],
+            self._locks_by_way(service),
             self._records.tables["escapes"].append,
         )  # fmt: skip
-        first_up = service.starts == "up"
-        traffic.out = self._way(service, first_up, AtEnd(traffic.turn_round if service.returns else traffic.end))
+        out = service.way_out
         if service.returns:
-            traffic.back = self._way(service, not first_up, AtEnd(traffic.end))
+            traffic.out = self._way(out, service.load_out_share, AtEnd(traffic.turn_round))
+            traffic.back = self._way(_reversed(out), service.load_back_share, AtEnd(traffic.end))
+        else:
+            traffic.out = self._way(out, service.load_out_share, AtEnd(traffic.end))
         return traffic
 
     def _years(self) -> list[tuple[int, float, float]]:
         """Year, hour at which it ends and its hours; the warm-up belongs to the first."""
         return [(int(year), end_h, end_h - start_h) for year, start_h, end_h in self._clock.years()]
 
-    def _locks_on(self, service: BargeTraffic) -> list[str]:
-        found = []
-        for part in service.route:
-            link = self._scenario.links.get(part)
-            found += list(link.locks) if isinstance(link, Waterway) else [part]
-        return found
+    def _locks_on(self, part: str) -> list[str]:
+        link = self._scenario.links.get(part)
+        return list(link.locks) if isinstance(link, Waterway) else [part]
+
+    def _locks_by_way(self, service: BargeTraffic) -> list[list[tuple[Junction, bool]]]:
+        """Locks of the way out, and of the way back if there is one, with their directions."""
+        out = [(self._built.locks[lock], up) for part, up in service.way_out for lock in self._locks_on(part)]
+        return [out, [(lock, not up) for lock, up in out]] if service.returns else [out]
 
     def _way_opens_h(self, service: BargeTraffic) -> float:
         """Hour from which every waterway and at least one line of every lock is in service."""
         days: list[str | None] = []
-        for part in service.route:
+        for part, _ in service.way_out:
             link = self._scenario.links.get(part)
             days.append(link.open_from if isinstance(link, Waterway) else None)
-        for id in self._locks_on(service):
-            lines = [line.open_from for line in self._scenario.locks[id].lines.values()]
-            days.append(None if None in lines else min(day for day in lines if day is not None))
+            for id in self._locks_on(part):
+                lines = [line.open_from for line in self._scenario.locks[id].lines.values()]
+                days.append(None if None in lines else min(day for day in lines if day is not None))
         return max([0.0, *(self._clock.hours_at(date.fromisoformat(day)) for day in days if day is not None)])
 
-    def _way(self, service: BargeTraffic, up: bool, end: Stage) -> Stage:
-        """The stages of one direction, made from the end to the start."""
-        laden = (service.load_up_share if up else service.load_down_share) >= LADEN_FROM
+    def _way(self, way: Way, load_share: float, end: Stage) -> Stage:
+        """The stages of one way, made from the end to the start."""
+        laden = load_share >= LADEN_FROM
         stage = end
-        for part in service.route if up else reversed(service.route):
+        for part, up in reversed(way):
             link = self._scenario.links.get(part)
             if not isinstance(link, Waterway):
                 stage = AtLock(self._built.locks[part], up, stage)
@@ -201,6 +206,10 @@ class WaterwayBuilder:
                     self._built.sails.append(stage)
             stage = IntoWaterway(self._env, stage)
         return stage
+
+
+def _reversed(way: Way) -> Way:
+    return tuple((part, not up) for part, up in reversed(way))
 
 
 def _classes(shares: Floats, rng: np.random.Generator) -> Callable[[], float]:
