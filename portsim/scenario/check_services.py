@@ -57,6 +57,7 @@ def _check_liner(
                 (*where, "rotation", index),
                 f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h",
             )
+        _check_waiting_room(case, stop, terminal, where)
     _check_allotments(case, service, called, where)
 
 
@@ -106,6 +107,16 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
         for quay in terminal.quays.values()
     ):
         case.error(path, f"no quay at {name} is both deep and long enough for {needed_m:g} m and {ship.loa_m:g} m")
+
+
+def _check_waiting_room(case: Case, stop: Stop, terminal: Terminal, where: Keys) -> None:
+    """A liner turned away would miss the call without a word, and her boxes with it."""
+    if terminal.waiting_room is not None:
+        case.error(
+            ("ports", stop.port, "terminals", stop.terminal, "waiting_room"),
+            f"the liner service {where[-1]} calls at {stop.port}/{stop.terminal}, and a liner turned away would miss "
+            "her call; leave waiting_room out, or give the tramp services a terminal of their own",
+        )
 
 
 def _check_allotments(case: Case, service: Liner, called: list[Stop | None], where: Keys) -> None:

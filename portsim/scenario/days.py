@@ -11,7 +11,10 @@ _LEAP_YEAR = 2000
 
 
 def _is_day(text: str) -> str:
-    date.fromisoformat(text if len(text) > len("06-01") else f"{_LEAP_YEAR}-{text}")
+    try:
+        date.fromisoformat(text if len(text) > len("06-01") else f"{_LEAP_YEAR}-{text}")
+    except ValueError:
+        raise ValueError(f"there is no day {text}") from None
     return text
 
 

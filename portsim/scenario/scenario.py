@@ -15,6 +15,9 @@ from portsim.scenario.lock import Lock
 from portsim.scenario.port import Port
 from portsim.scenario.service import Service, ShipClass
 
+FORMAT = 1
+"""Version of the file format, raised when files of an older one would be read differently."""
+
 
 class Scenario(Description):
     """Everything a run needs; entities are mappings by id."""
