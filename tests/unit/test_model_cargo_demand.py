@@ -229,9 +229,7 @@ def test_a_weeks_flow_is_the_same_whatever_is_made_at_once() -> None:
 
 
 def test_a_heavy_flow_weighs_what_it_says() -> None:
-    raw = with_changes(
-        lane(exports=200), {"demand.flows.exports": flow("inland", "overseas", 200, laden_t_per_teu=9.0)}
-    )
-    legs = rows(run(raw), "voyages", service="line", leg=0)
+    records = run(lane(exports=200, changes={"demand.flows.exports.laden_t_per_teu": 9.0}))
+    legs = rows(records, "voyages", service="line", leg=0)
     assert legs["weight_t"] == pytest.approx(legs["laden_teu"] * 9.0)
     assert legs["laden_teu"].sum() > 0
