@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from portsim.scenario.case import Case
-from portsim.scenario.days import days_in
+from portsim.scenario.days import days_in, is_yearly
 from portsim.scenario.lock import Lock, LockLine
 from portsim.scenario.service import ShipClass
 from portsim.scenario.waterway import BargeTraffic, Waterway
 
 Keys = tuple[str | int, ...]
 _TOLERANCE = 1e-6
+DAYS_PER_YEAR = 365
 
 
 def check_waterways(case: Case) -> None:
@@ -42,22 +43,19 @@ def _check_waterway(case: Case, name: str, link: Waterway) -> None:
 def _check_closures(case: Case, name: str, lock: Lock) -> None:
     """Maintenance names a line, and no line is closed for the whole run."""
     where = ("locks", name)
+    endless = set()
     for id, closure in lock.maintenance.items():
         path = (*where, "maintenance", id)
-        if case.knows(closure.line, (*path, "line"), f"line of {name}", lock.lines, (*where, "lines")):
-            yearly = len(closure.first_day) <= len("06-01")
-            if yearly and closure.days >= 365:
-                case.error(
-                    (*path, "days"), f"{closure.days} days from {closure.first_day} of every year never end: {name}/"
-                    f"{closure.line} would stay closed",
-                )  # fmt: skip
+        if not case.knows(closure.line, (*path, "line"), f"line of {name}", lock.lines, (*where, "lines")):
+            continue
+        if is_yearly(closure.first_day) and closure.days >= DAYS_PER_YEAR:
+            endless.add(closure.line)
+            said = f"{closure.days} days from {closure.first_day} of every year never end"
+            case.error((*path, "days"), f"{said}: {name}/{closure.line} would stay closed")
     first, last = _measured(case)
-    shut = [
-        line for line in lock.lines
-        if all(_is_closed(lock, line, first + timedelta(days=n)) for n in range((last - first).days + 1))
-    ]  # fmt: skip
-    for line in shut:
-        if lock.lines[line].open_from is None:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for line in lock.lines.keys() - endless:
+        if lock.lines[line].open_from is None and all(_is_closed(lock, line, day) for day in days):
             case.error((*where, "maintenance"), f"{name}/{line} is closed from {first} to {last}: it never opens")
 
 
@@ -67,9 +65,6 @@ def _measured(case: Case) -> tuple[date, date]:
 
 
 def _is_closed(lock: Lock, line: str, day: date) -> bool:
-    opening = lock.lines[line].open_from
-    if opening is not None and day < date.fromisoformat(opening):
-        return True
     for closure in lock.maintenance.values():
         if closure.line == line:
             for first in days_in(closure.first_day, range(day.year - 1, day.year + 1)):
@@ -128,7 +123,7 @@ class _Traffic:
         elif link is not None:
             case.error(path, f"{part} is a {link.mode} link; barges sail on waterways")
             return []
-        elif not case.knows(part, path, "waterway or lock", {*scenario.locks}, ("locks",), ("links",)):
+        elif not case.knows(part, path, "waterway or lock", self._ways(), ("locks",), ("links",)):
             return []
         else:
             locks = [part]
@@ -136,6 +131,10 @@ class _Traffic:
             for name, ship in ships.items():
                 self._fits(lock, name, ship, path)
         return locks
+
+    def _ways(self) -> set[str]:
+        scenario = self.case.scenario
+        return {*scenario.locks, *(id for id, link in scenario.links.items() if isinstance(link, Waterway))}
 
     def _fits(self, lock_id: str, name: str, ship: ShipClass, path: Keys) -> None:
         lock = self.case.scenario.locks[lock_id]

@@ -24,9 +24,14 @@ DayOfYear = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$"),
 """A civil day, ``2026-09-16``, or a day of every year, ``03-01``."""
 
 
+def is_yearly(day: str) -> bool:
+    """Whether a day of every year is meant."""
+    return len(day) <= len("06-01")
+
+
 def days_in(day: str, years: range) -> list[date]:
     """The days meant within some years; 29 February of every year is 1 March where there is none."""
-    if len(day) > len("06-01"):
+    if not is_yearly(day):
         return [date.fromisoformat(day)]
     month, number = int(day[:2]), int(day[3:])
     return [_in_year(year, month, number) for year in years]
