@@ -303,7 +303,7 @@ def _check_yards(case: Case, demand: Demand) -> None:
 
 def _check_warmup(case: Case, network: _Network) -> None:
     """The warm-up lets the longest transit and a month of yard and empties settle."""
-    if not network.asked or not case.is_whole("clock"):
+    if not network.asked or not case.is_whole("clock", "warmup_days"):
         return
     needed = max(_LEAST_WARMUP_D, network.longest_h / 24.0 + _WARMUP_MARGIN_D)
     warmup = case.scenario.clock.warmup_days

@@ -174,7 +174,12 @@ def _laws(thing: Description, where: Keys) -> Iterator[tuple[Keys, object]]:
 def check_calendar(case: Case) -> None:
     """The first year simulated is not before the year of the tables."""
     demand, clock = case.scenario.demand, case.scenario.clock
-    if demand is not None and clock.year < demand.year and case.is_whole("clock") and case.is_whole("demand", "year"):
+    if (
+        demand is not None
+        and clock.year < demand.year
+        and case.is_whole("clock", "year")
+        and case.is_whole("demand", "year")
+    ):
         case.error(
             ("clock", "year"), f"{clock.year} is before {demand.year}, the year of the demand tables (demand.year)"
         )

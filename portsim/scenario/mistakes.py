@@ -10,6 +10,7 @@ from portsim.scenario.nodes import Findings, Node
 from portsim.scenario.shape import (
     FieldShape,
     KindsShape,
+    LawShape,
     RecordShape,
     Shape,
     below,
@@ -61,7 +62,9 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
     if kind == "extra_forbidden":
         findings.error(node.key_place or node.place, path, unknown_field(path, root))
     elif kind == "missing":
-        findings.error(node.key_place or node.place, path, f"missing, required{_described(field_at(path, root))}")
+        findings.error(
+            node.key_place or node.place, path, f"missing, required{_described(str(path[-1]), field_at(path, root))}"
+        )
     elif mistake["loc"][-1] == "[key]":
         findings.error(
             node.key_place or node.place,
@@ -121,11 +124,12 @@ def _shape_at(path: Keys, root: Node) -> Shape | None:
     return shape
 
 
-def _described(found: FieldShape | None) -> str:
+def _described(name: str, found: FieldShape | None) -> str:
     if found is None:
         return ""
     unit = f", in {found.unit}" if found.unit not in _UNITS_UNSAID else ""
-    return f": {found.doc}{unit}" if found.doc else unit
+    doc = "a parameter of the law" if isinstance(found.shape, LawShape) and found.name != name else found.doc
+    return f": {doc}{unit}" if doc else unit
 
 
 def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str:

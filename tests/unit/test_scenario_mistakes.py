@@ -166,9 +166,14 @@ ERRORS = (
             "{tramp: {kind: tramp, ship_class: giant, port: »harbour, interarrival_h: 90, work_h: 9}}\n"),
     Mistake("no cranes", "services.line.rotation.0: harbour/boxes has no cranes; give it cranes, or the service work_h",
             f"ports: {{harbour: {{terminals: {{boxes: {{cranes: null}}}}}}}}\n{MARKED_LINE}"),
-    Mistake("a waiting room that would turn liners away", "ports.harbour.terminals.boxes.waiting_room: the liner "
-            "service line calls at harbour/boxes, and a liner turned away would miss her call; leave waiting_room out, "
-            "or give the tramp services a terminal of their own",
+    Mistake("cranes with a mistake are cranes", "ports.harbour.terminals.boxes.cranes.n: 0 is not at least 1 (>= 1, <= "
+            "500)", "ports: {harbour: {terminals: {boxes: {cranes: {n: »0}}}}}\n"),
+    Mistake("work with a mistake is work", "services.tramp.work_h.gamma.sd: missing, required: a parameter of the "
+            "law, in h", "services: {tramp: {kind: tramp, ship_class: feeder, port: harbour, interarrival_h: 90, "
+            "work_h: {»gamma: {mean: 9}}}}\n"),
+    Mistake("a waiting room that would turn liners away", "ports.harbour.terminals.boxes.waiting_room: a liner "
+            "turned away would miss her call, and here call line; leave waiting_room out, or give the "
+            "tramp services a terminal of their own",
             "ports: {harbour: {terminals: {boxes: {waiting_room: »3}}}}\n"),
     Mistake("no sea link", "services.line.rotation.1: no sea link between harbour and other",
             "ports: {other: {market: islands}}\nservices: {line: {rotation: [harbour, »other, island_port]}}\n",
