@@ -9,7 +9,11 @@ which is a Poisson number less the berths. So it is three to eight times narrowe
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +28,9 @@ SCENARIOS = Path(__file__).parents[1] / "theory" / "scenarios"
 SEED = 2025  # fixed once, for all; a miss is explained, never re-seeded
 N_REPLICATIONS = 30
 CONFIDENCE = 0.999
+TERMINAL = "harbour/terminal"
+IN_FILE = "ports.harbour.terminals.terminal"
+MEASURED_H = 8760.0  # a year, of which the last days are not looked at
 LAST_H = 120.0  # ships that come in the last days may not have left at the end: they are not looked at
 
 
@@ -52,20 +59,13 @@ class Queue:
     arrivals_per_h: float
     mean_wait_h: float
     ships_waiting: float
+    ships_waiting_by_log: float
+    waits_h: np.ndarray
+    works_h: np.ndarray
 
-
-def erlang_c(offered: float, n_berths: int) -> float:
-    """Share of ships that wait, M/M/c."""
-    blocked = erlang_b(offered, n_berths)
-    return n_berths * blocked / (n_berths - offered * (1.0 - blocked))
-
-
-def erlang_b(offered: float, n_berths: int) -> float:
-    """Share of ships turned away where nobody may wait, M/G/c/c."""
-    blocked = 1.0
-    for berths in range(1, n_berths + 1):
-        blocked = offered * blocked / (berths + offered * blocked)
-    return blocked
+    def share_waiting_longer(self, hours: float) -> float:
+        """Share of the ships that were let in."""
+        return float((self.waits_h > hours).mean())
 
 
 def excess(offered: float, n_berths: int) -> float:
@@ -97,6 +97,14 @@ def mean_level(records: Records, terminal: str, quantity: str, start_h: float, e
     return float(levels["mean"][mine].mean())
 
 
+def waiting_by_log(calls: dict[str, np.ndarray], start_h: float, end_h: float) -> float:
+    """Mean number of ships waiting, added up from arrivals and berthings alone."""
+    stays = calls["turned_away"] == 0
+    begun = np.clip(calls["arrived_h"][stays], start_h, end_h)
+    ended = np.clip(calls["berthed_h"][stays], start_h, end_h)
+    return float((ended - begun).sum() / (end_h - start_h))
+
+
 def observe(records: Records, terminal: str, n_berths: int, mean_work_h: float) -> Queue:
     """Look at one terminal in the measured time."""
     start_h, end_h = records.clock.warmup_h, records.clock.end_h - LAST_H
@@ -104,28 +112,55 @@ def observe(records: Records, terminal: str, n_berths: int, mean_work_h: float) 
     arrived, work = calls["arrived_h"], np.nan_to_num(calls["service_h"])
     there = np.arange(len(arrived)) - np.searchsorted(np.sort(arrived + work), arrived)  # were there berths for all
     seen = (arrived >= start_h) & (arrived < end_h)
-    wait = np.nan_to_num(calls["wait_h"][seen])
+    let_in = seen & (calls["turned_away"] == 0)
+    wait = calls["wait_h"][let_in]
     return Queue(
         wait_over_work=wait.mean() / mean_work_h,
         waiting_share=(wait > 0.0).mean(),
         turned_away_share=calls["turned_away"][seen].mean(),
         mean_gap_h=np.diff(arrived)[seen[1:]].mean(),
-        mean_work_h=work[seen].mean(),
+        mean_work_h=work[let_in].mean(),
         mean_excess=np.maximum(there[seen] + 1 - n_berths, 0).mean(),
-        arrivals_per_h=seen.sum() / (end_h - start_h),
+        arrivals_per_h=let_in.sum() / (end_h - start_h),
         mean_wait_h=wait.mean(),
         ships_waiting=mean_level(records, terminal, "ships_waiting", start_h, end_h),
+        ships_waiting_by_log=waiting_by_log(calls, start_h, end_h),
+        waits_h=wait,
+        works_h=calls["service_h"][let_in],
     )
+
+
+@cache
+def two_processes() -> ProcessPoolExecutor:
+    """Replications are independent, and queues need many: half the time on two cores."""
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+
+def one_replication(described: Scenario, terminals: dict[str, tuple[int, float]], replication: int) -> list[Queue]:
+    """Run one, and look at the terminals."""
+    records = simulate(described, SEED, replication)
+    return [observe(records, terminal, *known) for terminal, known in terminals.items()]
 
 
 def replications(described: Scenario, terminals: dict[str, tuple[int, float]]) -> dict[str, list[Queue]]:
     """Run all replications; `terminals` gives the berths and the mean work of those to look at."""
-    seen: dict[str, list[Queue]] = {terminal: [] for terminal in terminals}
-    for replication in range(N_REPLICATIONS):
-        records = simulate(described, SEED, replication)
-        for terminal, (n_berths, work_h) in terminals.items():
-            seen[terminal].append(observe(records, terminal, n_berths, work_h))
-    return seen
+    run = partial(one_replication, described, terminals)
+    rows = two_processes().map(run, range(N_REPLICATIONS), chunksize=3)
+    return dict(zip(terminals, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def one_anchorage(
+    described: Scenario, terminals: list[str], parts: list[tuple[float, float]], replication: int
+) -> np.ndarray:
+    """Run one; mean ships waiting at each terminal (rows) in each part of the run (columns)."""
+    records = simulate(described, SEED, replication)
+    return np.array([[mean_level(records, name, "ships_waiting", *part) for part in parts] for name in terminals])
+
+
+def ships_waiting(described: Scenario, terminals: list[str], parts: list[tuple[float, float]]) -> np.ndarray:
+    """Run all replications; mean ships waiting by terminal of a replication (rows) and part of the run (columns)."""
+    run = partial(one_anchorage, described, terminals, parts)
+    return np.vstack(list(two_processes().map(run, range(N_REPLICATIONS), chunksize=3)))
 
 
 def interval(values: list[float], controls: np.ndarray | None = None) -> Interval:
@@ -143,9 +178,70 @@ def interval(values: list[float], controls: np.ndarray | None = None) -> Interva
     return Interval(float(fit[0]), float(stdtrit(spare, (1.0 + CONFIDENCE) / 2.0)) * math.sqrt(variance))
 
 
-def controls(queues: list[list[Queue]], gap_h: float, work_h: float, n_berths: int) -> np.ndarray:
-    """Observed less true means of gap, work and excess; the mean over several like terminals in each replication."""
-    offered = work_h / gap_h
-    known = np.array([gap_h, work_h, excess(offered, n_berths)])
-    seen = [[(q.mean_gap_h, q.mean_work_h, q.mean_excess) for q in row] for row in queues]
-    return np.array(seen).mean(axis=1) - known
+@dataclass(frozen=True)
+class Cell:
+    """Like terminals under one load: the hours put in, and for each replication what each of them showed."""
+
+    gap_h: float
+    work_h: float
+    n_berths: int
+    rows: list[tuple[Queue, ...]]
+    known: tuple[str, ...] = ("mean_gap_h", "mean_work_h", "mean_excess")
+
+    @property
+    def queues(self) -> list[Queue]:
+        """All of them."""
+        return [queue for row in self.rows for queue in row]
+
+    def controls(self) -> np.ndarray:
+        """Observed less true means of what is known, the mean over the terminals of each replication."""
+        true = {
+            "mean_gap_h": self.gap_h,
+            "mean_work_h": self.work_h,
+            "mean_excess": excess(self.work_h / self.gap_h, self.n_berths),
+        }
+        seen = [[[getattr(queue, name) for name in self.known] for queue in row] for row in self.rows]
+        return np.array(seen).mean(axis=1) - [true[name] for name in self.known]
+
+    def estimate(self, measure: Callable[[Queue], float]) -> Interval:
+        """The mean of something over terminals and replications."""
+        values = [float(np.mean([measure(queue) for queue in row])) for row in self.rows]
+        return interval(values, self.controls())
+
+
+LAWS: dict[str, Callable[[float], object]] = {
+    "exponential": lambda mean: {"exponential": mean},
+    "erlang": lambda mean: {"erlang": {"k": 2, "mean": mean}},
+    "deterministic": lambda mean: mean,
+    "gamma": lambda mean: {"gamma": {"mean": mean, "sd": 0.5 * mean}},
+    "lognormal": lambda mean: {"lognormal": {"mean": mean, "sd": 0.8 * mean}},
+    "short_or_long": lambda mean: {"empirical": [0.5 * mean, 1.5 * mean]},
+}
+"""Laws by mean; squares of the coefficient of variation 1, 1/2, 0, 1/4, 0.64, 1/4."""
+
+
+@cache
+def row_of_berths(
+    n_berths: int,
+    load: float,
+    n_calls: int,
+    work: str = "exponential",
+    gap: str = "exponential",
+    rules: tuple[tuple[str, object], ...] = (),
+) -> Cell:
+    """A terminal of discrete berths under a load, with so many calls in the measured time of all replications.
+
+    `rules` are further values of the terminal; four berths with no rule are a continuous quay of four lengths.
+    """
+    gap_h = MEASURED_H * N_REPLICATIONS / n_calls
+    work_h = load * n_berths * gap_h
+    sets = {"services.ships.interarrival_h": LAWS[gap](gap_h), "services.ships.work_h": LAWS[work](work_h)}
+    sets |= {f"{IN_FILE}.{name}": value for name, value in rules}
+    file = "quay" if n_berths == 4 and not rules else "berths"
+    if file == "berths":
+        sets[f"{IN_FILE}.quays.row.n_berths"] = n_berths
+    seen = replications(scenario(file, sets), {TERMINAL: (n_berths, work_h)})[TERMINAL]
+    known = ["mean_gap_h"]
+    known += ["mean_work_h"] * (work != "deterministic")  # its work is always the same
+    known += ["mean_excess"] * (gap == "exponential" and "waiting_room" not in dict(rules))
+    return Cell(gap_h, work_h, n_berths, [(queue,) for queue in seen], tuple(known))

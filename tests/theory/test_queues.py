@@ -1,73 +1,25 @@
-"""Waits at the berths against the exact results of queueing theory, by scenario files and the real terminal."""
+"""Waits at a row of berths against the exact results for M/M/c, by scenario files and the real terminal."""
 
 from __future__ import annotations
 
-from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import pytest
-from queue_runs import (
-    N_REPLICATIONS,
-    SEED,
-    Interval,
-    Queue,
-    calls_at,
-    controls,
-    erlang_b,
-    erlang_c,
-    interval,
-    replications,
-    scenario,
-)
+from queue_runs import N_REPLICATIONS, SEED, TERMINAL, Cell, calls_at, interval, row_of_berths, scenario
+from queue_theory import erlang_c, share_waiting_longer, wait_of_erlang
 
 from portsim.model.world import simulate
 
-TERMINAL = "harbour/terminal"
-YEAR_H = 8760.0
-MMC = {  # berths, load: mean wait over mean work, calls of all replications together
-    (1, 0.5): (1.0000, 130_000), (1, 0.7): (2.3333, 340_000),
-    (4, 0.5): (0.0870, 200_000), (4, 0.7): (0.3572, 380_000), (4, 0.8): (0.7455, 680_000), (4, 0.9): (1.9694, 500_000),
-    (10, 0.5): (0.0072, 250_000), (10, 0.7): (0.0739, 560_000), (10, 0.8): (0.2046, 840_000),
+MMC = {  # berths, load: mean wait over mean work (Erlang C), calls of all replications together
+    (1, 0.5): (1.0000, 130_000), (1, 0.7): (2.3333, 220_000),
+    (4, 0.5): (0.0870, 200_000), (4, 0.7): (0.3572, 320_000), (4, 0.8): (0.7455, 580_000), (4, 0.9): (1.9694, 500_000),
+    (10, 0.5): (0.0072, 250_000), (10, 0.7): (0.0739, 440_000), (10, 0.8): (0.2046, 680_000),
 }  # fmt: skip
-MG1 = {  # law of the work: square of its coefficient of variation, calls
-    "erlang": (0.5, 260_000),
-    "deterministic": (0.0, 190_000),
-    "lognormal": (0.64, 320_000),
-}
-MG1_LOAD = 0.7
-ALONE_AND_POOLED = {  # kind of terminal: names, berths of each, mean wait over mean work
-    "one": (("one_a", "one_b", "one_c", "one_d", "one_e"), 1, 4.0),
-    "five": (("five",), 5, 0.5541),
-    "two": (("two_a", "two_b", "two_c"), 2, 1.7778),
-    "six": (("six",), 6, 0.4315),
-}
 
 
-def law(kind: str, mean_h: float) -> dict[str, object] | float:
-    return {
-        "exponential": {"exponential": mean_h},
-        "erlang": {"erlang": {"k": 2, "mean": mean_h}},
-        "deterministic": mean_h,
-        "lognormal": {"lognormal": {"mean": mean_h, "sd": 0.8 * mean_h}},
-    }[kind]
-
-
-@cache
-def berths(n_berths: int, load: float, n_calls: int, kind: str = "exponential") -> tuple[float, float, list[Queue]]:
-    """Mean gap and work, and what the terminal showed, replication by replication. Four berths are a quay's length."""
-    gap_h = YEAR_H * N_REPLICATIONS / n_calls
-    work_h = load * n_berths * gap_h
-    sets = {"services.ships.interarrival_h": {"exponential": gap_h}, "services.ships.work_h": law(kind, work_h)}
-    if n_berths != 4:
-        sets["ports.harbour.terminals.terminal.quays.row.n_berths"] = n_berths
-    described = scenario("quay" if n_berths == 4 else "berths", sets)
-    return gap_h, work_h, replications(described, {TERMINAL: (n_berths, work_h)})[TERMINAL]
-
-
-def estimate(measure: str, n_berths: int, load: float, n_calls: int, kind: str = "exponential") -> Interval:
-    gap_h, work_h, seen = berths(n_berths, load, n_calls, kind)
-    known = controls([[queue] for queue in seen], gap_h, work_h, n_berths)
-    return interval([getattr(queue, measure) for queue in seen], known)
+def cell(n_berths: int, load: float) -> Cell:
+    return row_of_berths(n_berths, load, MMC[n_berths, load][1])
 
 
 def narrow(exact: float, load: float) -> float:
@@ -76,92 +28,80 @@ def narrow(exact: float, load: float) -> float:
 
 @pytest.mark.parametrize(("n_berths", "load"), MMC)
 def test_the_mean_wait_is_that_of_erlang(n_berths, load):
-    exact, n_calls = MMC[n_berths, load]
-    offered = n_berths * load
-    assert exact == pytest.approx(erlang_c(offered, n_berths) / (n_berths - offered), abs=1e-4)
-    found = estimate("wait_over_work", n_berths, load, n_calls)
+    exact = MMC[n_berths, load][0]
+    assert exact == pytest.approx(wait_of_erlang(n_berths * load, n_berths), abs=1e-4)
+    found = cell(n_berths, load).estimate(attrgetter("wait_over_work"))
     assert found.agrees_with(exact, narrow(exact, load)), found
 
 
 @pytest.mark.parametrize(("n_berths", "load"), MMC)
 def test_as_many_ships_wait_as_erlang_says(n_berths, load):
     exact = erlang_c(n_berths * load, n_berths)
-    found = estimate("waiting_share", n_berths, load, MMC[n_berths, load][1])
+    found = cell(n_berths, load).estimate(attrgetter("waiting_share"))
     assert found.agrees_with(exact, narrow(exact, load)), found
 
 
-def test_the_formula_gives_the_published_shares_of_ships_that_wait():
+@pytest.mark.parametrize(("n_berths", "load"), MMC)
+def test_as_many_ships_wait_longer_than_a_time_as_the_exponential_tail_says(n_berths, load):
+    """Who waits, waits 1 / (berths - offered) mean works in the mean: of the waiting, exp(-1) wait longer than that."""
+    run, offered = cell(n_berths, load), n_berths * load
+    for times, looser in ((1.0, 1.5), (2.0, 3.0)):  # the farther out the tail, the fewer ships
+        works = times / (n_berths - offered)
+        exact = share_waiting_longer(offered, n_berths, works)
+        assert exact == pytest.approx(erlang_c(offered, n_berths) * {1.0: 0.36787944, 2.0: 0.13533528}[times])
+        long_h = works * run.work_h
+        found = run.estimate(lambda queue, long_h=long_h: queue.share_waiting_longer(long_h))
+        assert found.agrees_with(exact, looser * narrow(erlang_c(offered, n_berths), load)), (times, found)
+
+
+@pytest.mark.parametrize(("n_berths", "load"), MMC)
+def test_as_many_ships_lie_at_anchor_as_erlang_and_little_say(n_berths, load):
+    """Erlang's C a / (c - a) ships in the mean; the terminal counts them by itself, from nobody's wait."""
+    offered = n_berths * load
+    exact = erlang_c(offered, n_berths) * offered / (n_berths - offered)
+    found = cell(n_berths, load).estimate(attrgetter("ships_waiting"))
+    assert found.agrees_with(exact, narrow(exact, load) * 1.2), found
+
+
+@pytest.mark.parametrize(("n_berths", "load"), MMC)
+def test_the_number_at_anchor_is_the_one_the_log_of_calls_adds_up_to(n_berths, load):
+    """Hour by hour the terminal counts; the log knows when each ship came and berthed. Both are the same area."""
+    queues = cell(n_berths, load).queues
+    assert len(queues) == N_REPLICATIONS
+    for queue in queues:
+        assert queue.ships_waiting == pytest.approx(queue.ships_waiting_by_log, rel=1e-9)
+    waiting = np.mean([queue.ships_waiting for queue in queues])  # Little: rate of arrivals times mean wait
+    assert waiting == pytest.approx(np.mean([q.arrivals_per_h * q.mean_wait_h for q in queues]), rel=2e-3)
+
+
+@pytest.mark.parametrize(("n_berths", "load"), MMC)
+def test_arrivals_and_work_have_the_means_that_were_asked_for(n_berths, load):
+    """What steadies the intervals above is known before: a wrong law must not be explained away by it."""
+    run = cell(n_berths, load)
+    for name, observed in zip(run.known, run.controls().T, strict=True):
+        spread = interval(list(observed))
+        assert abs(spread.mean) <= spread.half_width, name
+    for name, true in (("mean_gap_h", run.gap_h), ("mean_work_h", run.work_h)):
+        assert interval([getattr(queue, name) for queue in run.queues]).agrees_with(true, 0.015)
+
+
+def test_of_ships_at_two_berths_nine_tenths_busy_85_percent_wait():
+    """The first published share; the other two are among the loads above."""
     published = {(1.8, 2): 0.852632, (3.6, 4): 0.787753, (8.0, 10): 0.409180}
     assert {case: round(erlang_c(*case), 6) for case in published} == published
+    found = row_of_berths(2, 0.9, 150_000).estimate(attrgetter("waiting_share"))
+    assert found.agrees_with(0.852632, 0.03), found
 
 
-@pytest.mark.parametrize("kind", MG1)
-def test_the_mean_wait_at_one_berth_is_that_of_pollaczek_and_khinchine(kind):
-    squared_cv, n_calls = MG1[kind]
-    exact = MG1_LOAD * (1.0 + squared_cv) / (2.0 * (1.0 - MG1_LOAD))
-    gap_h, work_h, seen = berths(1, MG1_LOAD, n_calls, kind)
-    known = controls([[queue] for queue in seen], gap_h, work_h, 1)
-    if kind == "deterministic":
-        known = known[:, [0, 2]]  # its work is always the same
-    found = interval([queue.wait_over_work for queue in seen], known)
-    assert found.agrees_with(exact, 0.05), found
-
-
-@cache
-def pooling() -> dict[str, tuple[float, float, int, list[list[Queue]]]]:
-    """For each kind of terminal its mean gap and work, its berths, and by replication what its terminals showed."""
-    gap_h = {"one": 2.0, "five": 0.48, "two": 1.3, "six": 0.48}
-    work_h = {kind: 0.8 * gap_h[kind] * n for kind, (_, n, _) in ALONE_AND_POOLED.items()}
-    sets: dict[str, object] = {}
-    watched = {}
-    for kind, (names, n_berths, _) in ALONE_AND_POOLED.items():
-        for name in names:
-            sets[f"services.to_{name}.interarrival_h"] = {"exponential": gap_h[kind]}
-            sets[f"services.to_{name}.work_h"] = {"exponential": work_h[kind]}
-            watched[f"harbour/{name}"] = (n_berths, work_h[kind])
-    seen = replications(scenario("pooling", sets), watched)
-    return {
-        kind: (gap_h[kind], work_h[kind], n, list(zip(*(seen[f"harbour/{name}"] for name in names), strict=True)))
-        for kind, (names, n, _) in ALONE_AND_POOLED.items()
-    }
-
-
-@pytest.mark.parametrize("kind", ALONE_AND_POOLED)
-def test_the_wait_of_berths_alone_and_pooled_is_that_of_erlang(kind):
-    exact = ALONE_AND_POOLED[kind][2]
-    gap_h, work_h, n_berths, rows = pooling()[kind]
-    values = [float(np.mean([queue.wait_over_work for queue in row])) for row in rows]
-    found = interval(values, controls(rows, gap_h, work_h, n_berths))
-    assert found.agrees_with(exact, 0.05), found
-
-
-@pytest.mark.parametrize(("n_berths", "offered", "published"), [(3, 2.0, 0.210526), (10, 8.0, 0.121661)])
-def test_without_waiting_room_as_many_ships_are_turned_away_as_erlang_says(n_berths, offered, published):
-    assert erlang_b(offered, n_berths) == pytest.approx(published, abs=1e-6)
-    gap_h = YEAR_H / 6_000
-    sets = {
-        "services.ships.interarrival_h": {"exponential": gap_h},
-        "services.ships.work_h": {"exponential": offered * gap_h},
-        "ports.harbour.terminals.terminal.quays.row.n_berths": n_berths,
-        "ports.harbour.terminals.terminal.waiting_room": 0,
-    }
-    work_h = offered * gap_h
-    seen = replications(scenario("berths", sets), {TERMINAL: (n_berths, work_h)})[TERMINAL]
-    assert all(queue.mean_wait_h == 0.0 == queue.ships_waiting for queue in seen)
-    found = interval([queue.turned_away_share for queue in seen], np.array([[q.mean_gap_h - gap_h] for q in seen]))
-    assert found.agrees_with(published, 0.05), found
-
-
-def test_littles_law_holds_in_every_queue():
-    """Ships waiting, as the terminal counts them by itself, against the rate and the mean wait in its log of calls."""
-    cells = [berths(*case, n_calls, "exponential")[2] for case, (_, n_calls) in MMC.items()]
-    cells += [berths(1, MG1_LOAD, n_calls, kind)[2] for kind, (_, n_calls) in MG1.items()]
-    cells += [[queue for row in rows for queue in row] for _, _, _, rows in pooling().values()]
-    for seen in cells:
-        waiting = np.array([queue.ships_waiting for queue in seen])
-        expected = np.array([queue.arrivals_per_h * queue.mean_wait_h for queue in seen])
-        assert waiting.mean() == pytest.approx(expected.mean(), rel=2e-3)
-        assert waiting == pytest.approx(expected, rel=0.05)
+def test_work_three_percent_too_long_would_be_seen():
+    """The test of the test above: the mean of 130 000 works is known to 1 %."""
+    longer = row_of_berths(1, 0.515, MMC[1, 0.5][1])
+    work_h = 0.5 * longer.gap_h
+    assert not interval([queue.mean_work_h for queue in longer.queues]).agrees_with(work_h, 0.015)
+    # A berth busy 51.5 % of the time lets 51.5 % of the ships wait, by the plain interval not 50 %.
+    plain = interval([queue.waiting_share for queue in longer.queues])
+    assert plain.agrees_with(0.515, 0.03)
+    assert not plain.agrees_with(0.5, 0.03)
 
 
 def test_a_quay_of_four_lengths_is_four_berths_call_by_call():
