@@ -15,3 +15,6 @@ InlandMode = Literal["road", "rail"]
 
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
+
+Stopped = Literal["access", "cranes", "all"]
+"""What a closure stops: ships under way to or from berths, cranes, or both."""

@@ -26,6 +26,13 @@ class ShipClass(Description):
     )
     loa_m: float = quantity("length over all", "m", 160.0, "assumed: a usual feeder", gt=0, le=500)
     draught_m: float = quantity("draught in service", "m", 9.0, "assumed: a usual feeder", gt=0, le=30)
+    inbound_draught_m: float | None = quantity(
+        "draught when she comes in", "m", None, "the draught in service", gt=0, le=30
+    )
+    outbound_draught_m: float | None = quantity(
+        "draught when she goes out", "m", None, "the draught in service", gt=0, le=30
+    )
+    dwt_t: float | None = quantity("deadweight", "t", None, "needed only where a rule speaks of it", gt=0, le=1_000_000)
     speed_kn: float = quantity("pro forma speed", "kn", 13.5, "assumed: intra-Asian service speed", gt=0, le=40)
     top_speed_kn: float = quantity(
         "speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heapreplace
 
-from portsim.model.kernel import Gate, Kernel
+from portsim.capacity.openings import Openings
+from portsim.model.kernel import Gate, Kernel, Process
 from portsim.scenario.port import Cranes
 
 _DONE_MOVES = 1e-6
@@ -13,13 +14,13 @@ _DONE_MOVES = 1e-6
 class Work:
     """The moves one ship still has to do, and the cranes on it."""
 
-    __slots__ = ("_n", "_rate", "crane_h", "done", "left", "most")
+    __slots__ = ("_n", "_rate", "crane_h", "done", "idle_weather_h", "left", "most")
 
     def __init__(self, moves: float, most: int) -> None:
         self.left = moves
         self.most = most
         self.done = Gate()
-        self.crane_h = 0.0
+        self.crane_h = self.idle_weather_h = 0.0
         self._n = 0
         self._rate = 0.0
 
@@ -41,6 +42,24 @@ class CranePool:
         self._works: list[Work] = []
         self._since_h = env.now
         self._version = 0
+        self._stopped = False
+
+    def stop_during(self, closures: Openings) -> None:
+        """Have weather stop all cranes in these spans."""
+        if closures.intervals:
+            self._env.start(self._stops(closures))
+
+    def _stops(self, closures: Openings) -> Process:
+        for start_h, end_h in closures.intervals:
+            yield start_h - self._env.now
+            self._stop(True)
+            yield end_h - self._env.now
+            self._stop(False)
+
+    def _stop(self, stopped: bool) -> None:
+        self._advance()
+        self._stopped = stopped
+        self._share_out()
 
     def most_on(self, loa_m: float) -> int:
         """Cranes that find room along a ship of this length."""
@@ -63,7 +82,10 @@ class CranePool:
         now = self._env.now
         hours = now - self._since_h
         self._since_h = now
-        if hours > 0.0:
+        if self._stopped:
+            for work in self._works:
+                work.idle_weather_h += hours
+        elif hours > 0.0:
             for work in self._works:
                 work.left -= work._rate * hours
                 work.crane_h += work._n * hours
@@ -71,7 +93,7 @@ class CranePool:
     def _share_out(self) -> None:
         self._version += 1
         works = self._works
-        if not works:
+        if not works or self._stopped:
             return
         rates = self._rates
         spare = self._n
