@@ -48,4 +48,4 @@ def passable(channel: Channel, draught_m: float, hours: float, heights_m: Floats
         return Openings.always(end_h)
     if heights_m is None:
         return Openings.never(end_h)
-    return Openings.above(heights_m, TIDE_STEP_H, need_m).shortened(hours)
+    return Openings.above(heights_m, TIDE_STEP_H, need_m, end_h).shortened(hours)

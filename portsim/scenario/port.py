@@ -68,6 +68,20 @@ class Cranes(Description):
         gt=0,
         le=500,
     )
+    work_from_hour: float = quantity(
+        "hour of the day at which work begins", "h", 0.0, "around the clock unless given", ge=0, lt=24
+    )
+    work_to_hour: float = quantity(
+        "hour of the day at which work ends", "h", 24.0, "around the clock unless given", gt=0, le=24
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Cranes:
+        if self.work_from_hour >= self.work_to_hour:
+            raise ValueError(
+                f"work_from_hour {self.work_from_hour:g} must be before work_to_hour {self.work_to_hour:g}"
+            )
+        return self
 
 
 class Yard(Description):

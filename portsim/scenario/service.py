@@ -83,6 +83,14 @@ class Liner(Description):
         "assumed: a quarter of a day",
         validate_default=True,
     )
+    window_h: float | None = quantity(
+        "hours early or late at which she keeps her berth window; it counts where a terminal's queue is `priority`",
+        "h",
+        None,
+        "no window",
+        ge=0,
+        le=168,
+    )
     restow_share: float = quantity("restows over moves", "share", 0.0, "none unless given", ge=0, le=1)
     work_h: Law | None = Field(
         default=None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portsim.clock import Clock
+from portsim.capacity.openings import Openings
+from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.model.directory import Directory
 from portsim.model.kernel import Kernel
 from portsim.model.port.access import Access
@@ -12,8 +13,8 @@ from portsim.model.port.quay import build_quay
 from portsim.model.port.terminal import Terminal
 from portsim.model.port.weather import openings_of
 from portsim.model.port.yard import Yard
+from portsim.scenario.port import Cranes, channel_of
 from portsim.scenario.port import Port as PortDescription
-from portsim.scenario.port import channel_of
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
@@ -43,10 +44,19 @@ def _build_port(
         numbers = (directory.number[path], directory.number[id])
         channel_id = channel_of(port, terminal_id)
         live = Terminal(env, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
-        if live.cranes is not None:
-            live.cranes.stop_during(at_berth.closed())
+        if live.cranes is not None and terminal.cranes is not None:
+            live.cranes.stop_during(at_berth.closed(), by_weather=True)
+            live.cranes.stop_during(_off_hours(terminal.cranes, clock), by_weather=False)
         terminals[terminal_id] = live
     return Port(id, directory.number[id], terminals, clock.end_h)
+
+
+def _off_hours(cranes: Cranes, clock: Clock) -> Openings:
+    """When the cranes do not work; the run starts at a midnight."""
+    start, stop = cranes.work_from_hour, cranes.work_to_hour
+    n_days = round(clock.end_h / HOURS_PER_DAY)
+    days = [HOURS_PER_DAY * day for day in range(n_days)]
+    return Openings([(day + start, day + stop) for day in days], clock.end_h).closed()
 
 
 def yards_of(ports: dict[str, Port]) -> dict[tuple[str, str], Yard]:

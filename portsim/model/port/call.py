@@ -31,6 +31,8 @@ class Caller(Protocol):
         Length over all.
     fit
         Where she can lie at the terminal she calls at.
+    window_h
+        How early or late she may be to keep her berth window; negative without one.
     """
 
     service_number: int
@@ -38,6 +40,7 @@ class Caller(Protocol):
     number: int
     loa_m: float
     fit: Fit
+    window_h: float
 
     def announce(self, stay: Stay) -> None:
         """She has arrived: note voyage, pro forma time, and what is known of her work."""
@@ -58,9 +61,9 @@ class Stay:
     # Slots, all set here: a class-level default costs more at every reading of the row than it saves here.
     __slots__ = (
         "arrived_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu", "discharged_laden_teu",
-        "foreign_teu", "idle_weather_h", "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "moves", "pro_forma_h",
-        "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "voyage", "waited_in",
-        "waited_out", "work_end_h", "work_h", "work_start_h",
+        "foreign_teu", "idle_crane_h", "idle_weather_h", "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "moves",
+        "pro_forma_h", "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "voyage",
+        "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -73,7 +76,7 @@ class Stay:
         self.waited_in = self.waited_out = NO_WAIT
         self.berth: Berth | None = None
         self.work_h: float | None = None
-        self.moves = self.crane_h = self.idle_weather_h = 0.0
+        self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
         self.transhipped_teu = self.foreign_teu = 0
         self.turned_away = False
@@ -108,7 +111,8 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
     elif stay.moves and terminal.cranes is not None:
         work = terminal.cranes.begin(stay.moves, ship.loa_m)
         yield work.done
-        stay.crane_h, stay.idle_weather_h = work.crane_h, work.idle_weather_h
+        stay.crane_h = work.crane_h
+        stay.idle_weather_h, stay.idle_crane_h = work.idle_weather_h, work.idle_crane_h
     stay.work_end_h = env.now
     ship.close_hatches(stay)
     if terminal.mooring_h:

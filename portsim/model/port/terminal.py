@@ -142,7 +142,8 @@ class Terminal:
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
         waiting = Waiting(stay, now, fit.inbound, fit.berths)
-        return self._clearance.join(fit.line, waiting, self._rank(now, work))
+        keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never for one without a pro forma time
+        return self._clearance.join(fit.line, waiting, self._rank(now, work, keeps_window))
 
     def one_less_waits(self) -> None:
         """A ship has left the line."""

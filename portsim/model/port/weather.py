@@ -52,4 +52,4 @@ def openings_of(id: str, port: PortDescription, clock: Clock, streams: Streams) 
 
 
 def _open_outside(spans: Spans, end_h: float) -> Openings:
-    return Openings.of(spans, end_h).closed()
+    return Openings(spans, end_h).closed()
