@@ -128,13 +128,13 @@ class Openings:
 
     def open_h(self, start_h: float, stop_h: float) -> float:
         """Hours open between two hours of the run."""
-        return self._open_until(stop_h) - self._open_until(start_h)
+        return max(0.0, self._open_until(stop_h) - self._open_until(start_h))
 
     def closed_h(self, start_h: float, stop_h: float) -> float:
         """Hours closed between two hours of the run."""
         if len(self.spans) == 1 and start_h >= self._starts[0] and stop_h <= self._ends[0]:
             return 0.0
-        return stop_h - start_h - self.open_h(start_h, stop_h)
+        return max(0.0, stop_h - start_h - self.open_h(start_h, stop_h))
 
     def _open_until(self, hour: float) -> float:
         k = bisect_right(self._starts, hour) - 1

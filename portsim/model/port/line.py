@@ -127,19 +127,20 @@ class Line:
         first.since_h = now
         weather_h = passage.weather.closed_h(since_h, now)
         hours[WEATHER] += weather_h
-        rest_h = now - since_h - weather_h
+        rest_h = max(0.0, now - since_h - weather_h)
         if cause in (NO_CAUSE, BERTH):
             hours[BERTH] += rest_h
             return
         tide_h = passage.tide_alone.open_h(since_h, now)
         hours[TIDE] += tide_h
         self._tide_h += tide_h
+        rest_h = max(0.0, rest_h - tide_h)
         if cause == PILOT:
-            hours[PILOT] += rest_h - tide_h
-            self._pilot_h += rest_h - tide_h
+            hours[PILOT] += rest_h
+            self._pilot_h += rest_h
         elif cause == CHANNEL:
-            hours[CHANNEL] += rest_h - tide_h
-            self._channel_h += rest_h - tide_h
+            hours[CHANNEL] += rest_h
+            self._channel_h += rest_h
 
     def _book_behind(self, waiting: Waiting, now: float) -> None:
         """Book the hours a ship stood behind others, now that she is the first."""
