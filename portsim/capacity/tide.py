@@ -2,9 +2,9 @@
 
 ``h(t) = sum of f A cos(V(t) + u - g)``: amplitude A and phase lag g are the gauge's, the astronomical argument V
 follows from the Doodson numbers and the mean longitudes of moon and sun, and the nodal factors f and angles u from the
-longitude of the moon's node (18.6 years). V: International Hydrographic Organization, Standard list of tidal constituents. Mean
-longitudes: J. Meeus, Astronomical Algorithms (1998), chapters 22, 25 and 47. f and u: A. T. Doodson and H. D. Warburg,
-Admiralty Manual of Tides (1941), as in D. Pugh, Tides, Surges and Mean Sea-Level (1987), table 4.3.
+longitude of the moon's node (18.6 years). V: International Hydrographic Organization, Standard list of tidal
+constituents. Mean longitudes: J. Meeus, Astronomical Algorithms (1998), chapters 22, 25 and 47. f and u: A. T. Doodson
+and H. D. Warburg, Admiralty Manual of Tides (1941), as in D. Pugh, Tides, Surges and Mean Sea-Level (1987), table 4.3.
 """
 
 from __future__ import annotations

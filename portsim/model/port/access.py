@@ -5,9 +5,7 @@ from __future__ import annotations
 from portsim.capacity.openings import Openings
 from portsim.capacity.water import passable, tide_heights_m
 from portsim.clock import Clock
-from portsim.model.kernel import Kernel
 from portsim.model.port.channel import IN, Channel
-from portsim.model.port.clearance import Clearance
 from portsim.model.port.line import Line
 from portsim.model.port.passage import Passage
 from portsim.model.port.pilotage import Escorts
@@ -21,30 +19,23 @@ class Access:
 
     Parameters
     ----------
-    env
-        The clockwork.
     clock
         The years of the run.
     port
         What the scenario says of it.
     weather
         When ships may sail.
-    clearance
-        The harbour master.
     """
 
-    def __init__(
-        self, env: Kernel, clock: Clock, port: PortDescription, weather: Openings, clearance: Clearance
-    ) -> None:
+    def __init__(self, clock: Clock, port: PortDescription, weather: Openings) -> None:
         self._clock = clock
         self._port = port
         self._weather = weather
-        self._clearance = clearance
-        self._channels = {id: Channel(env, channel, clearance.channel_changed) for id, channel in port.channels.items()}
+        self._channels = {id: Channel(channel) for id, channel in port.channels.items()}
         escorts = [kind for kind in (port.pilots, port.tugs) if kind is not None]
-        self._escorts = [Escorts(env, kind, clearance.escorts_returned) for kind in escorts]
+        self._escorts = [Escorts(kind) for kind in escorts]
         self._heights: Floats | None = None
-        self._passages: dict[tuple[str, int, float, bool, tuple[int, ...]], Passage] = {}
+        self._passages: dict[tuple[object, ...], Passage] = {}
         self._sailing: dict[int, Line] = {}
 
     def passage(self, channel_id: str, ship: ShipClass, way: int) -> Passage:
@@ -52,12 +43,12 @@ class Access:
         draught_m = (ship.inbound_draught_m if way == IN else ship.outbound_draught_m) or ship.draught_m
         channel = self._channels.get(channel_id)
         large = channel.is_large(ship.dwt_t) if channel else False
-        escorts = tuple((kind, kind.needed(ship.loa_m)) for kind in self._escorts)
-        key = (channel_id, way, draught_m, large, tuple(n for _, n in escorts))
+        escorts = tuple((kind, n) for kind in self._escorts if (n := kind.needed(ship.loa_m)))
+        key = (channel_id, way, draught_m, large, escorts)
         if key not in self._passages:
             manoeuvre_h = float(self._port.inbound_h if way == IN else self._port.outbound_h)
-            hours = (channel.transit_h if channel else 0.0) + (0.0 if way == IN else manoeuvre_h)
-            water = self._water(channel_id, draught_m, hours)
+            transit_h = channel.transit_h if channel else 0.0
+            water = self._water(channel_id, draught_m, transit_h + (0.0 if way == IN else manoeuvre_h))
             starts = self._weather.both(water)
             self._passages[key] = Passage(
                 weather=self._weather,
@@ -68,6 +59,7 @@ class Access:
                 way=way,
                 large=large,
                 manoeuvre_h=manoeuvre_h,
+                hours=manoeuvre_h + transit_h,
             )
         return self._passages[key]
 
@@ -75,7 +67,7 @@ class Access:
         """The line in which all ships of one way out wait for leave to sail."""
         key = id(passage)
         if key not in self._sailing:
-            self._sailing[key] = self._clearance.new_line(None, alike=True)
+            self._sailing[key] = Line(None, alike=True)
         return self._sailing[key]
 
     def _water(self, channel_id: str, draught_m: float, hours: float) -> Openings:

@@ -36,7 +36,7 @@ def _build_port(
     clearance = Clearance(env)
     at_sea, at_berth = openings_of(id, port, clock, streams)
     limited = port.channels or port.pilots or port.tugs or port.weather
-    access = Access(env, clock, port, at_sea, clearance) if limited else None
+    access = Access(clock, port, at_sea) if limited else None
     terminals = {}
     for terminal_id, terminal in port.terminals.items():
         path = f"{id}/{terminal_id}"

@@ -97,10 +97,8 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
             return book.turn_away(stay)
         yield terminal.join(stay, ship.expected_work(stay))
     stay.inbound_h = env.now
-    if fit.inbound is not None:
-        yield from fit.inbound.sail()
-    elif terminal.inbound_h:
-        yield terminal.inbound_h
+    if fit.inbound_h:
+        yield fit.inbound_h
     stay.berthed_h = env.now
     if terminal.mooring_h:
         yield terminal.mooring_h
@@ -122,9 +120,7 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
         yield terminal.wait_to_sail(stay)
     stay.unberthed_h = env.now
     terminal.cast_off(stay)
-    if fit.outbound is not None:
-        yield from fit.outbound.sail()
-    elif terminal.outbound_h:
-        yield terminal.outbound_h
+    if fit.outbound_h:
+        yield fit.outbound_h
     stay.departed_h = env.now
     book.depart(stay)

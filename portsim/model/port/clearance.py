@@ -5,32 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portsim.model.kernel import Gate, Kernel
-from portsim.model.port.channel import Channel
 from portsim.model.port.line import Line, Waiting
-from portsim.model.port.passage import BERTH, CHANNEL, NO_CAUSE, PILOT, TIDE, WEATHER
+from portsim.model.port.passage import BERTH, NO_CAUSE, WEATHER
 from portsim.model.port.quay import take_berth
 
 if TYPE_CHECKING:
-    from portsim.model.port.terminal import Terminal
+    pass
 
 
 class Clearance:
     """The lines of ships of one port, and when to look at which.
 
     Nothing is taken before a ship starts: a berth that stands free while its next ship waits for water is no busier
-    for it. A line is looked at when a berth, the channel or a pilot it waits for may have come free, or when weather
-    or tide open for its first ship; nobody looks in between.
+    for it. A line is looked at when a berth comes free, and at the known hour at which weather or tide open for its
+    first ship, the channel clears or a pilot returns; nobody looks in between.
     """
 
     def __init__(self, env: Kernel) -> None:
         self._env = env
-        self._lines: list[Line] = []
-
-    def new_line(self, terminal: Terminal | None, alike: bool) -> Line:
-        """Make a line for ships that want to berth at a terminal, or that want to sail (None)."""
-        line = Line(terminal, alike)
-        self._lines.append(line)
-        return line
 
     def join(self, line: Line, waiting: Waiting, rank: float) -> Gate | float:
         """Put a ship into a line; what is returned must be yielded at once, and then she starts."""
@@ -43,19 +35,20 @@ class Clearance:
         now, first = self._env.now, line.first
         passage, terminal = first.passage, line.terminal
         if passage is not None and not passage.weather.is_open(now):
-            return self._hold(line, WEATHER)
+            return self._hold(line, WEATHER, passage.weather.next_open(now))
         berth = None
         if terminal is not None:
             berth = take_berth(first.berths)
             if berth is None:
                 return self._hold(line, BERTH)
         if passage is not None:
-            cause = passage.obstacle(now, first.ready_h)
+            cause, wake_h = passage.obstacle(now, first.ready_h)
             if cause != NO_CAUSE:
                 if berth is not None:
                     berth[0].give(berth[1], berth[2])
-                return self._hold(line, cause)
-            passage.start()
+                return self._hold(line, cause, wake_h)
+            passage.withdraw(line)
+            passage.start(now)
         line.leave(now)
         if terminal is not None:
             first.stay.berth = berth
@@ -66,17 +59,15 @@ class Clearance:
         first.gate.open(self._env)
         return True
 
-    def _hold(self, line: Line, cause: int) -> bool:
+    def _hold(self, line: Line, cause: int, wake_h: float = float("inf")) -> bool:
+        """Note why a ship may not start, and look again when the reason may be gone; a berth tells itself."""
         now, first = self._env.now, line.first
         passage = first.passage
         if passage is not None:
             line.note(cause, now)
-            if cause == WEATHER:
-                self._wake_at(line, passage.weather.next_open(now))
-            elif cause == TIDE:
-                self._wake_at(line, passage.starts.next_open(now))
-            elif cause != BERTH:
-                passage.claim(cause, now, first.ready_h)
+            passage.withdraw(line)
+            passage.claim(line, cause, first.ready_h, now, wake_h)
+            self._wake_at(line, wake_h)
         return False
 
     def _wake_at(self, line: Line, hour: float) -> None:
@@ -92,29 +83,3 @@ class Clearance:
         else:
             while line and self.look_at(line):
                 pass
-
-    def channel_changed(self, channel: Channel) -> None:
-        """Look, in the order in which they became ready, at the ships that wait for a channel or a pilot."""
-        channel.drop_claims()
-        held = [
-            line for line in self._lines if line and line.cause in (CHANNEL, PILOT) and _channel_of(line) is channel
-        ]
-        self._look_by_readiness(held)
-
-    def escorts_returned(self) -> None:
-        """Look at the ships that wait for a pilot or a tug."""
-        self._look_by_readiness([line for line in self._lines if line and line.cause == PILOT])
-
-    def _look_by_readiness(self, lines: list[Line]) -> None:
-        while lines:
-            lines.sort(key=_readiness)
-            lines = [line for line in lines if self.look_at(line) and line]
-
-
-def _readiness(line: Line) -> float:
-    return line.first.ready_h
-
-
-def _channel_of(line: Line) -> Channel | None:
-    passage = line.first.passage
-    return passage.channel if passage is not None else None

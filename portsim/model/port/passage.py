@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from portsim.capacity.openings import Openings
-from portsim.model.kernel import Part
-from portsim.model.port.channel import IN, OUT, Channel
+from portsim.model.port.channel import OUT, Channel, Claim
 from portsim.model.port.pilotage import Escorts
 
 WEATHER, BERTH, TIDE, CHANNEL, PILOT = range(5)
@@ -29,11 +29,11 @@ class Passage:
     channel
         The channel, None without one.
     escorts
-        Pilots and tugs, with the number she takes.
+        Pilots and tugs she takes, with their number.
     way, large
         In or out; whether she meets nobody.
-    manoeuvre_h
-        Time besides the channel, h.
+    manoeuvre_h, hours
+        Time besides the channel, and in all, h.
     """
 
     weather: Openings
@@ -44,51 +44,47 @@ class Passage:
     way: int
     large: bool
     manoeuvre_h: float
+    hours: float
 
-    def obstacle(self, now: float, ready_h: float) -> int:
-        """First reason besides weather and berth why she may not start now; `NO_CAUSE` if she may."""
+    def obstacle(self, now: float, ready_h: float) -> tuple[int, float]:
+        """First reason besides weather and berth why she may not start now, and when it may be gone (h).
+
+        `NO_CAUSE` if she may start.
+        """
         if not self.starts.is_open(now):
-            return TIDE
+            return TIDE, self.starts.next_open(now)
         channel = self.channel
-        if channel is not None and not channel.is_free and not channel.may_enter(self.way, self.large, ready_h):
-            return CHANNEL
+        if channel is not None and not channel.is_free:
+            free_h = channel.free_at(self.way, self.large, ready_h, now)
+            if free_h > now:
+                return CHANNEL, free_h
         for escorts, n in self.escorts:
-            if n and not escorts.are_free(n, ready_h):
-                return PILOT
-        return NO_CAUSE
+            free_h = escorts.free_at(n, ready_h, now)
+            if free_h > now:
+                return PILOT, free_h
+        return NO_CAUSE, now
 
-    def claim(self, cause: int, now: float, ready_h: float) -> None:
-        """Have a ship that nothing but channel, pilot or tugs holds up go before those who become ready later."""
+    def claim(self, who: Hashable, cause: int, ready_h: float, now: float, wake_h: float) -> None:
+        """Have a ship that only channel, pilot or tugs hold up go before those who become ready later."""
         until_h = self.starts.closes_at(now)
         if cause == CHANNEL and self.channel is not None:
-            self.channel.claim(self.way, self.large, ready_h, until_h)
+            self.channel.claim(who, Claim(self.way, self.large, ready_h, until_h, wake_h))
         elif cause == PILOT:
-            for escorts, n in self.escorts:
-                if n:
-                    escorts.claim(ready_h, until_h)
+            for escorts, _ in self.escorts:
+                escorts.claim(who, ready_h, until_h)
 
-    def start(self) -> None:
-        """Take the channel, pilot and tugs."""
-        if self.channel is not None and not self.channel.is_free:
-            self.channel.enter(self.way, self.large)
-        for escorts, n in self.escorts:
-            escorts.n_free -= n
+    def withdraw(self, who: Hashable) -> None:
+        """Forget what a ship claimed."""
+        if self.channel is not None:
+            self.channel.withdraw(who)
+        for escorts, _ in self.escorts:
+            escorts.withdraw(who)
 
-    def sail(self) -> Part[None]:
-        """Sail the whole way; pilot and tugs leave at its end."""
-        channel, hours = self.channel, self.manoeuvre_h
-        if channel is not None:
-            if channel.is_free:
-                hours += channel.transit_h
-            elif self.way == IN:
-                yield channel.transit_h
-                channel.leave(IN, self.large)
-            else:  # hers from the first line let go: she turns and sails through
-                yield hours + channel.transit_h
-                channel.leave(OUT, self.large)
-                hours = 0.0
-        if hours:
-            yield hours
+    def start(self, now: float) -> None:
+        """Take the channel, pilot and tugs. On her way out the channel is hers from the first line let go."""
+        channel = self.channel
+        if channel is not None and not channel.is_free:
+            through_h = now + channel.transit_h + (self.manoeuvre_h if self.way == OUT else 0.0)
+            channel.enter(self.way, self.large, now, through_h)
         for escorts, n in self.escorts:
-            if n:
-                escorts.release(n)
+            escorts.take(n, now + self.hours)

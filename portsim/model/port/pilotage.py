@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable
+from heapq import heappop, heappush
 
-from portsim.model.kernel import Kernel
 from portsim.scenario.access import Escorts as EscortsDescription
-
-_NEVER = float("-inf")
 
 
 class Escorts:
-    """All pilots, or all tugs, of a port.
+    """All pilots, or all tugs, of a port. Nothing happens when one returns: it is known when she leaves.
 
-    Parameters
-    ----------
-    env
-        The clockwork.
-    returned
-        Called when some are free again.
-
-    Attributes
-    ----------
-    n_free
-        How many are free.
+    Nobody takes those that a ship which became ready earlier waits for.
     """
 
-    def __init__(self, env: Kernel, description: EscortsDescription, returned: Callable[[], None]) -> None:
-        self._env = env
+    def __init__(self, description: EscortsDescription) -> None:
         self._description = description
-        self._returned = returned
-        self.n_free = description.n
-        self._claim = (0.0, _NEVER)
+        self._n_free = description.n
+        self._returns: list[tuple[float, int]] = []
+        self._claims: dict[Hashable, tuple[float, float]] = {}
 
     def needed(self, loa_m: float) -> int:
         """How many a ship takes."""
         return self._description.per_ship if loa_m >= self._description.from_loa_m else 0
 
-    def are_free(self, n: int, ready_h: float) -> bool:
-        """Whether `n` are free for a ship that became ready at `ready_h`, and no earlier ship waits for them."""
-        claim_ready_h, claim_until_h = self._claim
-        return self.n_free >= n and not (claim_until_h > self._env.now and claim_ready_h < ready_h)
+    def free_at(self, n: int, ready_h: float, now: float) -> float:
+        """When `n` may be free for a ship that became ready at `ready_h`, as far as is known; `now` if they are."""
+        returns = self._returns
+        while returns and returns[0][0] <= now:
+            self._n_free += heappop(returns)[1]
+        goes_first = any(ready < ready_h and until_h > now for ready, until_h in self._claims.values())
+        if self._n_free >= n and not goes_first:
+            return now
+        return returns[0][0] if returns else now
 
-    def claim(self, ready_h: float, until_h: float) -> None:
-        """Have a ship wait for them, as long as her tide and the weather let her."""
-        if self._claim[1] <= self._env.now or ready_h < self._claim[0]:
-            self._claim = (ready_h, until_h)
+    def claim(self, who: Hashable, ready_h: float, until_h: float) -> None:
+        """Have a ship wait for some."""
+        self._claims[who] = (ready_h, until_h)
 
-    def release(self, n: int) -> None:
-        """Send `n` back from a ship that has arrived."""
-        self._env.defer(self._description.return_h, self._back, n)
+    def withdraw(self, who: Hashable) -> None:
+        """Forget that a ship waits for some."""
+        self._claims.pop(who, None)
 
-    def _back(self, n: int) -> None:
-        self.n_free += n
-        self._claim = (0.0, _NEVER)  # to ask all anew
-        self._returned()
+    def take(self, n: int, until_h: float) -> None:
+        """Send `n` with a ship until her transit ends at `until_h`."""
+        self._n_free -= n
+        heappush(self._returns, (until_h + self._description.return_h, n))

@@ -28,6 +28,8 @@ class Fit(NamedTuple):
     ----------
     line, berths
         The line they wait in, and quays deep and long enough.
+    inbound_h, outbound_h
+        Time from the anchorage to the berth, and from the berth to the open sea, h.
     inbound, outbound
         Their ways in and out; None at a port where nothing but a berth is ever waited for.
     sailing
@@ -36,6 +38,8 @@ class Fit(NamedTuple):
 
     line: Line
     berths: Berths
+    inbound_h: float
+    outbound_h: float
     inbound: Passage | None = None
     outbound: Passage | None = None
     sailing: Line | None = None
@@ -81,8 +85,8 @@ class Terminal:
         self.number = number
         self.port_number = port_number
         self.quays = quays
-        self.inbound_h = float(port.inbound_h)
-        self.outbound_h = float(port.outbound_h)
+        self._inbound_h = float(port.inbound_h)
+        self._outbound_h = float(port.outbound_h)
         self.mooring_h = float(description.mooring_h)
         self.teu_per_box = description.teu_per_box
         self.cranes = CranePool(env, description.cranes) if description.cranes else None
@@ -103,12 +107,13 @@ class Terminal:
         """Find out, once for a class, where its ships can lie and how they come and go."""
         key = ship_class if self._overtaking else ""
         if key not in self._lines:
-            self._lines[key] = self._clearance.new_line(self, alike=self._overtaking)
+            self._lines[key] = Line(self, alike=self._overtaking)
         line, berths = self._lines[key], self._berths_for(ship)
         if self._access is None:
-            return Fit(line, berths)
+            return Fit(line, berths, self._inbound_h, self._outbound_h)
         inbound, outbound = (self._access.passage(self._channel_id, ship, way) for way in (IN, OUT))
-        return Fit(line, berths, inbound, outbound, self._access.sailing_line(outbound))
+        sailing = self._access.sailing_line(outbound)
+        return Fit(line, berths, inbound.hours, outbound.hours, inbound, outbound, sailing)
 
     def _berths_for(self, ship: ShipClass) -> Berths:
         """Quays deep and long enough for a class."""
@@ -129,11 +134,11 @@ class Terminal:
         if passage is None:
             return take_berth(fit.berths)
         now = self.env.now
-        if not passage.weather.is_open(now) or passage.obstacle(now, now) != NO_CAUSE:
+        if not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
             return None
         berth = take_berth(fit.berths)
         if berth is not None:
-            passage.start()
+            passage.start(now)
         return berth
 
     def join(self, stay: Stay, work: float) -> Gate | float:
@@ -155,9 +160,9 @@ class Terminal:
         passage, now = fit.outbound, self.env.now
         if passage is None:
             return True
-        if fit.sailing or not passage.weather.is_open(now) or passage.obstacle(now, now) != NO_CAUSE:
+        if fit.sailing or not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
             return False
-        passage.start()
+        passage.start(now)
         return True
 
     def wait_to_sail(self, stay: Stay) -> Gate | float:
