@@ -69,7 +69,6 @@ ARGUMENTS: dict[str, Argument] = {
     "j1": Argument(1, 2, 0, -1, 0, 90, (("j1", 1.0),)),
     "oo1": Argument(1, 3, 0, 0, 0, 90, (("oo1", 1.0),)),
     # Twice a day.
-    "c_3n2": Argument(2, -3, 0, 3, 0, 0, _M2),
     "ep2": Argument(2, -3, 2, 1, 0, 0, _M2),
     "c_2n2": Argument(2, -2, 0, 2, 0, 0, _M2),
     "mu2": Argument(2, -2, 2, 0, 0, 0, _M2),
@@ -87,10 +86,10 @@ ARGUMENTS: dict[str, Argument] = {
     "k2": Argument(2, 2, 0, 0, 0, 0, _K2),
     "c_2sm2": Argument(2, 4, -4, 0, 0, 0, (("m2", -1.0),)),
     # Shallow water.
-    "m3": Argument(3, 0, 0, 0, 0, 0, (("m2", 1.5),)),
-    "t3": Argument(3, 3, -4, 0, 1, 0),
-    "s3": Argument(3, 3, -3, 0, 0, 0),
-    "r3": Argument(3, 3, -2, 0, -1, 180),
+    "m3": Argument(3, 0, 0, 0, 0, 180, (("m2", 1.5),)),
+    "t3": Argument(3, 3, -4, 0, 1, 180),
+    "s3": Argument(3, 3, -3, 0, 0, 180),
+    "r3": Argument(3, 3, -2, 0, -1, 0),
     "n4": Argument(4, -2, 0, 2, 0, 0, (("m2", 2.0),)),
     "mn4": Argument(4, -1, 0, 1, 0, 0, (("m2", 2.0),)),
     "m4": Argument(4, 0, 0, 0, 0, 0, (("m2", 2.0),)),
@@ -102,7 +101,11 @@ ARGUMENTS: dict[str, Argument] = {
     "c_2ms6": Argument(6, 2, -2, 0, 0, 0, (("m2", 2.0),)),
     "m8": Argument(8, 0, 0, 0, 0, 0, (("m2", 4.0),)),
 }
-"""Arguments by the usual name in lower case; ``c_`` stands before one that begins with a digit."""
+"""Arguments by the usual name in lower case; ``c_`` stands before one that begins with a digit.
+
+Three times a day the constant follows from solar time counted from noon, as in Schureman. 3N2 and 3L2 of TICON-4 (at
+most 3.4 mm at the gauges used) are left out: the standard list does not define them.
+"""
 
 
 def heights_m(constituents: Mapping[str, Constituent], start: datetime, hours: Floats) -> Floats:
@@ -200,7 +203,8 @@ def nodal_factors(utc: datetime) -> dict[str, tuple[float, float]]:
     centuries = (utc - _J2000) / timedelta(days=1) / _DAYS_PER_CENTURY
     p, node = (math.radians(_longitude(_LONGITUDES[k], centuries)) for k in (2, 3))
     factors = {id: (f(math.cos, node), u(math.sin, node)) for id, (f, u) in _SERIES.items()}
-    factors["m1"] = _polar(2.0 * math.cos(p) + 0.4 * math.cos(p - node), math.sin(p) + 0.2 * math.sin(p - node))
+    size, angle_deg = _polar(2.0 * math.cos(p) + 0.4 * math.cos(p - node), math.sin(p) + 0.2 * math.sin(p - node))
+    factors["m1"] = size, angle_deg - math.degrees(p)  # published beside an argument without p
     angles = ((-0.2505, 2 * p), (-0.1102, 2 * p - node), (-0.0156, 2 * p - 2 * node), (-0.0370, node))
     factors["l2"] = _polar(
         1.0 + sum(size * math.cos(angle) for size, angle in angles),
