@@ -20,9 +20,10 @@ from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.season import season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
+from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
-DERIVED = ("zones", "links", "flows", "routes", "liners", "trains", "observed")
+DERIVED = ("zones", "links", "flows", "routes", "liners", "trains", "waterways", "barges", "observed")
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
@@ -49,6 +50,8 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "routes": route_rows(cargo),
         "liners": liner_rows(lines),
         "trains": train_rows(cargo),
+        "waterways": waterway_rows(),
+        "barges": barge_rows(),
         "observed": observed_rows(),
     }
     return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines

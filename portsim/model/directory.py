@@ -6,7 +6,8 @@ from portsim.results.records import Entity
 from portsim.scenario.base import Name
 from portsim.scenario.geography import Place
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.service import Liner, Train, terminal_called
+from portsim.scenario.service import Train, Tramp, terminal_called
+from portsim.scenario.waterway import BargeTraffic, Waterway
 
 
 class Directory:
@@ -33,13 +34,20 @@ class Directory:
                 for quay_id in terminal.quays:
                     path = f"{id}/{terminal_id}/{quay_id}"
                     self.entities.append(Entity(path, "quay", f"{id}/{terminal_id}", quay_id, quay_id))
+        for id, link in scenario.links.items():
+            if isinstance(link, Waterway):
+                self._named(id, "waterway", "", link.name)
+        for id, lock in scenario.locks.items():
+            self._place(id, "lock", "", lock)
+            for line in lock.lines:
+                self.entities.append(Entity(f"{id}/{line}", "lock_line", id, line, line))
         for id in scenario.fleets:
             self.entities.append(Entity(id, "ship_class", "", id, id))
         for id, service in scenario.services.items():
             parent = ""
-            if not isinstance(service, Liner):
+            if isinstance(service, Tramp | Train):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
-            self._named(id, "service", parent, service.name, "train" if isinstance(service, Train) else "")
+            self._named(id, "service", parent, service.name, _group(service))
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}
@@ -55,3 +63,7 @@ class Directory:
         lat = nowhere if place.lat is None else place.lat
         name = place.name or Name(en=id, zh=id)
         self.entities.append(Entity(id, kind, parent, name.en, name.zh, lon, lat, group))
+
+
+def _group(service: object) -> str:
+    return "train" if isinstance(service, Train) else "barge" if isinstance(service, BargeTraffic) else ""

@@ -17,6 +17,7 @@ from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.directory import Directory
+from portsim.model.inland.build import WaterwayBuilder
 from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.opening import Opening
@@ -88,6 +89,7 @@ class World:
         self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
+        self.waterways = WaterwayBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -155,6 +157,8 @@ class World:
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
+        for traffic in self.waterways.traffic.values():
+            env.start(traffic.arrivals())
         env.start(self._repositioning().every_week())
         env.start(self._cargo_arrivals())
         env.start(self._compaction())
@@ -227,6 +231,7 @@ class World:
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
+        records.balance |= self.waterways.balance()
         check_depots(records, self.ports, self.book)
         note_levels(records, self.ports, self.book)
         note_capacities(records, self._scenario, self.clock)

@@ -34,6 +34,7 @@ QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", 
 
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
+    "waterway", "lock", "lock_line",
 )  # fmt: skip
 
 
@@ -297,7 +298,50 @@ LEVELS = TableSpec(
     "One row for each terminal, quantity and day.",
 )
 
-ALL_SPECS = (CALLS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS)
+LOCKAGES = TableSpec(
+    "lockages",
+    (
+        _entity("line", "lock line"),
+        Column("up", "bool", "", "the ships go up, or the water rises in an empty turn"),
+        _h("start_h", "the first ship comes in"),
+        _h("end_h", "the last ship is out, or the gates are open"),
+        Column("ships", "i4", "", "ships locked through"),
+        Column("cargo_t", "f8", "t", "cargo aboard"),
+        _teu("teu", "boxes aboard"),
+        Column("empty_turn", "bool", "", "a turn without ships; not counted as a lockage"),
+        Column("area_share", "f8", "share", "part of the chamber covered by ships"),
+        Column("water_m3", "f8", "m3", "water let down from above, what basins give back taken off; 0 when emptied"),
+    ),
+    "One row for each lockage or empty turn, noted when it starts.",
+)
+
+PASSAGES = TableSpec(
+    "passages",
+    (
+        _entity("place", "lock or waterway"),
+        _entity("service", "service of the vessel"),
+        Column("up", "bool", "", "upstream"),
+        _h("arrived_h", "arrival at the lock, or at the mouth of the waterway"),
+        _h("entered_h", "start of the lockage; at a waterway as `arrived_h`"),
+        _h("left_h", "end of the lockage, or leaving the waterway"),
+        Column("cargo_t", "f8", "t", "cargo aboard"),
+        _teu("teu", "boxes aboard"),
+    ),
+    "One row for each vessel that entered a lock, or left a waterway at its other end.",
+)
+
+ESCAPES = TableSpec(
+    "escapes",
+    (
+        _entity("service", "barge traffic"),
+        _h("at_h", "when the trip would have begun"),
+        _h("perceived_wait_h", "wait at the locks on the way"),
+        Column("cargo_t", "f8", "t", "cargo of the whole trip, there and back"),
+    ),
+    "One row for each trip of barge traffic not begun because of the wait at locks.",
+)
+
+ALL_SPECS = (CALLS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES)
 
 
 @dataclass
@@ -327,8 +371,8 @@ class Records:
     tables
         The record tables by name.
     capacities
-        Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu`` or
-        ``cranes``; periods are months.
+        Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
+        ``cranes`` or ``lock_h`` (hours in which a lock line may start); periods are months.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events

@@ -44,6 +44,8 @@ class Case:
 
     def error(self, path: Keys, message: str) -> None:
         """Note something that does not fit."""
+        if path[:1] in self.validated.dropped:
+            return  # what stands there only stands in for a part that could not be read
         self.findings.error(self.place(path), path, message)
 
     def warning(self, path: Keys, message: str) -> None:
@@ -58,6 +60,16 @@ class Case:
     def is_whole(self, *path: str) -> bool:
         """Whether all written under a path could be read."""
         return self.validated.is_whole(path)
+
+    def lacks(self, *path: str) -> bool:
+        """Whether things by id may be missing because their file, or all of them, could not be read."""
+        return self.findings.may_lack(path) or any(path[:end] in self.validated.dropped for end in (1, 2))
+
+    def lost(self, *path: str, kind: tuple[str, str] | None = None) -> bool:
+        """Whether a thing, of a kind such as ``("mode", "road")``, may be missing for a mistake in it."""
+        things = [one for one in self.validated.dropped if one[:-1] == path]
+        words = [self.root.get((*one, kind[0])) if kind else None for one in things]
+        return self.lacks(*path) or any(word is None or not kind or word.value == kind[1] for word in words)
 
     def knows(self, name: str, path: Keys, what: str, known: Iterable[str], *kinds: tuple[str, ...]) -> bool:
         """Whether an id is known; one that is not written anywhere is an error.
@@ -74,12 +86,12 @@ class Case:
             Ids of things that could be read.
         kinds
             Paths under which such things are written; one that is written there but has mistakes of its own is no
-            error here, and neither is any where the file of a path could not be read.
+            error here, and neither is any where a path as a whole or its file could not be read.
         """
         known = set(known)
         if name in known:
             return True
-        if not any(name in self.given(*kind) or self.findings.may_lack(kind) for kind in kinds):
+        if not any(name in self.given(*kind) or self.lacks(*kind) for kind in kinds):
             self.error(path, f"unknown {what} {name}{near(name, known)}")
         return False
 

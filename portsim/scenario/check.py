@@ -14,6 +14,7 @@ from portsim.scenario.check_places import (
     check_sources,
 )
 from portsim.scenario.check_services import check_services
+from portsim.scenario.check_waterways import check_waterways
 
 _CHECKS = (
     check_ids,
@@ -24,6 +25,7 @@ _CHECKS = (
     check_calendar,
     check_services,
     check_access,
+    check_waterways,
     check_demand,
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from portsim.scenario.carriage import Carrier, carriers, weekly_slots_called
+from portsim.scenario.carriage import Carrier, carriers, node_of_port, weekly_slots_called
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes, roads
 from portsim.scenario.demand import Demand, Flow, Route
@@ -34,13 +34,15 @@ class _Network:
     trains: set[tuple[str, str]]
     asked: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     heaviest: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+    largest: dict[tuple[str, str], tuple[float, str]] = field(default_factory=lambda: defaultdict(lambda: (0.0, "")))
     longest_h: float = 0.0
 
-    def sail(self, legs: list[tuple[str, str]], teu_per_week: float, t_per_teu: float) -> None:
-        """Ask the sea legs of an itinerary to carry cargo."""
+    def sail(self, flow: str, legs: list[tuple[str, str]], teu_per_week: float, t_per_teu: float) -> None:
+        """Ask the sea legs of an itinerary to carry cargo of a flow."""
         hours = 0.0
         for leg in legs:
             self.asked[leg] += teu_per_week
+            self.largest[leg] = max(self.largest[leg], (teu_per_week, flow))
             self.heaviest[leg] = max(self.heaviest[leg], t_per_teu)
             hours += min((carrier.hours for carrier in self.between.get(leg, ())), default=0.0)
         self.longest_h = max(self.longest_h, hours)
@@ -61,7 +63,7 @@ def check_demand(case: Case) -> None:
     shares = _check_shares(case, demand)
     for name, flow in demand.flows.items():
         if _check_flow(case, name, flow, network, shares):
-            _ask(case, demand, flow, usable, network)
+            _ask(case, demand, name, usable, network)
     if not case.findings.errors:
         _check_room(case, network)
     _check_yards(case, demand)
@@ -105,12 +107,23 @@ def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool
     if route.hub == route.gateway:
         case.error((*where, "hub"), f"{route.hub} is the gateway too; leave the hub out for a direct line")
         return False
-    inland = network.roads if route.mode == "road" else network.trains
-    carried = (route.zone, route.gateway) in inland
-    if not carried and case.is_whole("links" if route.mode == "road" else "services"):
-        what = "no road" if route.mode == "road" else "no train"
-        case.error((*where, "mode"), f"{what} between {route.zone} and {route.gateway}")
+    ends = (route.zone, route.gateway)
+    by_road = route.mode == "road"
+    inland, lost = (
+        (network.roads, case.lost("links", kind=("mode", "road"))) if by_road
+        else (network.trains, case.lost("services", kind=("kind", "train")))
+    )  # fmt: skip
+    carried = ends in inland
+    if not carried and not lost and not _is_misspelt(case, ends, inland):
+        case.error((*where, "mode"), f"no {'road' if by_road else 'train'} between {route.zone} and {route.gateway}")
     return _check_legs(case, _sea_legs(route), (*where, "hub" if route.hub else "gateway"), network) and carried
+
+
+def _is_misspelt(case: Case, ends: tuple[str, str], inland: set[tuple[str, str]]) -> bool:
+    """Whether a road or train with an end nobody knows may be the one between two places."""
+    zones, ports = case.scenario.zones, case.scenario.ports
+    return any((zone not in zones and port == ends[1]) or (port not in ports and zone == ends[0])
+               for zone, port in inland)  # fmt: skip
 
 
 def _sea_legs(route: Route) -> list[tuple[str, str]]:
@@ -120,10 +133,30 @@ def _sea_legs(route: Route) -> list[tuple[str, str]]:
 
 def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _Network) -> bool:
     missing = [leg for leg in legs if leg not in network.between]
-    if missing and case.is_whole("services") and case.is_whole("ports") and case.is_whole("links"):
+    if missing and not case.lost("ports") and not case.lost("links", kind=("mode", "sea")):
+        unsure = _unsure(case, network)
         for here, there in missing:
-            case.error(path, f"no service between {here} and {there}")
+            if unsure is not None and not {here, there} & unsure:
+                case.error(path, f"no service between {here} and {there}")
     return not missing
+
+
+def _unsure(case: Case, network: _Network) -> set[str] | None:
+    """Places at which liners call that cannot be told for their mistakes; None where these may call anywhere."""
+    whole = {carrier.service for found in network.between.values() for carrier in found}
+    places: set[str] = set()
+    for name in case.given("services") - whole:
+        service = case.root.get(("services", name))
+        written = service.plain() if service else None
+        if not isinstance(written, dict) or written.get("kind") in ("tramp", "train", "barge_traffic"):
+            continue
+        rotation = written.get("rotation")
+        stops = rotation.split(">") if isinstance(rotation, str) else rotation
+        if not isinstance(stops, list):
+            return None
+        ports = [str(stop).partition("/")[0].strip() for stop in stops]
+        places |= {node_of_port(port, case.scenario.ports[port]) for port in ports if port in case.scenario.ports}
+    return None if case.lacks("services") else places
 
 
 def _check_shares(case: Case, demand: Demand) -> dict[tuple[str, str], float]:
@@ -191,19 +224,21 @@ def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -
     return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
 
 
-def _ask(case: Case, demand: Demand, flow: Flow, usable: Routes, network: _Network) -> None:
+def _ask(case: Case, demand: Demand, name: str, usable: Routes, network: _Network) -> None:
     """Lay the cargo of a flow on the sea legs it takes."""
+    flow = demand.flows[name]
     years = case.scenario.clock.year - demand.year
     teu_per_week = flow.annual_teu * demand.factor * (1.0 + flow.growth_share) ** years / _WEEKS_PER_YEAR
     t_per_teu = flow.laden_t_per_teu or case.scenario.cargo.laden_t_per_teu
     if flow.hub is not None:
-        network.sail([(flow.origin, flow.hub), (flow.hub, flow.destination)], teu_per_week, t_per_teu)
+        network.sail(name, [(flow.origin, flow.hub), (flow.hub, flow.destination)], teu_per_week, t_per_teu)
         return
     outbound = flow.origin in case.scenario.zones
     zone, market = (flow.origin, flow.destination) if outbound else (flow.destination, flow.origin)
     for route in usable.get((zone, market), ()):
         legs = _sea_legs(route)
         network.sail(
+            name,
             legs if outbound else [(there, here) for here, there in reversed(legs)],
             teu_per_week * route.share,
             t_per_teu,
@@ -217,24 +252,27 @@ def _check_room(case: Case, network: _Network) -> None:
         slots = sum(
             one.slots_per_week * min(1.0, one.payload_t_per_slot / t_per_teu) for one in network.between[here, there]
         )
-        _say_room(case, teu, slots, f"from {here} to {there}")
-    leaving: dict[str, float] = defaultdict(float)
-    for (here, _), teu in network.asked.items():
-        leaving[here] += teu
+        _say_room(case, teu, slots, f"from {here} to {there}", network.largest[here, there][1])
     slots_called = weekly_slots_called(case.scenario)
-    for here, teu in leaving.items():
-        _say_room(case, teu, slots_called.get(here, 0.0), f"from {here} in all")
+    for here in dict.fromkeys(here for here, _ in network.asked):
+        legs = [leg for leg in network.asked if leg[0] == here]
+        if len(legs) > 1:  # of a single leg all is said
+            teu = sum(network.asked[leg] for leg in legs)
+            _, flow = max(network.largest[leg] for leg in legs)
+            _say_room(case, teu, slots_called.get(here, 0.0), f"from {here} in all", flow)
 
 
-def _say_room(case: Case, teu: float, slots: float, between: str) -> None:
+def _say_room(case: Case, teu: float, slots: float, between: str, flow: str) -> None:
+    """Say of cargo that finds no room; it stands at the largest flow that asks for it."""
     if teu <= slots:
         return
     times = f"{teu / slots:.2f} of what they carry" if slots else "there are none"
     text = f"{teu:,.0f} laden TEU a week {between} against {slots:,.0f} slots of all services: {times}"
+    where = (*FLOWS, flow, "annual_teu")
     if teu > _HOPELESS * slots:
-        case.error(("demand", "flows"), f"{text}; check units and services")
+        case.error(where, f"{text}; check units and services, {flow} is the largest flow")
     else:
-        case.warning(("demand", "flows"), f"{text}; the rest will wait or be rolled")
+        case.warning(where, f"{text}; the rest will wait or be rolled, {flow} is the largest flow")
 
 
 def _check_yards(case: Case, demand: Demand) -> None:
@@ -265,7 +303,7 @@ def _check_yards(case: Case, demand: Demand) -> None:
 
 def _check_warmup(case: Case, network: _Network) -> None:
     """The warm-up lets the longest transit and a month of yard and empties settle."""
-    if not network.asked or not case.is_whole("clock"):
+    if not network.asked or not case.is_whole("clock", "warmup_days"):
         return
     needed = max(_LEAST_WARMUP_D, network.longest_h / 24.0 + _WARMUP_MARGIN_D)
     warmup = case.scenario.clock.warmup_days

@@ -10,9 +10,10 @@ from portsim.scenario.geography import Road, SeaLane
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
+from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
-_KINDS = ("zones", "markets", "ports", "fleets", "services")
+_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services")
 _MAY_BE_NEGATIVE = ("lateness_h",)
 _MUST_BE_POSITIVE = ("interarrival_h",)
 
@@ -45,6 +46,8 @@ def check_links(case: Case) -> None:
     for name, link in scenario.links.items():
         where = ("links", name)
         ports = scenario.ports
+        if isinstance(link, Waterway):  # `check_waterways` looks at these
+            continue
         if isinstance(link, Road):
             case.knows(link.origin, (*where, "origin"), "zone", scenario.zones, ("zones",))
             if (
@@ -104,13 +107,15 @@ def check_observed(case: Case) -> None:
     """Observed values speak of the cluster or of things of this scenario."""
     scenario = case.scenario
     known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
+    known.update(scenario.locks, (name for name, link in scenario.links.items() if isinstance(link, Waterway)))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}
     quays = {
         f"{port}/{terminal}/{quay}" for port in scenario.ports for terminal in scenario.ports[port].terminals
         for quay in scenario.ports[port].terminals[terminal].quays
     }  # fmt: skip
-    kinds = [*((kind,) for kind in _KINDS), ("demand", "flows")]
+    quays |= {f"{lock}/{line}" for lock in scenario.locks for line in scenario.locks[lock].lines}
+    kinds = [*((kind,) for kind in _KINDS), ("links",), ("demand", "flows")]
     for name, value in scenario.observed.items():
         entity = value.entity.split(":")[0]
         port = entity.split("/")[0]
@@ -169,7 +174,12 @@ def _laws(thing: Description, where: Keys) -> Iterator[tuple[Keys, object]]:
 def check_calendar(case: Case) -> None:
     """The first year simulated is not before the year of the tables."""
     demand, clock = case.scenario.demand, case.scenario.clock
-    if demand is not None and clock.year < demand.year and case.is_whole("clock") and case.is_whole("demand", "year"):
+    if (
+        demand is not None
+        and clock.year < demand.year
+        and case.is_whole("clock", "year")
+        and case.is_whole("demand", "year")
+    ):
         case.error(
             ("clock", "year"), f"{clock.year} is before {demand.year}, the year of the demand tables (demand.year)"
         )

@@ -25,8 +25,9 @@ def check_services(case: Case) -> None:
             _check_liner(case, service, _ship(case, service.ship_class, where), where, distances)
         elif isinstance(service, Tramp):
             _check_tramp(case, service, _ship(case, service.ship_class, where), where)
-        else:
+        elif isinstance(service, Train):
             _check_train(case, service, where)
+    _check_waiting_rooms(case)
 
 
 def _ship(case: Case, name: str, where: Keys) -> ShipClass | None:
@@ -52,7 +53,7 @@ def _check_liner(
         index = called.index(stop)
         terminal = ports[stop.port].terminals[stop.terminal]
         _check_berth(case, ship, stop, terminal, (*where, "rotation", index))
-        if terminal.cranes is None and service.work_h is None:
+        if _lacks_cranes(case, service, stop, where):
             case.error(
                 (*where, "rotation", index),
                 f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h",
@@ -87,7 +88,8 @@ def _terminal(case: Case, port: str, terminal: str | None, path: Keys) -> Stop |
 
 def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Terminal, path: Keys) -> None:
     """At least one quay is deep and long enough for the ship."""
-    if ship is None or not case.is_whole("ports", stop.port, "terminals", stop.terminal):
+    here = ("ports", stop.port, "terminals", stop.terminal)
+    if ship is None or not (case.is_whole(*here, "quays") and case.is_whole(*here, "under_keel_clearance_m")):
         return
     needed_m = ship.draught_m + terminal.under_keel_clearance_m
     name = f"{stop.port}/{stop.terminal}"
@@ -108,6 +110,32 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
         case.error(path, f"no quay at {name} is both deep and long enough for {needed_m:g} m and {ship.loa_m:g} m")
 
 
+def _lacks_cranes(case: Case, service: Liner | Tramp, stop: Stop, where: Keys) -> bool:
+    """Whether nobody works the ships of a service; cranes or a law that were left out for a mistake count."""
+    cranes = ("ports", stop.port, "terminals", stop.terminal, "cranes")
+    return (
+        case.scenario.ports[stop.port].terminals[stop.terminal].cranes is None
+        and service.work_h is None
+        and case.is_whole(*cranes)
+        and case.is_whole(*map(str, where), "work_h")
+    )
+
+
+def _check_waiting_rooms(case: Case) -> None:
+    """No liner calls where ships are turned away: she would miss the call without a word, and her boxes with it."""
+    liners = {name: service for name, service in case.scenario.services.items() if isinstance(service, Liner)}
+    for port_id, port in case.scenario.ports.items():
+        for terminal_id, terminal in port.terminals.items():
+            names = {port_id, f"{port_id}/{terminal_id}"}
+            callers = [name for name, liner in liners.items() if names & set(liner.rotation)]
+            if terminal.waiting_room is not None and callers:
+                case.error(
+                    ("ports", port_id, "terminals", terminal_id, "waiting_room"),
+                    f"a liner turned away would miss her call, and here call {', '.join(callers)}; leave waiting_room "
+                    "out, or give the tramp services a terminal of their own",
+                )
+
+
 def _check_allotments(case: Case, service: Liner, called: list[Stop | None], where: Keys) -> None:
     ports = {text.partition("/")[0] for text in service.rotation}
     for port, share in service.allotments.items():
@@ -126,11 +154,11 @@ def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys
         return
     terminal = case.scenario.ports[stop.port].terminals[stop.terminal]
     _check_berth(case, ship, stop, terminal, (*where, "port"))
-    if service.work_h is not None:
+    if service.work_h is not None or not case.is_whole(*map(str, where)):
         return
     if service.call_size_teu == 0:
         case.error((*where, "call_size_teu"), "a ship without boxes has no work; give call_size_teu or work_h")
-    elif terminal.cranes is None:
+    elif _lacks_cranes(case, service, stop, where):
         case.error(
             (*where, "port"), f"{stop.port}/{stop.terminal} has no cranes; give it cranes, or the service work_h"
         )

@@ -46,9 +46,9 @@ def resolved(path: Path) -> Path:
         raise refuse(path.as_posix(), f"this path cannot be followed: {error}") from None
 
 
-def refuse(name: str, message: str, line: int = 0, column: int | str = 0) -> InputError:
+def refuse(name: str, message: str, line: int = 0, column: int | str = 0, quoted: str = "") -> InputError:
     """An input error about one file as a whole."""
-    return InputError([Problem("error", name, line, column, "", message)])
+    return InputError([Problem("error", name, line, column, "", message, quoted)])
 
 
 def read_bytes(path: Path, what: str) -> bytes:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.policies import MarketGroup
+from portsim.scenario.waterway import Waterway
 
 
 class Place(Description):
@@ -59,4 +60,4 @@ class SeaLane(Description):
     distance_nm: float = quantity("sailing distance", "nm", gt=0, le=30_000)
 
 
-Link = Annotated[Road | SeaLane, Field(discriminator="mode")]
+Link = Annotated[Road | SeaLane | Waterway, Field(discriminator="mode")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from portsim.errors import InputError
+from portsim.errors import InputError, Problem
 from portsim.scenario import shipped
 from portsim.scenario.files import refuse, resolved, shown
 from portsim.scenario.merging import conflicts, merge, without_nulls
@@ -14,6 +14,7 @@ from portsim.scenario.nodes import Findings, Node, Place, SourceFile
 from portsim.scenario.origins import Unfolder
 from portsim.scenario.paths import split_path
 from portsim.scenario.reading import read_yaml
+from portsim.scenario.scenario import FORMAT
 from portsim.scenario.shape import scenario_shape
 from portsim.scenario.tables import read_table
 
@@ -52,6 +53,16 @@ class Layers:
             merged = self._lay_over(merged, [(str(overlay), _CALLED, Path.cwd()) for overlay in overlays])
         return merged
 
+    def _read_file(self, path: Path, what: str = "scenario file") -> Node:
+        """One file as it stands; of a file in a format to come no other mistake is said."""
+        root = read_yaml(path, self.findings, what)
+        given = root.value.get("format")
+        if given is not None and type(given.value) is int and given.value > FORMAT:
+            message = f"{given.value} is newer than this portsim, which reads format {FORMAT}; update portsim"
+            file, line, column = given.place
+            raise InputError([Problem("error", file.name, line, column, "format", message, file.quote(line))])
+        return root
+
     def _read_with_parents(self, path: Path) -> tuple[Node, Path]:
         """The merged scenario of a file, and the folder of its last ancestor."""
         real = resolved(path)
@@ -67,7 +78,7 @@ class Layers:
             self.chain.pop()
 
     def _merge_file(self, path: Path) -> tuple[Node, Path]:
-        root = read_yaml(path, self.findings)
+        root = self._read_file(path)
         own = dict(root.value)
         parent, overlays, overrides = own.pop("extends", None), own.pop("overlays", None), own.pop("overrides", None)
         if overrides is not None and overrides.key_place:
@@ -81,7 +92,9 @@ class Layers:
         if overlays is not None:
             named = [(str(item.value), item.place, path.parent) for item in self._overlay_names(overlays)]
             under = self._lay_over(under or Node({}, root.place), named)
-        return (merge(under, root, self.findings) if under is not None else without_nulls(root)), ancestor
+        if under is None:
+            return without_nulls(root, scenario_shape()), ancestor
+        return replace(merge(under, root, self.findings), place=root.place), ancestor  # what lacks, lacks in this file
 
     def _parent(self, parent: Node, path: Path) -> tuple[Node | None, Path]:
         if not isinstance(parent.value, str):
@@ -123,7 +136,7 @@ class Layers:
         return under
 
     def _read_overlay(self, path: Path) -> tuple[Node, list[Keys]]:
-        root = read_yaml(path, self.findings, "overlay")
+        root = self._read_file(path, "overlay")
         own = dict(root.value)
         for key in ("extends", "overlays"):
             if key in own:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from portsim.scenario.nodes import Findings, Node, Place, dotted
-from portsim.scenario.shape import LawShape, Shape, below, field_at, scenario_shape
+from portsim.scenario.shape import LawShape, MappingShape, Shape, below, field_at, fields_of, scenario_shape
 
 Keys = tuple[str | int, ...]
 _SUSPICIOUS_FACTOR = 10.0
@@ -35,13 +35,23 @@ def merge_at(under: Node, over: Node, shape: Shape, where: Keys, root: Node, fin
     return _Merger(root, findings).merge(under, over, shape, where)
 
 
-def without_nulls(node: Node) -> Node:
-    """The same scenario without keys set to null: what null deletes where there is nothing below it."""
-    if type(node.value) is dict:
-        return replace(
-            node, value={key: without_nulls(item) for key, item in node.value.items() if item.value is not None}
-        )
-    return node
+def without_nulls(node: Node, shape: Shape | None) -> Node:
+    """The same value without keys set to null: what null deletes where there is nothing below it.
+
+    A key that is no field stays, as the mistake it is: of ``{loa_m: 1,600}`` YAML makes a field 600 without a value.
+    """
+    if type(node.value) is not dict:
+        return node
+    kept = {
+        key: without_nulls(item, below(shape, key, node.value))
+        for key, item in node.value.items()
+        if item.value is not None or _is_unknown(shape, key)
+    }
+    return replace(node, value=kept)
+
+
+def _is_unknown(shape: Shape | None, key: str) -> bool:
+    return not isinstance(shape, MappingShape) and key not in fields_of(shape)
 
 
 class _Merger:
@@ -52,23 +62,23 @@ class _Merger:
     def merge(self, under: Node, over: Node, shape: Shape | None, where: Keys) -> Node:
         if type(under.value) is not dict or type(over.value) is not dict:
             self._compare(under, over, where)
-            return without_nulls(over)
+            return without_nulls(over, shape)
         if over.replaces or (isinstance(shape, LawShape) and set(under.value) != set(over.value)):
-            return without_nulls(over)
+            return without_nulls(over, shape)
         merged = dict(under.value)
         for key, item in over.value.items():
             before = under.value.get(key)
-            if item.value is None:
+            if item.value is None and not _is_unknown(shape, key):
                 if merged.pop(key, None) is None:
                     self._nothing_to_delete(item, shape, (*where, key))
             elif before is None:
-                merged[key] = without_nulls(item)
+                merged[key] = without_nulls(item, below(shape, key, over.value))
             else:
                 merged[key] = self.merge(before, item, below(shape, key, under.value), (*where, key))
         return replace(under, value=merged)
 
     def _nothing_to_delete(self, item: Node, shape: Shape | None, where: Keys) -> None:
-        if not isinstance(shape, LawShape) and field_at(where, self.root) is None:
+        if isinstance(shape, MappingShape):
             self.findings.warning(
                 item.key_place or item.place, where, "deletes nothing: there is no such thing in the parent"
             )

@@ -10,6 +10,7 @@ from portsim.scenario.nodes import Findings, Node
 from portsim.scenario.shape import (
     FieldShape,
     KindsShape,
+    LawShape,
     RecordShape,
     Shape,
     below,
@@ -21,7 +22,7 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways", "locks", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets",
+    "gateways", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 
@@ -32,7 +33,7 @@ LATER_FIELDS = (
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
-LATER_KINDS = ("barge", "ferry", "feeder", "rail", "waterway", "lock", "priority")
+LATER_KINDS = ("ferry", "feeder", "rail", "priority")
 """Kinds of services and links, and policies, of later versions."""
 
 _UNITS_UNSAID = ("", "1", "share", "year", "as the measure")
@@ -61,15 +62,29 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
     if kind == "extra_forbidden":
         findings.error(node.key_place or node.place, path, unknown_field(path, root))
     elif kind == "missing":
-        findings.error(node.key_place or node.place, path, f"missing, required{_described(field_at(path, root))}")
+        findings.error(
+            node.key_place or node.place, path, f"missing, required{_described(str(path[-1]), field_at(path, root))}"
+        )
     elif mistake["loc"][-1] == "[key]":
         findings.error(
             node.key_place or node.place,
             path,
-            "an id is lower case letters, digits and underscores and begins with a letter",
+            _key_wanted(mistake.get("ctx", {}).get("pattern", ""), str(path[-1])),
         )
     else:
-        findings.error(node.place, path, _message(kind, mistake, path, node, root))
+        findings.error(_told_by(path, node, root).place, path, _message(kind, mistake, path, node, root))
+
+
+def _key_wanted(pattern: str, key: str) -> str:
+    if pattern.startswith("^\\d{4}"):
+        return f"a year such as 2030 is expected, not {key}"
+    return "an id is lower case letters, digits and underscores and begins with a letter"
+
+
+def _told_by(path: Keys, node: Node, root: Node) -> Node:
+    """The value that is wrong: of a thing of an unknown kind the word that should name the kind."""
+    shape = _shape_at(path, root)
+    return (node.get((shape.key,)) or node) if isinstance(shape, KindsShape) else node
 
 
 def unknown_field(path: Keys, root: Node) -> str:
@@ -77,6 +92,8 @@ def unknown_field(path: Keys, root: Node) -> str:
     name = str(path[-1])
     if (len(path) == 1 and name in LATER_ROOMS) or name in LATER_FIELDS:
         return "not in this version"
+    if name.isdigit():
+        return "unknown field; is it the end of a number? A number is written without separators: 1600, not 1,600"
     holder = root.get(path[:-1])
     shape = _shape_at(path[:-1], root)
     known = list(fields_of(shape, holder.value if holder else None))
@@ -107,11 +124,12 @@ def _shape_at(path: Keys, root: Node) -> Shape | None:
     return shape
 
 
-def _described(found: FieldShape | None) -> str:
+def _described(name: str, found: FieldShape | None) -> str:
     if found is None:
         return ""
     unit = f", in {found.unit}" if found.unit not in _UNITS_UNSAID else ""
-    return f": {found.doc}{unit}" if found.doc else unit
+    doc = "a parameter of the law" if isinstance(found.shape, LawShape) and found.name != name else found.doc
+    return f": {doc}{unit}" if doc else unit
 
 
 def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str:
@@ -200,9 +218,12 @@ def _choice(node: Node, found: FieldShape | None, given: str, context: Any) -> s
         return f"{node.value}: not in this version"
     choices = getattr(found.shape, "choices", ()) if found else ()
     names = [str(choice) for choice in choices]
+    if str(node.value) in names:
+        return f"{node.value} is expected, not {given}; write it without quotes"
     close = difflib.get_close_matches(str(node.value), names, n=1)
     hint = f", did you mean {close[0]}?" if close else ""
-    return f"one of {', '.join(names) or context.get('expected', '')} is expected, not {given}{hint}"
+    allowed = f"one of {', '.join(names)}" if len(names) > 1 else ", ".join(names) or context.get("expected", "")
+    return f"{allowed} is expected, not {given}{hint}"
 
 
 def _law_hint(node: Node) -> str:
@@ -237,6 +258,10 @@ def _kind(path: Keys, root: Node, node: Node) -> str:
 def _pattern(pattern: str, given: str) -> str:
     if pattern.startswith("^[a-z]"):
         return f"an id is expected (lower case letters, digits and underscores, a letter first), not {given}"
+    if pattern == "^\\d{4}-\\d{2}-\\d{2}$":
+        return f"a day such as 2025-11-01 is expected, not {given}"
+    if pattern.startswith("^(\\d{4}-)?"):
+        return f"a day such as 2025-11-01, or 11-01 of every year, is expected, not {given}"
     if pattern.startswith("^\\d{4}"):
         return f"a date such as 2025 or 2025-03 in quotes is expected, not {given}"
     return f"letters, digits, `_`, `.` and `-` are expected, not {given}"

@@ -176,11 +176,11 @@ class Unfolder:
         node.value = rows
 
     def _table(self, item: Node, shape: MappingShape, where: Keys) -> dict[str, Node]:
-        path = self.find_table(item.value, item.place, where)
-        if path is None:
-            self.findings.unread.append(where)
-            return {}
         try:
+            path = self.find_table(item.value, item.place, where)
+            if path is None:
+                self.findings.unread.append(where)
+                return {}
             return self.read_table(path, shape.item, where, self.findings)
         except InputError as error:
             self.findings.unread.append(where)

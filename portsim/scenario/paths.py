@@ -241,7 +241,7 @@ class _Setter:
             value = (
                 merge_at(before, value, spot.shape, spot.path, self.root, self.findings)
                 if before is not None
-                else without_nulls(value)
+                else without_nulls(value, spot.shape)
             )
         for (above, name), (below, _) in zip(spot.holders[:-1], spot.holders[1:], strict=True):
             above.value[name] = below

@@ -13,6 +13,15 @@ MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
 InlandMode = Literal["road", "rail"]
 """How a consignment travels between zone and port."""
 
+LockTurn = Literal["alternate", "wait_to_fill"]
+"""When a lock line starts: at once where ships wait, or full or when the first has waited long enough."""
+
+LockOrder = Literal["first_come", "n_of_m"]
+"""Who goes into a lock next: by arrival, or n of every m places for ships with priority."""
+
+LockPassage = Literal["ship_by_ship", "wait_law"]
+"""How a lock is simulated: every lockage, or a wait drawn from a law fitted to such simulations."""
+
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
 

@@ -48,7 +48,7 @@ def read_yaml(path: Path, findings: Findings, what: str = "scenario file") -> No
     if root is None or root.value is None:
         raise refuse(file.name, f"this {what} is empty")
     if type(root.value) is not dict:
-        raise refuse(file.name, f"this is not a {what}: it must begin with keys, such as `format: 1`", root.place.line)
+        raise _refuse(root.place, f"this is not a {what}: it must begin with keys, such as `format: 1`")
     return root
 
 
@@ -71,10 +71,17 @@ def parse(text: str, file: SourceFile, findings: Findings) -> Node | None:
     return builder.root
 
 
+def _refuse(place: Place, message: str) -> InputError:
+    return refuse(place.file.name, message, place.line, place.column, place.file.quote(place.line))
+
+
 def _syntax_error(error: yaml.MarkedYAMLError, file: SourceFile) -> InputError:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     problem = error.problem or "not YAML"
+    here = file.lines[line - 1][column - 1 :] if 0 < line <= len(file.lines) else ""
+    if here.startswith("\t"):
+        problem = "found a tab character"
     message = next((plain for word, plain in _PLAIN_WORDS if word in problem), problem)
     started = error.context_mark
     since = f" (begun in line {started.line + 1})" if started and started.line + 1 != line else ""
@@ -112,7 +119,7 @@ class _Builder:
             self._put(Node(None, place))
         elif kind is yaml.DocumentStartEvent and self.root is not None:
             place = self._place(event)
-            raise refuse(self.file.name, "a second document begins here (`---`); one file holds one", place.line)
+            raise _refuse(place, "a second document begins here (`---`); one file holds one")
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
@@ -127,7 +134,7 @@ class _Builder:
     def _check(self, event: Any, place: Place) -> None:
         self.n_values += 1
         if self.n_values > MOST_VALUES:
-            raise refuse(self.file.name, f"more than {MOST_VALUES} values in one file", place.line)
+            raise _refuse(place, f"more than {MOST_VALUES} values in one file")
         if event.anchor is not None:
             self._error(place, f"`&{event.anchor}` names a value to repeat it; anchors and aliases are not read")
         if event.tag is not None:
@@ -151,9 +158,9 @@ class _Builder:
         place = self._place(event)
         self._check(event, place)
         if len(self.stack) >= DEEPEST:
-            raise refuse(self.file.name, f"nested deeper than {DEEPEST} levels", place.line, place.column)
+            raise _refuse(place, f"nested deeper than {DEEPEST} levels")
         if self.stack and type(self.stack[-1].value) is dict and self.key is None:
-            raise refuse(self.file.name, "a key must be a word, not a list or a mapping", place.line, place.column)
+            raise _refuse(place, "a key must be a word, not a list or a mapping")
         self.stack.append(Node(value, place))
         self.pending.append(self.key)
         self.key = None

@@ -11,8 +11,12 @@ from portsim.scenario.calendar import Calendar
 from portsim.scenario.demand import CargoRules, Demand
 from portsim.scenario.evidence import Observed, Outputs, Source
 from portsim.scenario.geography import Link, Market, Zone
+from portsim.scenario.lock import Lock
 from portsim.scenario.port import Port
 from portsim.scenario.service import Service, ShipClass
+
+FORMAT = 1
+"""Version of the file format, raised when files of an older one would be read differently."""
 
 
 class Scenario(Description):
@@ -27,9 +31,10 @@ class Scenario(Description):
     zones: dict[Identifier, Zone] = Field(default_factory=dict, description="inland places")
     markets: dict[Identifier, Market] = Field(default_factory=dict, description="places across the sea")
     ports: dict[Identifier, Port] = Field(min_length=1, description="ports modelled in full and external ones")
-    links: dict[Identifier, Link] = Field(default_factory=dict, description="roads and sea lanes")
+    links: dict[Identifier, Link] = Field(default_factory=dict, description="roads, sea lanes and waterways")
+    locks: dict[Identifier, Lock] = Field(default_factory=dict, description="junctions of lock lines on waterways")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
-    services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps and trains")
+    services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and barges")
     cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
     observed: dict[Identifier, Observed] = Field(default_factory=dict, description="values of statistics")

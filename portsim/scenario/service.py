@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.laws import Law
 from portsim.scenario.port import Port
+from portsim.scenario.waterway import BargeTraffic
 
 
 class ShipClass(Description):
@@ -32,10 +33,20 @@ class ShipClass(Description):
     outbound_draught_m: float | None = quantity(
         "draught when she goes out", "m", None, "the draught in service", gt=0, le=30
     )
-    dwt_t: float | None = quantity("deadweight", "t", None, "needed only where a rule speaks of it", gt=0, le=1_000_000)
     speed_kn: float = quantity("pro forma speed", "kn", 13.5, "assumed: intra-Asian service speed", gt=0, le=40)
     top_speed_kn: float = quantity(
         "speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40
+    )
+    beam_m: float | None = quantity(
+        "beam; locks ask for it", "m", None, "asked for of ships that pass locks", gt=0, le=80
+    )
+    dwt_t: float | None = quantity(
+        "deadweight; barge traffic and channels that tell ships apart by it ask for it",
+        "t",
+        None,
+        "asked for only there",
+        gt=0,
+        le=1_000_000,
     )
 
 
@@ -157,7 +168,7 @@ class Train(Description):
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
 
 
-Service = Annotated[Liner | Tramp | Train, Field(discriminator="kind")]
+Service = Annotated[Liner | Tramp | Train | BargeTraffic, Field(discriminator="kind")]
 
 
 class Stop(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 
 from portsim.scenario.load import load_scenario
 from portsim.scenario.service import Liner, Train
+from portsim.scenario.waterway import Waterway
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DATA = SCENARIOS / "data"
@@ -77,7 +78,15 @@ def test_there_are_at_least_sixty_liner_services_and_a_train_relation_for_each_r
 def test_ids_are_unique_across_zones_markets_ports_services_and_ship_classes(scenario):
     ids = Counter(
         id_
-        for things in (scenario.zones, scenario.markets, scenario.ports, scenario.services, scenario.fleets)
+        for things in (
+            scenario.zones,
+            scenario.markets,
+            scenario.ports,
+            scenario.services,
+            scenario.fleets,
+            scenario.locks,
+            [id_ for id_, link in scenario.links.items() if isinstance(link, Waterway)],
+        )
         for id_ in things
     )
     assert [id_ for id_, n in ids.items() if n > 1] == []
@@ -89,6 +98,8 @@ def test_names_are_given_in_both_languages(scenario):
         *scenario.markets.values(),
         *scenario.ports.values(),
         *scenario.services.values(),
+        *scenario.locks.values(),
+        *(link for link in scenario.links.values() if isinstance(link, Waterway)),
     ]
     assert all(thing.name and thing.name.en and thing.name.zh for thing in named)
 
@@ -196,6 +207,13 @@ def test_the_coast_zone_has_at_least_its_share_of_the_domestic_road_cargo(builde
     assert coast >= (LEAST_COAST_SHARE - 0.001) * sum(p.teu_10k for p in domestic)
 
 
+def test_the_traffic_at_xijin_is_that_of_2022_grown_like_changzhou(builder):
+    """13.82 Mt in 11 months make 15.08 Mt a year; Changzhou grew from 155.28 to 223.55 Mt: 21.70 Mt."""
+    from baseline_build.waterways import xijin_t_2025
+
+    assert xijin_t_2025() == pytest.approx(21.70e6, rel=1e-3)
+
+
 def test_a_table_is_scaled_until_rows_and_columns_add_up(builder):
     from baseline_build.hinterland import furness
 
@@ -206,7 +224,9 @@ def test_a_table_is_scaled_until_rows_and_columns_add_up(builder):
     assert found["a", "x"] + found["b", "x"] == pytest.approx(7.0)
 
 
-@pytest.mark.parametrize("table", ["zones", "links", "flows", "routes", "liners", "trains", "observed"])
+@pytest.mark.parametrize(
+    "table", ["zones", "links", "flows", "routes", "liners", "trains", "waterways", "barges", "observed"]
+)
 def test_the_committed_table_is_what_the_inputs_give(built, table):
     tables, _ = built
     assert tables[table] == (DATA / f"{table}.csv").read_text(encoding="utf-8")

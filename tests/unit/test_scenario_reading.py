@@ -96,7 +96,7 @@ def test_an_alias_is_refused():
         ("a: [1, 2\nb: 3\n", "x.yaml:2:2", "a bracket is not closed"),
         ("a:\n  b: 1\n c: 2\n", "x.yaml:3:2", "the indentation or the brackets do not fit"),
         ("a: 'b\n", "x.yaml:2:1", "quotes are not closed"),
-        ("a: 1\n---\nb: 2\n", "x.yaml:2", "a second document begins here"),
+        ("a: 1\n---\nb: 2\n", "x.yaml:2:1", "a second document begins here"),
         ("{[a]: 1}\n", "x.yaml:1:2", "a key must be a word"),
     ],
 )  # fmt: skip

@@ -18,8 +18,8 @@ from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
-OUTBOUND_HISTORY_H = 14 * 24.0
-"""Exports made ready up to a fortnight before the start may still stand in a yard then."""
+LAND_HISTORY_H = 14 * 24.0
+"""Boxes that came to a yard up to a fortnight before the start may still stand there then."""
 
 
 class CargoBuilder:
@@ -62,8 +62,9 @@ class CargoBuilder:
     def source(self, flow_id: str, flow: Flow, routes: list[Route], clock: Clock, streams: Streams) -> FlowSource:
         """The source of a flow's consignments, beginning early enough to fill ships and yards at the start."""
         cargo = self._scenario.cargo
-        outbound = routes[0].itinerary.outbound
-        history_h = OUTBOUND_HISTORY_H if outbound else longest_way_h(routes)
+        history_h = LAND_HISTORY_H
+        if not routes[0].itinerary.outbound:
+            history_h += longest_way_h(routes)
         return FlowSource(
             flow_id,
             flow,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Consignment, Itinerary
-from portsim.model.cargo.relation import Relation
+from portsim.model.cargo.relation import Line, Relation
 from portsim.model.chance import block_of
 from portsim.model.inland.road import truck_hours
 from portsim.scenario.demand import Flow, Season
@@ -196,9 +196,18 @@ def weekly_teu(sources: Sequence[tuple[Sequence[Route], float]]) -> dict[tuple[s
 
 
 def longest_way_h(routes: Sequence[Route]) -> float:
-    """Longest pro forma time from a market to the port where a box is landed last, waiting for sailings included."""
+    """Longest pro forma time from a market to the port where a box is landed last.
+
+    Of each leg the wait for the cut-off, the stays of the ship at both ends and the voyage are counted.
+    """
 
     def leg_h(leg: Relation) -> float:
-        return max(line.transit_h + line.timetable.headway_h for line in leg.common)
+        return max(_leg_h(line) for line in leg.common)
 
     return max((sum(leg_h(leg) for leg in route.itinerary.legs) for route in routes), default=0.0)
+
+
+def _leg_h(line: Line) -> float:
+    table, origin = line.timetable, line.origin
+    ashore_h = table.headway_h + table.cutoff_h[origin]
+    return ashore_h + table.stay_h[origin] + line.transit_h + table.stay_h[line.destination]

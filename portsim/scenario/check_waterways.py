@@ -1,0 +1,158 @@
+"""Checks of inland waterways: do locks and channels take the barges sent through them, and do they ever open."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from portsim.scenario.case import Case
+from portsim.scenario.days import days_in, is_yearly
+from portsim.scenario.lock import Lock, LockLine
+from portsim.scenario.service import ShipClass
+from portsim.scenario.waterway import BargeTraffic, Waterway
+
+Keys = tuple[str | int, ...]
+_TOLERANCE = 1e-6
+DAYS_PER_YEAR = 365
+
+
+def check_waterways(case: Case) -> None:
+    """Waterways, locks and barge traffic."""
+    for name, link in case.scenario.links.items():
+        if isinstance(link, Waterway):
+            _check_waterway(case, name, link)
+    for name, lock in case.scenario.locks.items():
+        _check_closures(case, name, lock)
+    for name, service in case.scenario.services.items():
+        if isinstance(service, BargeTraffic):
+            _Traffic(case, name, service).check()
+
+
+def _check_waterway(case: Case, name: str, link: Waterway) -> None:
+    where = ("links", name)
+    if name in case.scenario.locks or name in case.scenario.ports or name in case.scenario.services:
+        case.error(where, f"the id {name} is taken by another thing; results need one id per thing")
+    for lock, km in link.locks.items():
+        case.knows(lock, (*where, "locks", lock), "lock", case.scenario.locks, ("locks",))
+        if km > link.length_km:
+            case.error((*where, "locks", lock), f"{lock} lies at {km:g} km, the waterway is {link.length_km:g} km long")
+        for other, waterway in case.scenario.links.items():
+            if other < name and isinstance(waterway, Waterway) and lock in waterway.locks:
+                case.error((*where, "locks", lock), f"{lock} lies on {other} already")
+
+
+def _check_closures(case: Case, name: str, lock: Lock) -> None:
+    """Maintenance names a line, and no line is closed for the whole run."""
+    where = ("locks", name)
+    endless = set()
+    for id, closure in lock.maintenance.items():
+        path = (*where, "maintenance", id)
+        if not case.knows(closure.line, (*path, "line"), f"line of {name}", lock.lines, (*where, "lines")):
+            continue
+        if is_yearly(closure.first_day) and closure.days >= DAYS_PER_YEAR:
+            endless.add(closure.line)
+            said = f"{closure.days} days from {closure.first_day} of every year never end"
+            case.error((*path, "days"), f"{said}: {name}/{closure.line} would stay closed")
+    first, last = _measured(case)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for line in lock.lines.keys() - endless:
+        if lock.lines[line].open_from is None and all(_is_closed(lock, line, day) for day in days):
+            case.error((*where, "maintenance"), f"{name}/{line} is closed from {first} to {last}: it never opens")
+
+
+def _measured(case: Case) -> tuple[date, date]:
+    clock = case.scenario.clock
+    return date(clock.year, 1, 1), date(clock.year + clock.n_years - 1, 12, 31)
+
+
+def _is_closed(lock: Lock, line: str, day: date) -> bool:
+    for closure in lock.maintenance.values():
+        if closure.line == line:
+            for first in days_in(closure.first_day, range(day.year - 1, day.year + 1)):
+                if first <= day < first + timedelta(days=closure.days):
+                    return True
+    return False
+
+
+class _Traffic:
+    """One barge traffic under examination."""
+
+    def __init__(self, case: Case, name: str, service: BargeTraffic) -> None:
+        self.case = case
+        self.name = name
+        self.service = service
+        self.where: Keys = ("services", name)
+
+    def check(self) -> None:
+        """Mix, route, and whether every class of the mix gets through."""
+        case, service = self.case, self.service
+        total = sum(service.mix.values())
+        if abs(total - 1.0) > _TOLERANCE:
+            case.error((*self.where, "mix"), f"the shares of the classes add up to {total:g}, not to 1")
+        ships = {}
+        for name in service.mix:
+            path = (*self.where, "mix", name)
+            if case.knows(name, path, "ship class", case.scenario.fleets, ("fleets",)):
+                ship = case.scenario.fleets[name]
+                missing = [key for key in ("beam_m", "dwt_t") if getattr(ship, key) is None]
+                if missing:
+                    case.error(path, f"{name} needs {' and '.join(missing)} to carry cargo through locks")
+                else:
+                    ships[name] = ship
+        passed: list[str] = []
+        for index, (part, _) in enumerate(service.way_out):
+            passed += self._part(part, (*self.where, "route", index), ships)
+        for lock in sorted({lock for lock in passed if passed.count(lock) > 1}):
+            case.error((*self.where, "route"), f"passes {lock} {passed.count(lock)} times on one way")
+        if not any(tonnes > 0 for tonnes in service.annual_t.values()):
+            case.warning((*self.where, "annual_t"), "no cargo in any year: no barge will come")
+
+    def _part(self, part: str, path: Keys, ships: dict[str, ShipClass]) -> list[str]:
+        """Check one part of the route; the locks passed."""
+        case, scenario = self.case, self.case.scenario
+        link = scenario.links.get(part)
+        if isinstance(link, Waterway):
+            for name, ship in ships.items():
+                needed = ship.draught_m + link.keel_clearance_m
+                if needed > link.depth_m:
+                    case.error(
+                        path,
+                        f"{name} draws {ship.draught_m:g} m and needs {needed:g} m with {link.keel_clearance_m:g} m "
+                        f"below the keel; {part} is {link.depth_m:g} m deep",
+                    )  # fmt: skip
+            locks = [lock for lock in link.locks if lock in scenario.locks]
+        elif link is not None:
+            case.error(path, f"{part} is a {link.mode} link; barges sail on waterways")
+            return []
+        elif not case.knows(part, path, "waterway or lock", self._ways(), ("locks",), ("links",)):
+            return []
+        else:
+            locks = [part]
+        for lock in locks:
+            for name, ship in ships.items():
+                self._fits(lock, name, ship, path)
+        return locks
+
+    def _ways(self) -> set[str]:
+        scenario = self.case.scenario
+        return {*scenario.locks, *(id for id, link in scenario.links.items() if isinstance(link, Waterway))}
+
+    def _fits(self, lock_id: str, name: str, ship: ShipClass, path: Keys) -> None:
+        lock = self.case.scenario.locks[lock_id]
+        if not any(_takes(lock, line, ship) for line in lock.lines.values()):
+            size = f"{ship.loa_m:g} x {ship.beam_m:g} m, draught {ship.draught_m:g} m"
+            chambers = "; ".join(
+                f"{id} {line.length_m:g} x {line.beam_m:g} m, {line.sill_depth_m:g} m over the sill"
+                for id, line in lock.lines.items()
+            )
+            self.case.error(
+                path,
+                f"no line of {lock_id} takes {name} ({size}, {lock.keel_clearance_m:g} m below the keel): {chambers}",
+            )
+
+
+def _takes(lock: Lock, line: LockLine, ship: ShipClass) -> bool:
+    return (
+        ship.loa_m <= line.length_m
+        and (ship.beam_m or 0.0) <= line.beam_m
+        and ship.draught_m + lock.keel_clearance_m <= line.sill_depth_m
+    )
