@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from portsim.results.opening import Results, open_results
-from portsim.scenario.load import LoadedScenario, load_scenario
+from portsim.scenario.load import LoadedScenario
+from portsim.study.loading import load_scenario
 from portsim.study.runner import Progress, replicate, run_scenarios
 
 __all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run"]

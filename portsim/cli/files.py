@@ -9,7 +9,7 @@ from dataclasses import asdict
 from portsim.cli.console import say
 from portsim.errors import InputError, Problem
 from portsim.scenario.diff import Side, compare_scenarios
-from portsim.scenario.load import load_scenario
+from portsim.study.loading import load_scenario
 
 
 def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from portsim.cli.console import Language, say
 from portsim.errors import InputError, OutputError, Problem
 from portsim.results.opening import open_results
-from portsim.scenario.load import LoadedScenario, load_scenario
+from portsim.scenario.load import LoadedScenario
+from portsim.study.loading import load_scenario
 from portsim.study.runner import Progress, StudyOutcome, replicate, run_scenarios
 
 if TYPE_CHECKING:

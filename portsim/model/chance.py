@@ -44,25 +44,3 @@ def draws_of(law: laws.Law, rng: np.random.Generator) -> Callable[[], float]:
     if isinstance(law, int | float):
         return repeat(float(law)).__next__
     return one_by_one(block_of(law, rng))
-
-
-def mean_of(law: laws.Law) -> float:
-    """Return the mean of a law."""
-    match law:
-        case laws.Exponential():
-            return law.exponential
-        case laws.Erlang():
-            return law.erlang.mean
-        case laws.Gamma():
-            return law.gamma.mean
-        case laws.Lognormal():
-            return law.lognormal.mean
-        case laws.Normal():
-            return law.normal.mean
-        case laws.Uniform():
-            return (law.uniform.low + law.uniform.high) / 2
-        case laws.Triangular():
-            return (law.triangular.low + law.triangular.mode + law.triangular.high) / 3
-        case laws.Empirical():
-            return sum(law.empirical) / len(law.empirical)
-    return float(law)

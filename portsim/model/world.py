@@ -82,7 +82,7 @@ class World:
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
         self.book = PortBook(tables["calls"].append, tables["voyages"].append)
-        self.ports = build_ports(env, scenario, self.directory, self.clock.end_h)
+        self.ports = build_ports(env, scenario, self.directory, self.clock, streams)
         self._yards = yards_of(self.ports)
         self._to_port: dict[tuple[str, str], RailStack] = {}
         self._to_zone: dict[tuple[str, str], RailStack] = {}

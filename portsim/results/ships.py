@@ -35,6 +35,38 @@ WAIT_P50, WAIT_P90, WAIT_P95 = (
     )
     for p in (50, 90, 95)
 )  # fmt: skip
+_CAUSES = (
+    ("weather", "weather", "天气", "in which weather kept ships from sailing", "因天气停航"),
+    (
+        "berth", "a berth", "泊位", "in which no fitting berth was free or a ship with a better right waited",
+        "因无合适空泊位或前有优先船舶",
+    ),
+    ("tide", "the tide", "潮水", "in which the water was too low for the transit", "因潮位不足"),
+    ("channel", "the channel", "航道", "in which the channel was not free to enter", "因航道不可进入"),
+    ("pilot", "pilot or tugs", "引航与拖轮", "in which pilot or tugs were with other ships", "因引航员或拖轮不足"),
+)  # fmt: skip
+WAITS = tuple(
+    Measure(
+        f"wait_{cause}_h", "h", f"waiting for {en}", f"等{zh}时间",
+        f"Part of the waiting time per call {doc}; each moment counts for the first of weather, berth, tide, channel, "
+        "pilot that is not met, and the parts add up to the waiting time. By year and month.",
+        f"每艘次待时中{doc_zh}的部分；每一时刻归于天气、泊位、潮水、航道、引航中第一个未满足者，各部分之和等于待时。按年和月统计。",
+    )
+    for cause, en, zh, doc, doc_zh in _CAUSES
+)  # fmt: skip
+IDLES = (
+    Measure(
+        "idle_weather_h", "h", "work stopped by weather", "因天气停工时间",
+        "Part of the time alongside per call in which weather stopped the work. By year and month.",
+        "每艘次在泊时间中因天气停止作业的部分。按年和月统计。",
+    ),
+    Measure(
+        "idle_crane_h", "h", "without a crane", "等岸桥时间",
+        "Part of the time alongside per call, weather apart, in which no crane worked: all were with others, or off "
+        "their working hours. By year and month.",
+        "每艘次在泊时间中（天气停工除外）无岸桥作业的部分：岸桥都在别船作业，或不在作业时段。按年和月统计。",
+    ),
+)  # fmt: skip
 SERVICE = Measure(
     "service_h", "h", "time alongside", "平均在泊时间",
     "Mean hours per call from first line to last line.",
@@ -62,7 +94,8 @@ CALL_SIZE = Measure(
 )  # fmt: skip
 
 MEASURES = (
-    N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, SERVICE, TURNAROUND, WAIT_SERVICE, DIRECT, CALL_SIZE,
+    N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, *WAITS, SERVICE, *IDLES, TURNAROUND, WAIT_SERVICE,
+    DIRECT, CALL_SIZE,
 )  # fmt: skip
 _AT_ONCE_H = 1e-6
 
@@ -92,13 +125,15 @@ def compute(view: View, table: MeasureTable) -> None:
         (WAIT_SERVICE, ratio(wait, np.nan_to_num(service))),
         (DIRECT, mean(at_once.astype(float))),
         (CALL_SIZE, mean(np.asarray(boxes, dtype=float))),
+        *((measure, mean(calls[measure.id])) for measure in (*WAITS, *IDLES)),
     )
     for measure, values in rows:
         table.add(measure, view.places, years.names, values)
     per_month = view.by_place(terminal, ended, 1.0, months)
     table.add(N_CALLS, view.places, months.names, per_month)
-    wait_months = ratio(view.by_place(terminal, ended, calls["wait_h"], months), per_month)
-    table.add(WAIT, view.places, months.names, wait_months)
+    for measure in (WAIT, *WAITS, *IDLES):
+        by_month = view.by_place(terminal, ended, calls[measure.id], months)
+        table.add(measure, view.places, months.names, ratio(by_month, per_month))
     _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
 
 

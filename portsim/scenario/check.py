@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portsim.scenario.case import Case
+from portsim.scenario.check_access import check_access
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_places import (
     check_calendar,
@@ -23,6 +24,7 @@ _CHECKS = (
     check_laws,
     check_calendar,
     check_services,
+    check_access,
     check_waterways,
     check_demand,
 )

@@ -143,3 +143,25 @@ Law = Annotated[
     ),
 ]
 """A number (always that value) or one of the laws above."""
+
+
+def mean_of(law: Law) -> float:
+    """Return the mean of a law."""
+    match law:
+        case Exponential():
+            return law.exponential
+        case Erlang():
+            return law.erlang.mean
+        case Gamma():
+            return law.gamma.mean
+        case Lognormal():
+            return law.lognormal.mean
+        case Normal():
+            return law.normal.mean
+        case Uniform():
+            return (law.uniform.low + law.uniform.high) / 2
+        case Triangular():
+            return (law.triangular.low + law.triangular.mode + law.triangular.high) / 3
+        case Empirical():
+            return sum(law.empirical) / len(law.empirical)
+    return float(law)

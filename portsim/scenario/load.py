@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +62,7 @@ def load_scenario(
     overlays: Sequence[str | Path] = (),
     sets: Sequence[SetItem] | Mapping[str, object] = (),
     allow_outside: bool = False,
+    checks: Sequence[Callable[[Case], None]] = (),
 ) -> LoadedScenario:
     """Load a scenario and check it.
 
@@ -75,6 +76,8 @@ def load_scenario(
         Values set last: texts ``path=value``, pairs of path and plain value, or a mapping of them.
     allow_outside
         Whether tables may lie outside the folders of the files that name them.
+    checks
+        Further checks, of layers above this one.
 
     Raises
     ------
@@ -92,7 +95,9 @@ def load_scenario(
     apply_sets(root, list(sets.items()) if isinstance(sets, Mapping) else sets, findings)
     validated = validate(root, findings)
     if validated.scenario is not None:
-        check(Case(validated.scenario, root, validated, findings))
+        case = Case(validated.scenario, root, validated, findings)
+        for one in (check, *checks):
+            one(case)
     errors = findings.errors
     if errors or validated.scenario is None:
         raise InputError(errors)

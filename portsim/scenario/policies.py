@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-QueuePolicy = Literal["first_come", "shortest"]
-"""Who berths next: the ship that came first, or the one with the least work."""
+QueuePolicy = Literal["first_come", "priority", "shortest"]
+"""Who berths next: the ship that came first; one that keeps her berth window; or the one with the least work."""
 
 MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
 """Groups of markets between which empty boxes are balanced."""
@@ -24,3 +24,6 @@ LockPassage = Literal["ship_by_ship", "wait_law"]
 
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
+
+Stopped = Literal["access", "cranes", "all"]
+"""What a closure stops: ships under way to or from berths, cranes, or both."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from portsim.scenario.access import Channel, Escorts, Tide, Weather
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.geography import Place
 from portsim.scenario.laws import Law
@@ -67,6 +68,20 @@ class Cranes(Description):
         gt=0,
         le=500,
     )
+    work_from_hour: float = quantity(
+        "hour of the day at which work begins", "h", 0.0, "around the clock unless given", ge=0, lt=24
+    )
+    work_to_hour: float = quantity(
+        "hour of the day at which work ends", "h", 24.0, "around the clock unless given", gt=0, le=24
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Cranes:
+        if self.work_from_hour >= self.work_to_hour:
+            raise ValueError(
+                f"work_from_hour {self.work_from_hour:g} must be before work_to_hour {self.work_to_hour:g}"
+            )
+        return self
 
 
 class Yard(Description):
@@ -117,6 +132,9 @@ class Terminal(Description):
         default=None, description="STS cranes; without them every service gives its work as a law"
     )
     yard: Yard | None = Field(default=None, description="container yard; required where consignments pass")
+    channel: Identifier | None = Field(
+        default=None, description="channel its ships come through; may be left out where the port has only one"
+    )
     queue: QueuePolicy = quantity("who berths next", "", "first_come", "the usual rule where no window is agreed")
     overtaking: bool = quantity(
         "a waiting ship that fits may pass one that does not", "", False, "strict order unless given"
@@ -155,11 +173,28 @@ class Port(Place):
         ge=0,
         le=240,
     )
-    inbound_h: float = quantity("from the anchorage to the berth", "h", 0.0, "none unless given", ge=0, le=48)
-    outbound_h: float = quantity("from the berth to the open sea", "h", 0.0, "none unless given", ge=0, le=48)
+    inbound_h: float = quantity(
+        "from the anchorage to the berth, besides the time in a channel", "h", 0.0, "none unless given", ge=0, le=48
+    )
+    outbound_h: float = quantity(
+        "from the berth to the open sea, besides the time in a channel", "h", 0.0, "none unless given", ge=0, le=48
+    )
+    channels: dict[Identifier, Channel] = Field(default_factory=dict, description="channels by id; none: no limits")
+    tide: Tide | None = Field(default=None, description="the tide; none: the water stands at chart datum")
+    pilots: Escorts | None = Field(default=None, description="pilots of the port; none: no limits")
+    tugs: Escorts | None = Field(default=None, description="tugs of the port; none: no limits")
+    weather: dict[Identifier, Weather] = Field(
+        default_factory=dict, description="closures by cause; causes draw independently of each other"
+    )
 
     @model_validator(mode="after")
     def _modelled_or_external(self) -> Port:
         if bool(self.terminals) == (self.market is not None):
             raise ValueError("give either terminals (a port modelled in full) or market (an external port)")
         return self
+
+
+def channel_of(port: Port, terminal_id: str) -> str:
+    """The channel to a terminal: the one it names, or the only one of the port; empty without one."""
+    named = port.terminals[terminal_id].channel
+    return named or (next(iter(port.channels)) if len(port.channels) == 1 else "")

@@ -27,6 +27,12 @@ class ShipClass(Description):
     )
     loa_m: float = quantity("length over all", "m", 160.0, "assumed: a usual feeder", gt=0, le=500)
     draught_m: float = quantity("draught in service", "m", 9.0, "assumed: a usual feeder", gt=0, le=30)
+    inbound_draught_m: float | None = quantity(
+        "draught when she comes in", "m", None, "the draught in service", gt=0, le=30
+    )
+    outbound_draught_m: float | None = quantity(
+        "draught when she goes out", "m", None, "the draught in service", gt=0, le=30
+    )
     speed_kn: float = quantity("pro forma speed", "kn", 13.5, "assumed: intra-Asian service speed", gt=0, le=40)
     top_speed_kn: float = quantity(
         "speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40
@@ -35,7 +41,12 @@ class ShipClass(Description):
         "beam; locks ask for it", "m", None, "asked for of ships that pass locks", gt=0, le=80
     )
     dwt_t: float | None = quantity(
-        "deadweight; barge traffic asks for it", "t", None, "asked for of barges", gt=0, le=600_000
+        "deadweight; barge traffic and channels that tell ships apart by it ask for it",
+        "t",
+        None,
+        "asked for only there",
+        gt=0,
+        le=1_000_000,
     )
 
 
@@ -82,6 +93,14 @@ class Liner(Description):
         {"normal": {"mean": 0.0, "sd": 6.0}},
         "assumed: a quarter of a day",
         validate_default=True,
+    )
+    window_h: float | None = quantity(
+        "hours early or late at which she keeps her berth window; it counts where a terminal's queue is `priority`",
+        "h",
+        None,
+        "no window",
+        ge=0,
+        le=168,
     )
     restow_share: float = quantity("restows over moves", "share", 0.0, "none unless given", ge=0, le=1)
     work_h: Law | None = Field(

@@ -104,6 +104,7 @@ class CarrierBuilder:
             lateness_h=tuple(
                 draws_of(service.lateness_h, generator(f"service/{id}/lateness/{leg}")) for leg in range(n_stops)
             ),
+            window_h=-1.0 if service.window_h is None else service.window_h,
             restow_share=service.restow_share,
             empty_t_per_teu=self._scenario.cargo.empty_t_per_teu,
             foreign_nodes=self._foreign,

@@ -45,6 +45,7 @@ class TrampService:
         self.class_number = class_number
         self.number = -1
         self.loa_m = loa_m
+        self.window_h = -1.0
         self.fit = fit
 
     def arrivals(self) -> Process:

@@ -62,6 +62,7 @@ class LinerString:
     stopovers: tuple[Stopover, ...]
     work_h: Callable[[], float] | None
     lateness_h: tuple[Callable[[], float], ...]
+    window_h: float
     restow_share: float
     empty_t_per_teu: float
     foreign_nodes: frozenset[str]
@@ -87,6 +88,7 @@ class Ship:
         self.class_number = string.class_number
         self.number = number
         self.loa_m = string.ship.loa_m
+        self.window_h = string.window_h
         capacity = string.ship.capacity_teu
         self.stowage = Stowage(len(string.stopovers), capacity, capacity * string.ship.payload_t_per_slot)
         self.sailing, self.stop = self._first_call()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portsim.model.port.call import Caller, Stay
+from portsim.model.port.call import NO_WAIT, Caller, Stay
+from portsim.model.port.passage import CHANNEL, PILOT, TIDE, WEATHER
 from portsim.model.port.terminal import Terminal
 
 Row = tuple[Any, ...]
@@ -53,12 +54,20 @@ class PortBook:
         del self.in_port[stay]
         ship, terminal = stay.ship, stay.terminal
         quay, need = (stay.berth[0].number, stay.berth[2]) if stay.berth else (-1, 0.0)
-        wait_h = stay.inbound_h - stay.arrived_h
+        weather_h, berth_h, tide_h, channel_h, pilot_h = stay.waited_in
+        sailing = stay.waited_out
+        if sailing is not NO_WAIT:
+            weather_h, tide_h = weather_h + sailing[WEATHER], tide_h + sailing[TIDE]
+            channel_h, pilot_h = channel_h + sailing[CHANNEL], pilot_h + sailing[PILOT]
+        # Summed up, so that the parts make exactly the whole.
+        wait_h = weather_h + berth_h + tide_h + channel_h + pilot_h
         self._calls((
             terminal.port_number, terminal.number, quay, ship.service_number, ship.class_number, ship.number,
             stay.voyage, ship.loa_m, need, stay.pro_forma_h, stay.arrived_h, stay.inbound_h, stay.berthed_h,
-            stay.work_start_h, stay.work_end_h, stay.unberthed_h, stay.departed_h, wait_h, wait_h,
-            stay.unberthed_h - stay.berthed_h, stay.moves, stay.crane_h, stay.discharged_laden_teu,
-            stay.discharged_empty_teu, stay.loaded_laden_teu, stay.loaded_empty_teu, stay.transhipped_teu,
-            stay.foreign_teu, stay.turned_away,
+            stay.work_start_h, stay.work_end_h, stay.ready_h, stay.unberthed_h, stay.departed_h,
+            wait_h, weather_h, berth_h, tide_h, channel_h, pilot_h,
+            sailing[WEATHER], sailing[TIDE], sailing[CHANNEL], sailing[PILOT],
+            stay.unberthed_h - stay.berthed_h, stay.idle_weather_h, stay.idle_crane_h, stay.moves, stay.crane_h,
+            stay.discharged_laden_teu, stay.discharged_empty_teu, stay.loaded_laden_teu, stay.loaded_empty_teu,
+            stay.transhipped_teu, stay.foreign_teu, stay.turned_away,
         ))  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from portsim.model.kernel import Part
 
 if TYPE_CHECKING:
     from portsim.model.port.book import PortBook
-    from portsim.model.port.quay import Quay
+    from portsim.model.port.quay import Berth
     from portsim.model.port.terminal import Fit, Terminal
 
 NEVER = float("nan")
-Berth: TypeAlias = "tuple[Quay, float, float]"
-"""A place alongside, taken by a ship: the quay, where on it, and how much of it (m or berths)."""
+Hours: TypeAlias = Sequence[float]
+"""Hours waited for weather, berth, tide, channel and pilot."""
+NO_WAIT: Hours = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Caller(Protocol):
@@ -29,6 +31,8 @@ class Caller(Protocol):
         Length over all.
     fit
         Where she can lie at the terminal she calls at.
+    window_h
+        How early or late she may be to keep her berth window; negative without one.
     """
 
     service_number: int
@@ -36,6 +40,7 @@ class Caller(Protocol):
     number: int
     loa_m: float
     fit: Fit
+    window_h: float
 
     def announce(self, stay: Stay) -> None:
         """She has arrived: note voyage, pro forma time, and what is known of her work."""
@@ -56,8 +61,9 @@ class Stay:
     # Slots, all set here: a class-level default costs more at every reading of the row than it saves here.
     __slots__ = (
         "arrived_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu", "discharged_laden_teu",
-        "foreign_teu", "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "moves", "pro_forma_h", "ship", "terminal",
-        "transhipped_teu", "turned_away", "unberthed_h", "voyage", "work_end_h", "work_h", "work_start_h",
+        "foreign_teu", "idle_crane_h", "idle_weather_h", "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "moves",
+        "pro_forma_h", "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "voyage",
+        "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -66,28 +72,33 @@ class Stay:
         self.arrived_h = arrived_h
         self.voyage = 0
         self.pro_forma_h = self.inbound_h = self.berthed_h = self.work_start_h = NEVER
-        self.work_end_h = self.unberthed_h = self.departed_h = NEVER
+        self.work_end_h = self.ready_h = self.unberthed_h = self.departed_h = NEVER
+        self.waited_in = self.waited_out = NO_WAIT
         self.berth: Berth | None = None
         self.work_h: float | None = None
-        self.moves = self.crane_h = 0.0
+        self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
         self.transhipped_teu = self.foreign_teu = 0
         self.turned_away = False
 
 
 def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
-    """One port call: wait for a berth, sail in, moor, work, let go, sail out. Without waiting room she goes on."""
+    """One port call: wait for leave, sail in, moor, work, wait again, let go, sail out. Without waiting room she goes.
+
+    A ship waits at the anchorage, and again at the berth, until weather, berth, tide, channel and pilot allow.
+    """
     env = terminal.env
+    fit = ship.fit
     stay = book.arrive(ship, terminal, env.now)
     ship.announce(stay)
-    stay.berth = terminal.moor(ship.fit)
+    stay.berth = terminal.moor(fit)
     if stay.berth is None:
         if terminal.is_full:
             return book.turn_away(stay)
         yield terminal.join(stay, ship.expected_work(stay))
     stay.inbound_h = env.now
-    if terminal.inbound_h:
-        yield terminal.inbound_h
+    if fit.inbound_h:
+        yield fit.inbound_h
     stay.berthed_h = env.now
     if terminal.mooring_h:
         yield terminal.mooring_h
@@ -99,13 +110,17 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
         work = terminal.cranes.begin(stay.moves, ship.loa_m)
         yield work.done
         stay.crane_h = work.crane_h
+        stay.idle_weather_h, stay.idle_crane_h = work.idle_weather_h, work.idle_crane_h
     stay.work_end_h = env.now
     ship.close_hatches(stay)
     if terminal.mooring_h:
         yield terminal.mooring_h
+    stay.ready_h = env.now
+    if fit.outbound is not None and not terminal.sails_at_once(fit):
+        yield terminal.wait_to_sail(stay)
     stay.unberthed_h = env.now
     terminal.cast_off(stay)
-    if terminal.outbound_h:
-        yield terminal.outbound_h
+    if fit.outbound_h:
+        yield fit.outbound_h
     stay.departed_h = env.now
     book.depart(stay)

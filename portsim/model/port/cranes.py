@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heapreplace
 
-from portsim.model.kernel import Gate, Kernel
+from portsim.capacity.openings import Openings
+from portsim.model.kernel import Gate, Kernel, Process
 from portsim.scenario.port import Cranes
 
 _DONE_MOVES = 1e-6
@@ -13,13 +14,13 @@ _DONE_MOVES = 1e-6
 class Work:
     """The moves one ship still has to do, and the cranes on it."""
 
-    __slots__ = ("_n", "_rate", "crane_h", "done", "left", "most")
+    __slots__ = ("_n", "_rate", "crane_h", "done", "idle_crane_h", "idle_weather_h", "left", "most")
 
     def __init__(self, moves: float, most: int) -> None:
         self.left = moves
         self.most = most
         self.done = Gate()
-        self.crane_h = 0.0
+        self.crane_h = self.idle_weather_h = self.idle_crane_h = 0.0
         self._n = 0
         self._rate = 0.0
 
@@ -41,6 +42,28 @@ class CranePool:
         self._works: list[Work] = []
         self._since_h = env.now
         self._version = 0
+        self._weather_stops = self._off_hours = False
+
+    def stop_during(self, closures: Openings, by_weather: bool) -> None:
+        """Have all cranes stand still in these spans, for the weather or out of working hours."""
+        if closures.spans:
+            self._env.start(self._stops(closures, by_weather))
+
+    def _stops(self, closures: Openings, by_weather: bool) -> Process:
+        for start_h, end_h in closures.spans:
+            if start_h > self._env.now:
+                yield start_h - self._env.now
+            self._stop(by_weather, True)
+            yield end_h - self._env.now
+            self._stop(by_weather, False)
+
+    def _stop(self, by_weather: bool, stopped: bool) -> None:
+        self._advance()
+        if by_weather:
+            self._weather_stops = stopped
+        else:
+            self._off_hours = stopped
+        self._share_out()
 
     def most_on(self, loa_m: float) -> int:
         """Cranes that find room along a ship of this length."""
@@ -63,15 +86,21 @@ class CranePool:
         now = self._env.now
         hours = now - self._since_h
         self._since_h = now
-        if hours > 0.0:
-            for work in self._works:
+        if hours <= 0.0:
+            return
+        for work in self._works:
+            if self._weather_stops:
+                work.idle_weather_h += hours
+            elif self._off_hours or not work._n:
+                work.idle_crane_h += hours
+            else:
                 work.left -= work._rate * hours
                 work.crane_h += work._n * hours
 
     def _share_out(self) -> None:
         self._version += 1
         works = self._works
-        if not works:
+        if not works or self._weather_stops or self._off_hours:
             return
         rates = self._rates
         spare = self._n

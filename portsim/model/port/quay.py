@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from portsim.scenario.port import Quay as QuayDescription
 from portsim.scenario.service import ShipClass
@@ -92,6 +92,21 @@ class BerthRow:
     def give(self, place: float, need: float) -> None:
         """Free a berth."""
         self.n_free += 1
+
+
+Berths: TypeAlias = tuple[tuple[Quay, float], ...]
+"""Quays where a ship can lie, with what she takes up there (m or berths)."""
+Berth: TypeAlias = tuple[Quay, float, float]
+"""A place alongside, taken by a ship: the quay, where on it, and how much of it (m or berths)."""
+
+
+def take_berth(berths: Berths) -> Berth | None:
+    """Take the first place that is free; None if there is none."""
+    for quay, need in berths:
+        place = quay.take(need)
+        if place is not None:
+            return quay, place, need
+    return None
 
 
 def build_quay(number: int, description: QuayDescription) -> Quay:

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from typing import NamedTuple
 
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
-from portsim.model.port.call import Berth, Stay
+from portsim.model.port.access import Access
+from portsim.model.port.call import Stay
+from portsim.model.port.channel import IN, OUT
+from portsim.model.port.clearance import Clearance
 from portsim.model.port.cranes import CranePool
+from portsim.model.port.line import Line, Waiting
+from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
-from portsim.model.port.quay import Quay
+from portsim.model.port.quay import Berth, Berths, Quay, take_berth
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.port import Terminal as TerminalDescription
 from portsim.scenario.service import ShipClass
 
-Waiting = tuple[float, int, tuple[tuple[Quay, float], ...], Gate, Stay]
-"""A ship in the queue: her rank, when she joined, where she fits, the gate she is parked at, the page of her call."""
-
 
 class Fit(NamedTuple):
-    """Where ships of one class can lie at a terminal: quays deep and long enough, with what they take up there."""
+    """Where and how ships of one class call at a terminal.
 
-    line: str
-    berths: tuple[tuple[Quay, float], ...]
+    Attributes
+    ----------
+    line, berths
+        The line they wait in, and quays deep and long enough.
+    inbound_h, outbound_h
+        Time from the anchorage to the berth, and from the berth to the open sea, h.
+    inbound, outbound
+        Their ways in and out; None at a port where nothing but a berth is ever waited for.
+    sailing
+        The line they wait in to sail.
+    """
+
+    line: Line
+    berths: Berths
+    inbound_h: float
+    outbound_h: float
+    inbound: Passage | None = None
+    outbound: Passage | None = None
+    sailing: Line | None = None
 
 
 class Terminal:
@@ -40,6 +58,12 @@ class Terminal:
         What the scenario says of them.
     quays
         The live quays.
+    clearance
+        The harbour master.
+    access
+        The ways in and out; None where nothing but a berth is ever waited for.
+    channel_id
+        The channel to it, empty without one.
     end_h
         End of the run, h.
     """
@@ -52,14 +76,17 @@ class Terminal:
         port: PortDescription,
         description: TerminalDescription,
         quays: list[Quay],
+        clearance: Clearance,
+        access: Access | None,
+        channel_id: str,
         end_h: float,
     ) -> None:
         self.env = env
         self.number = number
         self.port_number = port_number
         self.quays = quays
-        self.inbound_h = float(port.inbound_h)
-        self.outbound_h = float(port.outbound_h)
+        self._inbound_h = float(port.inbound_h)
+        self._outbound_h = float(port.outbound_h)
         self.mooring_h = float(description.mooring_h)
         self.teu_per_box = description.teu_per_box
         self.cranes = CranePool(env, description.cranes) if description.cranes else None
@@ -70,16 +97,29 @@ class Terminal:
         self._clearance_m = description.under_keel_clearance_m
         self._rank = BERTH_QUEUE[description.queue]
         self._overtaking = description.overtaking
+        self._clearance = clearance
+        self._access = access
+        self._channel_id = channel_id
         # One line of ships; with overtaking one for each class, whose first ship stands for all behind it.
-        self._lines: dict[str, list[Waiting]] = {}
-        self._n_joined = 0
+        self._lines: dict[str, Line] = {}
 
     def fit(self, ship_class: str, ship: ShipClass) -> Fit:
-        """Find out, once for a class, where its ships can lie."""
+        """Find out, once for a class, where its ships can lie and how they come and go."""
+        key = ship_class if self._overtaking else ""
+        if key not in self._lines:
+            self._lines[key] = Line(self, alike=self._overtaking)
+        line, berths = self._lines[key], self._berths_for(ship)
+        if self._access is None:
+            return Fit(line, berths, self._inbound_h, self._outbound_h)
+        inbound, outbound = (self._access.passage(self._channel_id, ship, way) for way in (IN, OUT))
+        sailing = self._access.sailing_line(outbound)
+        return Fit(line, berths, inbound.hours, outbound.hours, inbound, outbound, sailing)
+
+    def _berths_for(self, ship: ShipClass) -> Berths:
+        """Quays deep and long enough for a class."""
         deep = [quay for quay in self.quays if quay.depth_m >= ship.draught_m + self._clearance_m]
         needs = [(quay, quay.need(ship)) for quay in deep]
-        berths = tuple((quay, need) for quay, need in needs if need is not None)
-        return Fit(ship_class if self._overtaking else "", berths)
+        return tuple((quay, need) for quay, need in needs if need is not None)
 
     @property
     def is_full(self) -> bool:
@@ -87,51 +127,69 @@ class Terminal:
         return self.n_waiting >= self._most_waiting
 
     def moor(self, fit: Fit) -> Berth | None:
-        """Take a berth at once, if one is free and no ship with a better right waits for it."""
-        if self.n_waiting and (not self._overtaking or self._lines.get(fit.line)):
+        """Take a berth at once, if one is free, no ship with a better right waits, and nothing else holds her up."""
+        if self.n_waiting and (not self._overtaking or fit.line):
             return None
-        for quay, need in fit.berths:
-            place = quay.take(need)
-            if place is not None:
-                return quay, place, need
-        return None
-
-    def join(self, stay: Stay, work: float) -> Gate:
-        """Join the queue with `work` to do (h or TEU); when the gate opens, ``stay.berth`` is the berth."""
-        gate = Gate()
+        passage = fit.inbound
+        if passage is None:
+            return take_berth(fit.berths)
         now = self.env.now
-        fit = stay.ship.fit
-        line = self._lines.get(fit.line)
-        if line is None:
-            line = self._lines[fit.line] = []
-        self._n_joined += 1
-        heappush(line, (self._rank(now, work), self._n_joined, fit.berths, gate, stay))
+        if not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
+            return None
+        berth = take_berth(fit.berths)
+        if berth is not None:
+            passage.start(now)
+        return berth
+
+    def join(self, stay: Stay, work: float) -> Gate | float:
+        """Wait with `work` to do (h or TEU); to be yielded at once. Then ``stay.berth`` is the berth."""
+        now, fit = self.env.now, stay.ship.fit
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
-        return gate
+        waiting = Waiting(stay, now, fit.inbound, fit.berths)
+        keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never for one without a pro forma time
+        return self._clearance.join(fit.line, waiting, self._rank(now, work, keeps_window))
+
+    def one_less_waits(self) -> None:
+        """A ship has left the line."""
+        self.n_waiting -= 1
+        self.ships_waiting.add(self.env.now, -1.0)
+
+    def sails_at_once(self, fit: Fit) -> bool:
+        """Let a ship that is ready sail, if nothing holds her up."""
+        passage, now = fit.outbound, self.env.now
+        if passage is None:
+            return True
+        if fit.sailing or not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
+            return False
+        passage.start(now)
+        return True
+
+    def wait_to_sail(self, stay: Stay) -> Gate | float:
+        """Wait for leave to sail; to be yielded at once."""
+        now, fit = self.env.now, stay.ship.fit
+        assert fit.sailing is not None  # every class with a way out has a line for it
+        return self._clearance.join(fit.sailing, Waiting(stay, now, fit.outbound, ()), now)
 
     def cast_off(self, stay: Stay) -> None:
         """A ship has let go her last line: berth those who wait and fit."""
         assert stay.berth is not None  # she lay somewhere
         quay, place, need = stay.berth
         quay.give(place, need)
-        while self.n_waiting and self._berth_next():
-            self.n_waiting -= 1
-            self.ships_waiting.add(self.env.now, -1.0)
+        if self.n_waiting:
+            self.look()
 
-    def _berth_next(self) -> bool:
-        """Berth the best-ranked ship that fits; without overtaking only the very first may go."""
-        lines = self._lines.values()
-        for line in sorted(filter(None, lines), key=_first) if self._overtaking else lines:
-            for quay, need in line[0][2]:
-                place = quay.take(need)
-                if place is not None:
-                    _, _, _, gate, stay = heappop(line)
-                    stay.berth = (quay, place, need)
-                    return gate.open(self.env)
-        return False
+    def look(self) -> None:
+        """Berth those who wait, the best rank first, as long as one may start."""
+        look_at, lines = self._clearance.look_at, self._lines.values()
+        if self._overtaking:
+            while any(look_at(line) for line in sorted(filter(None, lines), key=_rank)):
+                pass
+        else:
+            for line in lines:
+                while line and look_at(line):
+                    pass
 
 
-def _first(line: list[Waiting]) -> tuple[float, int]:
-    """Rank of the first ship of a line, and when she joined."""
-    return line[0][:2]
+def _rank(line: Line) -> tuple[float, int]:
+    return line.rank

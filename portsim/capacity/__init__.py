@@ -1,0 +1,1 @@
+"""What channels, tides and locks can do, by arithmetic and without a run."""

@@ -1,0 +1,80 @@
+"""All ways into and out of a port: its channels, its tide, its pilots and tugs, its weather, by class of ship."""
+
+from __future__ import annotations
+
+from portsim.capacity.openings import Openings
+from portsim.capacity.water import passable, tide_heights_m
+from portsim.clock import Clock
+from portsim.model.port.channel import IN, Channel
+from portsim.model.port.line import Line
+from portsim.model.port.passage import Passage
+from portsim.model.port.pilotage import Escorts
+from portsim.scenario.port import Port as PortDescription
+from portsim.scenario.service import ShipClass
+from portsim.streams import Floats
+
+
+class Access:
+    """The ways of one port.
+
+    Parameters
+    ----------
+    clock
+        The years of the run.
+    port
+        What the scenario says of it.
+    weather
+        When ships may sail.
+    """
+
+    def __init__(self, clock: Clock, port: PortDescription, weather: Openings) -> None:
+        self._clock = clock
+        self._port = port
+        self._weather = weather
+        self._channels = {id: Channel(channel) for id, channel in port.channels.items()}
+        escorts = [kind for kind in (port.pilots, port.tugs) if kind is not None]
+        self._escorts = [Escorts(kind) for kind in escorts]
+        self._heights: Floats | None = None
+        self._passages: dict[tuple[object, ...], Passage] = {}
+        self._sailing: dict[int, Line] = {}
+
+    def passage(self, channel_id: str, ship: ShipClass, way: int) -> Passage:
+        """The way of a class in (`IN`) or out through a channel (empty: none)."""
+        draught_m = (ship.inbound_draught_m if way == IN else ship.outbound_draught_m) or ship.draught_m
+        channel = self._channels.get(channel_id)
+        large = channel.is_large(ship.dwt_t) if channel else False
+        escorts = tuple((kind, n) for kind in self._escorts if (n := kind.needed(ship.loa_m)))
+        key = (channel_id, way, draught_m, large, escorts)
+        if key not in self._passages:
+            manoeuvre_h = float(self._port.inbound_h if way == IN else self._port.outbound_h)
+            transit_h = channel.transit_h if channel else 0.0
+            water = self._water(channel_id, draught_m, transit_h + (0.0 if way == IN else manoeuvre_h))
+            starts = self._weather.both(water)
+            self._passages[key] = Passage(
+                weather=self._weather,
+                starts=starts,
+                tide_alone=self._weather.both(water.closed()),
+                channel=channel,
+                escorts=escorts,
+                way=way,
+                large=large,
+                manoeuvre_h=manoeuvre_h,
+                hours=manoeuvre_h + transit_h,
+            )
+        return self._passages[key]
+
+    def sailing_line(self, passage: Passage) -> Line:
+        """The line in which all ships of one way out wait for leave to sail."""
+        key = id(passage)
+        if key not in self._sailing:
+            self._sailing[key] = Line(None, alike=True)
+        return self._sailing[key]
+
+    def _water(self, channel_id: str, draught_m: float, hours: float) -> Openings:
+        """When a ship of some draught finds water enough for the next `hours` on her way."""
+        if not channel_id:
+            return Openings.always(self._clock.end_h)
+        tide = self._port.tide
+        if tide is not None and self._heights is None:
+            self._heights = tide_heights_m(tide, self._clock)
+        return passable(self._port.channels[channel_id], draught_m, hours, self._heights, self._clock.end_h)

@@ -1,0 +1,103 @@
+"""Checks of the ways into ports: which channel, how deep, for which ships, and weather that lets ships sail at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portsim.scenario.case import Case
+from portsim.scenario.laws import mean_of
+from portsim.scenario.port import Port, channel_of
+from portsim.scenario.scenario import Scenario
+from portsim.scenario.service import Liner, ShipClass, Stop, Tramp, stops, terminal_called
+
+Keys = tuple[str | int, ...]
+HOURS_PER_MONTH = 730.0
+
+
+def check_access(case: Case) -> None:
+    """Channels, draughts, deadweights and weather."""
+    for id, ship in case.scenario.fleets.items():
+        for name in ("inbound_draught_m", "outbound_draught_m"):
+            draught_m = getattr(ship, name)
+            if draught_m is not None and draught_m > ship.draught_m:
+                case.error(
+                    ("fleets", id, name),
+                    f"{draught_m:g} m is above draught_m, {ship.draught_m:g} m",
+                )
+    for id, port in case.scenario.ports.items():
+        _check_channels(case, id, port)
+        _check_weather(case, id, port)
+    _check_sizes(case)
+
+
+def callers(scenario: Scenario) -> Iterator[tuple[str, str, Stop]]:
+    """Every (service, ship class, terminal called at) of liners and irregular callers that can be told."""
+    for id, service in scenario.services.items():
+        if not isinstance(service, Liner | Tramp) or service.ship_class not in scenario.fleets:
+            continue
+        try:
+            if isinstance(service, Liner):
+                called = stops(service, scenario.ports)
+            else:
+                terminal = terminal_called(service.port, service.terminal, scenario.ports)
+                called = (Stop(service.port, terminal),)
+        except ValueError:  # told by the checks of services
+            continue
+        for stop in dict.fromkeys(called):
+            if stop.terminal:
+                yield id, service.ship_class, stop
+
+
+def _check_channels(case: Case, id: str, port: Port) -> None:
+    for terminal_id, terminal in port.terminals.items():
+        where: Keys = ("ports", id, "terminals", terminal_id)
+        if terminal.channel is not None:
+            kind = ("ports", id, "channels")
+            case.knows(terminal.channel, (*where, "channel"), f"channel of {id}", port.channels, kind)
+        elif len(port.channels) > 1:
+            case.error(where, f"{id} has several channels, name its `channel`: one of {', '.join(port.channels)}")
+
+
+def _check_weather(case: Case, id: str, port: Port) -> None:
+    months = [0.0] * 12
+    for cause, weather in port.weather.items():
+        where: Keys = ("ports", id, "weather", cause)
+        if any(events < 0 for events in weather.monthly_events):
+            case.error((*where, "monthly_events"), "a number of closures is not negative")
+        hours = [events * mean_of(weather.duration_h) for events in weather.monthly_events]
+        months = [before + more for before, more in zip(months, hours, strict=True)]
+        longest = max(hours)
+        if longest >= HOURS_PER_MONTH:
+            month = hours.index(longest)
+            case.error(
+                where,
+                f"closes the port for ever: {weather.monthly_events[month]:g} closures of "
+                f"{mean_of(weather.duration_h):g} h on average in month {month + 1} make {longest:g} of "
+                f"{HOURS_PER_MONTH:g} h",
+            )
+            return
+    if months and max(months) >= HOURS_PER_MONTH:
+        month = months.index(max(months))
+        case.error(
+            ("ports", id, "weather"),
+            f"closes the port for ever: all causes together make {max(months):g} of {HOURS_PER_MONTH:g} h in month "
+            f"{month + 1}",
+        )
+
+
+def _check_sizes(case: Case) -> None:
+    """A rule about deadweights needs the deadweights."""
+    said: set[str] = set()
+    for _, class_id, stop in callers(case.scenario):
+        port = case.scenario.ports[stop.port]
+        channel = port.channels.get(channel_of(port, stop.terminal))
+        ship: ShipClass = case.scenario.fleets[class_id]
+        if channel is None or channel.two_way_up_to_dwt_t is None or ship.dwt_t is not None or class_id in said:
+            continue
+        said.add(class_id)
+        name = f"{stop.port}.channels.{channel_of(port, stop.terminal)}"
+        limit = channel.two_way_up_to_dwt_t
+        case.error(
+            ("fleets", class_id),
+            f"give dwt_t: in {name} ships above {limit:g} t meet nobody (two_way_up_to_dwt_t)",
+        )
