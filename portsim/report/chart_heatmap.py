@@ -19,7 +19,6 @@ from portsim.report.frame import (
     row_axis,
     rows_height,
     said,
-    shorten,
     year_tail,
 )
 from portsim.report.summary import Names, Summary, Value
@@ -84,13 +83,12 @@ def _heatmap(
     lang: Language,
 ) -> go.Figure:
     unit = unit_of("share", lang)
-    rows = [shorten(label, 40) for label in rows]
     figure = framed(
         title,
         caption.subtitle(of_what(unit.label, what, lang), lang),
         caption.note(lang, note),
         lang,
-        height=rows_height(len(rows)),
+        height=rows_height(rows),
         left=label_room(rows),
         bottom=64 if any("\n" in label for label in columns) else 36,
     )
@@ -127,7 +125,7 @@ def _heatmap(
                     y=i,
                     text=f"{number:.0f}",
                     showarrow=False,
-                    font={"size": 11, "color": "white" if number > 0.68 * top else INK},
+                    font={"size": 11, "color": "white" if number > 0.78 * top else INK},
                 )
     slot_px = (SMALL_WIDTH - 20 - label_room(rows)) / max(len(columns), 1)
     broken = [[line for part in label.split("\n") for line in name_lines(part, slot_px)] for label in columns]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import GREY, PALE, port_colours, transparent
+from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, year_tail
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import TEXTS, Language
@@ -58,10 +58,11 @@ def monthly_throughput(
     figure = framed(
         f"{TEXTS.text('chart.monthly.title', lang)}{year_tail(year, lang)}",
         caption.subtitle(scale.label, lang, "chart.band"),
-        caption.note(lang, TEXTS.text("chart.throughput.note", lang), observed=any_seen),
+        caption.note(lang, TEXTS.text("chart.monthly.note", lang), observed=any_seen),
         lang,
         left=50,
         bottom=34,
+        top=108,
     )
     n_across = _across(len(ports))
     n_down = math.ceil(len(ports) / n_across) if ports else 1
@@ -113,7 +114,7 @@ def _panel(
     shown = [None if math.isnan(value) else scale.scaled(value) for value in one.mean]
     if any(one.half_width) and None not in shown:
         upper = [scale.scaled(mean + half) for mean, half in zip(one.mean, one.half_width, strict=True)]
-        lower = [scale.scaled(mean - half) for mean, half in zip(one.mean, one.half_width, strict=True)]
+        lower = [scale.scaled(max(0.0, mean - half)) for mean, half in zip(one.mean, one.half_width, strict=True)]
         figure.add_scatter(
             x=[*x, *reversed(x)],
             y=[*upper, *reversed(lower)],
@@ -187,9 +188,11 @@ def _panel(
         xref="paper",
         yref="paper",
         xanchor="left",
+        xshift=-34,
         yanchor="bottom",
+        yshift=7,
         showarrow=False,
-        font={"size": 12, "color": one.colour},
+        font={"size": 12, "color": INK},
     )
 
 

@@ -16,7 +16,6 @@ from portsim.report.frame import (
     row_axis,
     rows_height,
     said,
-    shorten,
     value_axis,
     whisker,
     year_tail,
@@ -24,6 +23,9 @@ from portsim.report.frame import (
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
+
+_LEFT, _RIGHT = 0.12, 0.26
+"""The diamond stands beside the bar: on it, it would hide the whisker."""
 
 
 def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, lang: Language) -> go.Figure:
@@ -49,9 +51,9 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
     )
     colours = port_colours(ports)
     figure.add_bar(
-        x=list(range(len(ports))),
+        x=[slot - _LEFT for slot in range(len(ports))],
         y=[value.mean for value in means],
-        width=0.5,
+        width=0.42,
         marker={
             "color": [lighter(colours[p], 0.35) for p in ports],
             "line": {"width": 1, "color": [colours[p] for p in ports]},
@@ -66,19 +68,6 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
     )
     if any(high):
         figure.add_scatter(
-            x=[slot for slot, value in enumerate(high) if value],
-            y=[value.mean for value in high if value],
-            mode="markers",
-            name=TEXTS.text("chart.wait.p90", lang),
-            marker={"symbol": "diamond", "size": 10, "color": INK},
-            customdata=[
-                [plain(names.own(p, lang)), said("chart.wait.p90", unit, v.mean, lang, v.half_width)]
-                for p, v in zip(ports, high, strict=True)
-                if v
-            ],
-            hovertemplate=HOVER,
-        )
-        figure.add_scatter(
             x=[None],
             y=[None],
             mode="markers",
@@ -90,12 +79,26 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
                 "line": {"width": 1, "color": "#555B66"},
             },
         )
+        figure.add_scatter(
+            x=[slot + _RIGHT for slot, value in enumerate(high) if value],
+            y=[value.mean for value in high if value],
+            mode="markers",
+            name=TEXTS.text("chart.wait.p90", lang),
+            marker={"symbol": "diamond", "size": 10, "color": INK},
+            cliponaxis=False,
+            customdata=[
+                [plain(names.own(p, lang)), said("chart.wait.p90", unit, v.mean, lang, v.half_width)]
+                for p, v in zip(ports, high, strict=True)
+                if v
+            ],
+            hovertemplate=HOVER,
+        )
     figure.add_scatter(
-        x=[slot + 0.27 for slot in range(len(ports))],
-        y=[value.mean for value in means],
+        x=[slot - _LEFT for slot in range(len(ports))],
+        y=[value.mean + value.drawn_half_width for value in means],
         text=[unit.number(value.mean) for value in means],
         mode="text",
-        textposition="middle right",
+        textposition="top center",
         textfont={"size": 11},
         hoverinfo="skip",
         showlegend=False,
@@ -115,7 +118,7 @@ def occupancy_by_terminal(summary: Summary, names: Names, period: str, caption: 
     measure = "berth_occupancy_share"
     rows = [entity for entity in names.of_kind("terminal") if summary.get(measure, entity, period)]
     unit = unit_of("share", lang)
-    labels = [shorten(names.full(entity, lang), 40) for entity in rows]
+    labels = [names.full(entity, lang) for entity in rows]
     values = [value for entity in rows if (value := summary.get(measure, entity, period))]
     figure = framed(
         f"{TEXTS.text('chart.occupancy.title', lang)}{year_tail(period, lang)}",
@@ -124,7 +127,7 @@ def occupancy_by_terminal(summary: Summary, names: Names, period: str, caption: 
         ),
         caption.note(lang, TEXTS.text("chart.occupancy.note", lang)),
         lang,
-        height=rows_height(len(rows)),
+        height=rows_height(labels),
         left=label_room(labels),
         bottom=36,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -11,16 +12,19 @@ from portsim.report.colours import INK, lighter, port_colours
 from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, said, value_axis, whisker, year_tail
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import throughput_unit
+from portsim.report.units import Unit, throughput_unit
 
 MEASURE = "throughput_teu"
 _BAR = 0.38
+LEGEND_INK = "#555B66"
 
 
 def throughput_by_port(
     summary: Summary, observed: Observed, names: Names, period: str, caption: Caption, lang: Language
 ) -> go.Figure:
     """Annual throughput by port: observed solid beside simulated lighter, whiskers are 95 % intervals, bars from 0.
+
+    Where nothing is published, the estimate of the scenario is a hollow bar: no one shall take it for a statistic.
 
     Parameters
     ----------
@@ -39,10 +43,11 @@ def throughput_by_port(
     unit = throughput_unit(max(_largest(summary, observed, ports, period), 1.0), lang)
     seen = [observed.get(MEASURE, port, period) for port in ports]
     any_seen = any(math.isfinite(value) for value in seen)
+    estimated = {port for port in ports if observed.basis(MEASURE, port, period) == "estimate"}
     figure = framed(
         f"{TEXTS.text('chart.throughput.title', lang)}{year_tail(period, lang)}",
         caption.subtitle(unit.label, lang, "chart.interval"),
-        caption.note(lang, TEXTS.text("chart.throughput.note", lang), observed=any_seen),
+        caption.note(lang, _note(bool(estimated), lang), observed=any_seen),
         lang,
         bottom=52,
     )
@@ -57,15 +62,18 @@ def throughput_by_port(
             x=[slot - shift for slot in slots],
             y=heights,
             width=_BAR,
-            marker={"color": [colours[port] for port in ports], "line": {"width": 0}},
+            marker={
+                "color": ["white" if p in estimated else colours[p] for p in ports],
+                "line": {"width": 1.5, "color": [colours[p] for p in ports]},
+            },
             customdata=[
-                [plain(names.own(p, lang)), said("series.observed", unit, v, lang)]
+                [plain(names.own(p, lang)), said(f"series.{_series_of(p, estimated)}", unit, v, lang)]
                 for p, v in zip(ports, seen, strict=True)
             ],
             hovertemplate=HOVER,
             showlegend=False,
         )
-        _label_tops(figure, [slot - shift for slot in slots], heights, [unit.number(value) for value in seen])
+        _label_tops(figure, [slot - shift for slot in slots], heights, [_short(unit, value) for value in seen])
     values = [value for port in ports if (value := summary.get(MEASURE, port, period))]
     ends = [unit.scaled(value.mean + value.drawn_half_width) for value in values]
     top = max([top, *ends])
@@ -85,15 +93,20 @@ def throughput_by_port(
         hovertemplate=HOVER,
         showlegend=False,
     )
-    _label_tops(figure, [slot + shift for slot in slots], ends, [unit.number(value.mean) for value in values])
+    _label_tops(figure, [slot + shift for slot in slots], ends, [_short(unit, value.mean) for value in values])
     if any_seen:
-        for key, colour in (("series.observed", "#555B66"), ("series.simulated", lighter("#555B66", 0.55))):
+        looks = {"observed": LEGEND_INK, "estimate": "white", "simulated": lighter(LEGEND_INK, 0.55)}
+        present = {
+            *(_series_of(p, estimated) for p, v in zip(ports, seen, strict=True) if math.isfinite(v)),
+            "simulated",
+        }
+        for key, colour in ((key, colour) for key, colour in looks.items() if key in present):
             figure.add_scatter(
                 x=[None],
                 y=[None],
                 mode="markers",
-                name=TEXTS.text(key, lang),
-                marker={"symbol": "square", "size": 12, "color": colour, "line": {"width": 1, "color": "#555B66"}},
+                name=TEXTS.text(f"series.{key}", lang),
+                marker={"symbol": "square", "size": 12, "color": colour, "line": {"width": 1.5, "color": LEGEND_INK}},
             )
     figure.update_layout(
         xaxis=name_axis([names.own(port, lang) for port in ports]),
@@ -116,6 +129,20 @@ def _label_tops(figure: go.Figure, x: Sequence[float], y: Sequence[float | None]
         showlegend=False,
         cliponaxis=False,
     )
+
+
+def _note(any_estimated: bool, lang: Language) -> str:
+    keys = ["chart.throughput.note", *(["chart.throughput.hollow"] if any_estimated else [])]
+    return ("" if lang == "zh" else " ").join(TEXTS.text(key, lang) for key in keys)
+
+
+def _series_of(port: str, estimated: Collection[str]) -> str:
+    return "estimate" if port in estimated else "observed"
+
+
+def _short(unit: Unit, value: float) -> str:
+    """A label of at most two decimals: three do not fit over a bar of eight ports at 720 pixels."""
+    return replace(unit, decimals=min(unit.decimals, 2)).number(value)
 
 
 def _largest(summary: Summary, observed: Observed, ports: Sequence[str], period: str) -> float:

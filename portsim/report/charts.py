@@ -65,10 +65,12 @@ def charts_of(data: ReportData, lang: Language) -> list[Chart]:
     for year in data.years:
         months = summary.months("throughput_teu", year)
         if summary.entities("throughput_teu", year):
-            figure = throughput_by_port(summary, observed, names, year, caption, lang)
+            seen = data.observed_caption(lang, "throughput_teu", [year])
+            figure = throughput_by_port(summary, observed, names, year, seen, lang)
             add("throughput", "throughput", figure, ["throughput_teu"], names.ports, [year])
         if months:
-            figure = monthly_throughput(summary, observed, names, year, caption, lang)
+            seen = data.observed_caption(lang, "throughput_teu", months)
+            figure = monthly_throughput(summary, observed, names, year, seen, lang)
             add("monthly", "throughput", figure, ["throughput_teu"], names.ports, months)
         if any(summary.get("wait_h", port, year) for port in names.ports):
             figure = wait_by_port(summary, names, year, caption, lang)
@@ -107,13 +109,24 @@ def chart_table(
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as CSV; text that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """A table as CSV; text that a spreadsheet would take for a formula gets a leading apostrophe, numbers do not."""
     safe = table.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = [
-                f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-                for cell in safe[column]
-            ]
+            safe[column] = safe[column].map(_harmless)
     text: str = safe.to_csv(index=False, lineterminator="\n")
     return text
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""East Asian versions of Excel read the wide signs too."""
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str) or not cell.startswith(_FORMULA_STARTS):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -35,7 +35,7 @@ class ReportData:
         What the charts are drawn from.
     validation
         Columns measure, unit, entity, period, observed, low, high, simulated, half_width, difference, verdict, role,
-        note, basis.
+        note, publisher, assumed.
     inputs
         Columns path, value, unit, file, line, column, source, assumed, confidence, low, high, status.
     sources
@@ -75,16 +75,13 @@ class ReportData:
 
     def caption(self, lang: Language) -> Caption:
         """What stands around the charts."""
-        return Caption(self.title(lang), self.identity, self.version, self.replications, self.observed_publishers)
+        return Caption(self.title(lang), self.identity, self.version, self.replications)
 
-    @property
-    def observed_publishers(self) -> tuple[str, ...]:
-        """Publishers of the observed throughput, each once."""
-        rows = self.validation[self.validation["measure"] == "throughput_teu"] if len(self.validation) else None
-        if rows is None or not len(rows):
-            return ()
+    def observed_caption(self, lang: Language, measure: str, periods: Iterable[str]) -> Caption:
+        """The caption of a chart that shows observed values of a measure in these periods: with their publishers."""
         publishers = dict(zip(self.sources["id"], self.sources["publisher"], strict=True)) if len(self.sources) else {}
-        return tuple(dict.fromkeys(publishers[name] for name in rows["source"] if name in publishers))
+        names = (publishers.get(source, source) for source in self.observed.sources(measure, periods))
+        return replace(self.caption(lang), observed_sources=tuple(dict.fromkeys(names)))
 
     def label(self, measure: str, lang: Language) -> str:
         """Heading of a measure, with a capital letter; its id where there is none."""

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portsim.report.data import ReportData
 from portsim.report.inputs import count_inputs
 from portsim.report.summary import CLUSTER, Value
+from portsim.report.tables import plus_minus, word
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import measure_unit, percent
+from portsim.report.units import Unit, measure_unit, percent
 
 ENOUGH_REPLICATIONS = 5
 ENOUGH_WARMUP_DAYS = 56
 """Least warm-up of the design: 56 days, or the longest transit and 28 days more."""
-_CARDS = ("throughput_teu", "wait_h", "berth_occupancy_share", "empty_share", "rolled_share", "sea_rail_teu")
+MOST_CARDS = 6
+LEAST_PART = 0.01
+_CARDS = (
+    "throughput_teu",
+    "wait_h",
+    "direct_berthing_share",
+    "berth_occupancy_share",
+    "rolled_share",
+    "sea_rail_teu",
+    "empty_share",
+)
 _GROWING_SHIPS = 1.0
 """More ships than this waiting in the last quarter than in the first: the queue is growing."""
 
@@ -35,54 +47,83 @@ def cards(data: ReportData, lang: Language) -> list[Card]:
     shown = []
     for measure in _CARDS:
         entity = CLUSTER if data.summary.get(measure, CLUSTER, year) else (data.names.ports or [CLUSTER])[0]
-        only = len(data.names.ports) == 1
         value = data.summary.get(measure, entity, year)
-        if value is None or not (entity == CLUSTER or only):
+        if value is None or not (entity == CLUSTER or len(data.names.ports) == 1):
+            continue
+        if value.mean == 0 and value.half_width == 0:
             continue
         unit = measure_unit(measure, data.summary.unit(measure), abs(value.mean), lang)
-        seen = data.observed.get(measure, entity, year)
-        lines = [_interval_line(value, unit.number(value.low), unit.number(value.high), lang)]
-        if math.isfinite(seen) and seen:
-            difference = percent(value.mean / seen - 1.0, lang)
-            lines.append(TEXTS.text("card.observed", lang, value=unit.number(seen), difference=difference))
-        shown.append(Card(data.label(measure, lang), unit.number(value.mean), unit.label, tuple(lines)))
-    return shown
+        lines = [_interval_line(value, unit, lang), _seen_line(data, measure, entity, value, unit, lang)]
+        kept = tuple(line for line in lines if line)
+        shown.append(Card(data.label(measure, lang), unit.number(value.mean), unit.label, kept))
+    return shown[:MOST_CARDS]
 
 
-def _interval_line(value: Value, low: str, high: str, lang: Language) -> str:
+def _interval_line(value: Value, unit: Unit, lang: Language) -> str:
     if not value.has_interval:
         return TEXTS.text("card.no_interval", lang)
     if value.half_width == 0:
         return TEXTS.text("card.constant", lang)
-    return TEXTS.text("card.interval", lang, low=low, high=high)
+    return TEXTS.text("card.interval", lang, low=unit.number(max(0.0, value.low)), high=unit.number(value.high))
+
+
+def _seen_line(data: ReportData, measure: str, entity: str, value: Value, unit: Unit, lang: Language) -> str:
+    """The value beside it: with the difference where it was published for this very thing, else with the verdict."""
+    year = data.years[-1]
+    seen, basis = data.observed.get(measure, entity, year), data.observed.basis(measure, entity, year)
+    if not basis or not seen:
+        return ""
+    words = {"basis": TEXTS.text(f"basis.{basis}", lang), "value": unit.number(seen)}
+    rows = data.validation
+    here = (rows["measure"] == measure) & (rows["entity"] == entity) & (rows["period"] == year)
+    verdict = str(rows.loc[here, "verdict"].iloc[0]) if here.any() else ""
+    if basis == "reference" and verdict:
+        return TEXTS.text("card.verdict", lang, verdict=word("verdict", verdict, lang), **words)
+    return TEXTS.text("card.difference", lang, difference=percent(value.mean / seen - 1.0, lang), **words)
 
 
 def points(data: ReportData, lang: Language) -> list[str]:
-    """The busiest terminal, the longest wait, the fullest sailings, the largest difference from what was observed."""
+    """The busiest terminal, the longest wait, the fullest sailings, the largest difference from what was published."""
+    loads = [e for e in data.summary.entities("load_share", data.years[-1]) if e.count(":") == 2]
+    found = [
+        _extreme(data, "finding.busiest", "berth_occupancy_share", data.names.of_kind("terminal"), lang),
+        _extreme(data, "finding.wait", "wait_h", _ports_that_count(data), lang),
+        _extreme(data, "finding.load", "load_share", loads, lang),
+        _largest_gap(data, lang),
+    ]
+    return [text for text in found if text]
+
+
+def _extreme(data: ReportData, key: str, measure: str, entities: Sequence[str], lang: Language) -> str:
+    """The entity with the largest mean; nothing to say of fewer than two."""
     year = data.years[-1]
-    found: list[str] = []
-    extremes = (
-        ("finding.busiest", "berth_occupancy_share", data.names.of_kind("terminal")),
-        ("finding.wait", "wait_h", data.names.ports),
-        ("finding.load", "load_share", [e for e in data.summary.entities("load_share", year) if e.count(":") == 2]),
-    )
-    for key, measure, entities in extremes:
-        values = [(value.mean, entity) for entity in entities if (value := data.summary.get(measure, entity, year))]
-        if len(values) > 1:
-            largest, entity = max(values)
-            unit = measure_unit(measure, data.summary.unit(measure), abs(largest), lang)
-            words = {"name": data.names.full(entity, lang), "value": unit.with_label(largest)}
-            found.append(TEXTS.text(key, lang, **words))
-    gaps = []
+    values = [(v.mean, entity, v) for entity in entities if (v := data.summary.get(measure, entity, year))]
+    if len(values) < 2:
+        return ""
+    largest, entity, value = max(values, key=lambda one: one[0])
+    unit = measure_unit(measure, data.summary.unit(measure), abs(largest), lang)
+    words = f"{plus_minus(value, unit)}{unit.gap}{unit.label}"
+    return TEXTS.text(key, lang, name=data.names.full(entity, lang), value=words)
+
+
+def _ports_that_count(data: ReportData) -> list[str]:
+    """Ports with a part in the throughput: a token port must not make the headline."""
+    year = data.years[-1]
+    sizes = {port: v.mean for port in data.names.ports if (v := data.summary.get("throughput_teu", port, year))}
+    return [port for port, size in sizes.items() if size >= LEAST_PART * sum(sizes.values())]
+
+
+def _largest_gap(data: ReportData, lang: Language) -> str:
+    measure, year, gaps = "throughput_teu", data.years[-1], []
     for port in data.names.ports:
-        value, seen = data.summary.get("throughput_teu", port, year), data.observed.get("throughput_teu", port, year)
-        if value and math.isfinite(seen) and seen:
+        value, seen = data.summary.get(measure, port, year), data.observed.get(measure, port, year)
+        if value and math.isfinite(seen) and seen and data.observed.basis(measure, port, year) != "estimate":
             gaps.append((value.mean / seen - 1.0, port))
-    if len(gaps) > 1:
-        gap, port = max(gaps, key=lambda pair: abs(pair[0]))
-        words = {"name": data.names.own(port, lang), "difference": percent(gap, lang), "n": str(len(gaps))}
-        found.append(TEXTS.text("finding.difference", lang, **words))
-    return found
+    if len(gaps) < 2:
+        return ""
+    gap, port = max(gaps, key=lambda pair: abs(pair[0]))
+    words = {"name": data.names.own(port, lang), "difference": percent(gap, lang), "n": str(len(gaps))}
+    return TEXTS.text("finding.difference", lang, **words)
 
 
 def warnings(data: ReportData, lang: Language) -> list[str]:
@@ -106,9 +147,12 @@ def warnings(data: ReportData, lang: Language) -> list[str]:
     if not len(data.validation):
         found.append(TEXTS.text("warn.no_observed", lang, year=", ".join(data.years)))
     else:
-        n_off = int(data.validation["verdict"].isin(["below", "above", "off"]).sum())
-        if n_off:
-            found.append(TEXTS.text("warn.not_validated", lang, n=n_off, all=len(data.validation)))
+        missed = data.validation["verdict"].isin(["below", "above", "off"])
+        monthly = data.validation["period"].astype(str).str.len() == len("2025-01")
+        if missed.any():
+            words = {"n": (missed & ~monthly).sum(), "all": (~monthly).sum()}
+            words |= {"n_months": (missed & monthly).sum(), "all_months": monthly.sum()}
+            found.append(TEXTS.text("warn.not_validated", lang, **words))
     counts = count_inputs(data.inputs)
     if counts.assumed or counts.defaults:
         found.append(

@@ -21,7 +21,9 @@ FONTS: dict[Language, str] = {
     "zh": "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Zen Hei, sans-serif",
     "en": "Arial, Helvetica, Liberation Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif",
 }
-ROW_PX = 24
+ROW_PX, TWO_LINES_PX = 24, 36
+ROW_COLUMNS = 32
+"""Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
 _NOTE_COLUMNS = 124
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
@@ -57,7 +59,7 @@ class Caption:
         parts = [unit, plain(shorten(self.scenario, 44)), TEXTS.text(key, lang, n=self.replications)]
         if interval_key and self.replications > 1:
             parts.append(TEXTS.text(interval_key, lang))
-        return " · ".join(part for part in parts if part)
+        return TEXTS.text("sep.subtitle", lang).join(part for part in parts if part)
 
     def note(self, lang: Language, explanation: str, *, observed: bool = False) -> str:
         """Explanation, source of the simulated and of the observed values."""
@@ -128,7 +130,15 @@ def _is_wide(letter: str) -> bool:
 
 
 def framed(
-    title: str, subtitle: str, note: str, lang: Language, *, height: int = HEIGHT, left: int = 64, bottom: int = 46
+    title: str,
+    subtitle: str,
+    note: str,
+    lang: Language,
+    *,
+    height: int = HEIGHT,
+    left: int = 64,
+    bottom: int = 46,
+    top: int = 84,
 ) -> go.Figure:
     """An empty figure with the frame of all charts.
 
@@ -144,6 +154,8 @@ def framed(
         Height in pixels.
     left, bottom
         Room for the labels of the axes, pixels.
+    top
+        Room for title, subtitle and what stands over the panels, pixels.
     """
     lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS)]
     foot = 15 * len(lines) + 8
@@ -167,7 +179,7 @@ def framed(
             "yanchor": "top",
             "font": {"size": 17},
         },
-        margin={"l": left, "r": 20, "t": 84, "b": bottom + foot, "pad": 0},
+        margin={"l": left, "r": 20, "t": top, "b": bottom + foot, "pad": 0},
         legend={
             "orientation": "h",
             "x": 0.985,
@@ -265,9 +277,15 @@ def name_lines(label: str, slot_px: float) -> list[str]:
     return [shorten(line.replace(" （", "（"), 2 * room) for line in lines]
 
 
-def label_room(labels: Sequence[str], *, longest_px: int = 300) -> int:
+def row_lines(label: str) -> list[str]:
+    """A name left of a row: in two lines where it is long, cut only where even these do not hold it."""
+    lines = wrap(label, ROW_COLUMNS) if columns(label) > ROW_COLUMNS else [label]
+    return lines if len(lines) <= 2 else [lines[0], shorten(" ".join(lines[1:]), ROW_COLUMNS)]
+
+
+def label_room(labels: Sequence[str]) -> int:
     """Pixels a column of names left of a chart needs."""
-    return min(longest_px, 24 + round(6.9 * max((columns(label) for label in labels), default=0)))
+    return 24 + round(6.9 * max((columns(line) for label in labels for line in row_lines(label)), default=0))
 
 
 def whisker(half_widths: Sequence[float]) -> dict[str, object]:
@@ -303,7 +321,9 @@ def row_axis(labels: Sequence[str]) -> dict[str, object]:
     return {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [f"{plain(label)} " for label in labels],
+        "ticktext": [
+            "<br>".join(f"{plain(shorten(line, ROW_COLUMNS))} " for line in row_lines(label)) for label in labels
+        ],
         "range": [len(labels) - 0.4, -0.6],
         "showgrid": False,
         "zeroline": False,
@@ -312,6 +332,7 @@ def row_axis(labels: Sequence[str]) -> dict[str, object]:
     }
 
 
-def rows_height(n_rows: int) -> int:
-    """Height of a chart with this many rows, pixels."""
-    return max(300, 170 + ROW_PX * n_rows)
+def rows_height(labels: Sequence[str]) -> int:
+    """Height of a chart with these rows, pixels."""
+    n_lines = max((len(row_lines(label)) for label in labels), default=1)
+    return max(300, 170 + (ROW_PX if n_lines == 1 else TWO_LINES_PX) * len(labels))

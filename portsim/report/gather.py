@@ -13,7 +13,7 @@ from portsim.results.opening import Results
 
 VALIDATION_COLUMNS = (
     "id", "measure", "entity", "period", "low", "high", "role", "note", "source", "assumed", "unit", "observed",
-    "simulated", "half_width", "difference", "verdict", "basis",
+    "simulated", "half_width", "difference", "verdict", "publisher",
 )  # fmt: skip
 
 
@@ -38,10 +38,9 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     tables = {name: _of(results.table(name), option) for name in ("entities", "observed", "inputs", "sources")}
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
-    checked["basis"] = [
-        publishers.get(source, source) or assumed or ""
-        for source, assumed in zip(checked["source"].fillna(""), checked["assumed"].fillna(""), strict=True)
-    ]
+    checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
+    checked["assumed"] = checked["id"].map(_reasons(tables["inputs"])).fillna("")
+    checked["note"] = checked["note"].fillna("")
     return ReportData(
         name=facts["name"],
         title_en=title.get("en", ""),
@@ -66,6 +65,13 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
 
 def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:
     return table[table["option"] == option].reset_index(drop=True)
+
+
+def _reasons(inputs: pd.DataFrame) -> dict[str, str]:
+    """What was assumed of each observed value, by its id: it stands with the inputs."""
+    rows = inputs[inputs["path"].str.fullmatch(r"observed\..+\.value") & inputs["assumed"].notna()]
+    ids = rows["path"].str.removeprefix("observed.").str.removesuffix(".value")
+    return dict(zip(ids, rows["assumed"], strict=True))
 
 
 def _provenance(results: Results, facts: dict[str, Any], manifests: list[dict[str, Any]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from portsim.report.inputs import count_inputs, definitions_table, inputs_table,
 from portsim.report.tables import (
     PrintedTable,
     cargo_table,
+    monthly_validation_table,
     parts_table,
     ports_table,
     services_table,
@@ -34,6 +36,8 @@ PLOT_CONFIG: dict[str, object] = {
 }
 """Settings of every figure: plotly.js would offer to upload the data otherwise."""
 _FOLDED_FROM = 25
+_NEVER_FOLDED = frozenset({"validation"})
+_ALWAYS_FOLDED = frozenset({"definitions", "validation_months"})
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,11 @@ class _Table:
     folded: bool
     key: str
     title: str
-    header: tuple[str, ...]
+    header: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, ...], ...]
     texts: frozenset[int]
     emphasized: bool
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def render_page(data: ReportData, charts: Sequence[Chart], lang: Language) -> st
         t=lambda key, **values: TEXTS.text(key, lang, **values),
         lang=lang,
         version=data.version,
-        title=TEXTS.text("page.title", lang, title=data.title(lang), year=years),
+        title=TEXTS.text("page.title", lang, title=data.title(lang)),
         scope=TEXTS.text(
             "page.scope",
             lang,
@@ -111,6 +116,7 @@ def render_page(data: ReportData, charts: Sequence[Chart], lang: Language) -> st
             warmup=f"{data.warmup_days:g}",
         ),
         warnings=warnings(data, lang),
+        intervals=TEXTS.text("page.intervals", lang) if data.replications > 1 else "",
         sections=[section for section in _sections(data, charts, lang) if not section.is_empty],
         style=_file("page.css"),
         loader=loader,
@@ -153,7 +159,11 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         _Section("findings", title("findings"), cards(data, lang), points(data, lang)),
         _Section("throughput", title("throughput"), figures=of("throughput"), tables=tables(*throughput)),
         _Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
-        _Section("validation", title("validation"), tables=tables(validation_table(data, lang))),
+        _Section(
+            "validation",
+            title("validation"),
+            tables=tables(validation_table(data, lang, reasons=True), monthly_validation_table(data, lang)),
+        ),
         _Section(
             "assumptions",
             title("assumptions"),
@@ -184,8 +194,18 @@ def _numbered_figures(charts: Sequence[Chart], lang: Language) -> list[_Figure]:
 def _numbered(table: PrintedTable, counter: list[int], lang: Language) -> _Table:
     counter[0] += 1
     number = TEXTS.text("number.table", lang, n=counter[0])
-    folded = len(table.rows) > _FOLDED_FROM or table.key == "definitions"
-    return _Table(number, folded, table.key, table.title, table.header, table.rows, table.texts, table.emphasized)
+    long = len(table.rows) > _FOLDED_FROM and table.key not in _NEVER_FOLDED
+    header = tuple(_heading(text) for text in table.header)
+    return _Table(
+        number, long or table.key in _ALWAYS_FOLDED, table.key, table.title, header, table.rows, table.texts,
+        table.emphasized, table.notes,
+    )  # fmt: skip
+
+
+def _heading(text: str) -> tuple[str, str]:
+    """A heading and its unit, which stands in a line of its own."""
+    found = re.fullmatch(r"(.+?)\s*([(（][^()（）]+[)）])", text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def json_for_html(text: str) -> str:

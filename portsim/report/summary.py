@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
 from portsim.report.texts import TEXTS, Language
 
 CLUSTER = "cluster"
+NAME_JOINT: dict[Language, str] = {"zh": "·", "en": " · "}
+"""Between the names of a port and its terminal; a Chinese font gives the point the room of a character."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,11 @@ class Summary:
         return sorted({p for (m, _, p) in self._values if m == measure and p.startswith(f"{year}-")})
 
 
+Basis = Literal["observed", "reference", "estimate", ""]
+"""What stands behind a value beside the simulated one: published for this very thing; published with a band, since it
+was measured elsewhere, earlier or otherwise; assumed without any publication; nothing."""
+
+
 @dataclass(frozen=True)
 class Observed:
     """Observed values, looked up by measure, entity and period.
@@ -104,16 +112,34 @@ class Observed:
     Parameters
     ----------
     table
-        Columns measure, entity, period, value; more are allowed.
+        Columns measure, entity, period, value; source, low and high where they are known; more are allowed.
     """
 
     table: pd.DataFrame
+    _rows: dict[tuple[str, str, str], tuple[float, Basis, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        table = self.table.reindex(columns=["measure", "entity", "period", "value", "low", "high", "source"])
+        rows = {}
+        for m, e, p, value, low, high, source in table.itertuples(index=False, name=None):
+            name = source if isinstance(source, str) else ""
+            basis: Basis = "estimate" if not name else "reference" if pd.notna(low) and pd.notna(high) else "observed"
+            rows[str(m), str(e), str(p)] = (float(value), basis, name)
+        object.__setattr__(self, "_rows", rows)
 
     def get(self, measure: str, entity: str, period: str) -> float:
         """The observed value; NaN where there is none. The cluster is never added up from its ports here."""
-        table = self.table
-        rows = table[(table["measure"] == measure) & (table["entity"] == entity) & (table["period"] == period)]
-        return float(rows["value"].iloc[0]) if len(rows) else math.nan
+        return self._rows.get((measure, entity, period), (math.nan, "", ""))[0]
+
+    def basis(self, measure: str, entity: str, period: str) -> Basis:
+        """What the value is; empty where there is none."""
+        return self._rows.get((measure, entity, period), (math.nan, "", ""))[1]
+
+    def sources(self, measure: str, periods: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the sources of a measure in these periods, each once."""
+        wanted = set(periods)
+        found = (source for (m, _, p), (_, _, source) in self._rows.items() if m == measure and p in wanted and source)
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
@@ -160,10 +186,10 @@ class Names:
             words += [
                 TEXTS.text(key, lang) if TEXTS.has(key) else key for key in (f"group.{group}", f"direction.{direction}")
             ]
-            return " · ".join(words)
+            return NAME_JOINT[lang].join(words)
         row = self._rows.get(entity)
         if row and row[0] in ("terminal", "quay") and row[1] in self._rows:
-            return f"{self.full(row[1], lang)} · {self.own(entity, lang)}"
+            return NAME_JOINT[lang].join((self.full(row[1], lang), self.own(entity, lang)))
         return self.own(entity, lang)
 
     def port_of(self, entity: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from portsim.report.data import ReportData
-from portsim.report.summary import CLUSTER, Value
+from portsim.report.summary import CLUSTER, NAME_JOINT, Value
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit, percent, throughput_unit
 
@@ -29,6 +30,8 @@ TERMINAL_MEASURES = (
     "yard_occupancy_share",
     "wait_h",
 )
+SIGNED_MEASURES = frozenset({"box_balance_share", "n_ships_waiting_growth"})
+"""The measures that may be negative."""
 SERVICE_MEASURES = ("service_n_sailings", "service_load_share", "rolled_share")
 PART_MEASURES = ("discharged_teu", "loaded_teu", "transhipment_share", "empty_share", "foreign_share", "sea_rail_teu")
 CARGO_MEASURES = (
@@ -65,6 +68,8 @@ class PrintedTable:
         Positions of the columns that hold words; the others hold numbers.
     emphasized
         Whether the last row is a total.
+    notes
+        What stands below it.
     """
 
     key: str
@@ -73,6 +78,7 @@ class PrintedTable:
     rows: tuple[tuple[str, ...], ...]
     texts: frozenset[int] = frozenset({0})
     emphasized: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def throughput_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
@@ -81,34 +87,35 @@ def throughput_table(data: ReportData, year: str, lang: Language) -> PrintedTabl
     ports = [port for port in data.names.ports if data.summary.get(measure, port, year)]
     entities = [*ports, *([CLUSTER] if len(ports) > 1 and data.summary.get(measure, CLUSTER, year) else [])]
     unit = throughput_unit(data.summary.largest(measure, entities, year), lang)
+    any_seen = any(data.observed.basis(measure, entity, year) for entity in entities)
     rows = []
     for entity in entities:
         value = data.summary.get(measure, entity, year)
         seen = data.observed.get(measure, entity, year)
         mean = value.mean if value else math.nan
-        rows.append(
-            (
-                data.names.own(entity, lang),
-                unit.number(mean),
-                interval(value, unit, lang),
-                unit.number(seen),
-                percent(mean / seen - 1.0 if seen else math.nan, lang),
-            )
-        )
-    header = [TEXTS.text(f"table.{key}", lang) for key in ("port", "mean", "interval", "observed", "difference")]
-    return PrintedTable(
-        "throughput",
-        f"{TEXTS.text('table.throughput', lang, year=year)} {bracketed(unit.label, lang)}".replace(" （", "（"),
-        tuple(header),
-        tuple(rows),
-        emphasized=CLUSTER in entities,
-    )
+        cells = [data.names.own(entity, lang), unit.number(mean), interval(value, unit, lang)]
+        if any_seen:
+            difference = percent(mean / seen - 1.0 if seen else math.nan, lang)
+            cells += [f"{unit.number(seen)}{_estimate_mark(data, measure, entity, year, lang)}", difference]
+        rows.append(tuple(cells))
+    keys = ("port", "mean", "interval", *(("observed", "difference") if any_seen else ()))
+    header = [TEXTS.text(f"table.{key}", lang) for key in keys]
+    title = headed(TEXTS.text("table.throughput", lang, year=year), unit.label, lang)
+    return PrintedTable("throughput", title, tuple(header), tuple(rows), emphasized=CLUSTER in entities)
+
+
+def _estimate_mark(data: ReportData, measure: str, entity: str, period: str, lang: Language) -> str:
+    if data.observed.basis(measure, entity, period) != "estimate":
+        return ""
+    mark = bracketed(TEXTS.text("basis.estimate", lang), lang)
+    return mark if lang == "zh" else f" {mark}"
 
 
 def ports_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """Waiting, time alongside and in port, direct berthing, calls and roll-over by port."""
     title = TEXTS.text("table.wait", lang, year=year)
-    return _grid(data, "ports", title, "table.port", [*data.names.ports, CLUSTER], SHIP_MEASURES, year, lang)
+    table = _grid(data, "ports", title, "table.port", [*data.names.ports, CLUSTER], SHIP_MEASURES, year, lang)
+    return replace(table, notes=(TEXTS.text("note.direct", lang),))
 
 
 def parts_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
@@ -128,7 +135,8 @@ def services_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """Sailings, load and roll-over by liner service."""
     title = TEXTS.text("table.load", lang, year=year)
     services = data.summary.entities("service_load_share", year)
-    return _grid(data, "services", title, "table.service_name", services, SERVICE_MEASURES, year, lang)
+    table = _grid(data, "services", title, "table.service_name", services, SERVICE_MEASURES, year, lang)
+    return replace(table, notes=(TEXTS.text("note.load", lang),))
 
 
 def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
@@ -138,60 +146,109 @@ def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
         value = data.summary.get(measure, CLUSTER, year)
         if value:
             unit = measure_unit(measure, data.summary.unit(measure), abs(value.mean), lang)
-            rows.append((data.label(measure, lang), unit.number(value.mean), interval(value, unit, lang), unit.label))
+            ends = interval(value, unit, lang, signed=measure in SIGNED_MEASURES)
+            rows.append((data.label(measure, lang), unit.number(value.mean), ends, unit.label))
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in ("measure", "mean", "interval", "unit"))
     title = TEXTS.text("table.others", lang, year=year)
     return PrintedTable("cargo", title, header, tuple(rows), frozenset({0, 3}))
 
 
-def validation_table(data: ReportData, lang: Language) -> PrintedTable:
-    """Observed values with their bands beside simulated ones; annual values only, months are in the chart."""
+def validation_table(data: ReportData, lang: Language, *, reasons: bool = False) -> PrintedTable:
+    """Observed values of whole years with their bands, beside simulated ones; with all they rest on, or the source."""
+    found = [row for row in data.validation.to_dict("records") if len(str(row["period"])) == 4]
+    dated = len({row["period"] for row in found}) > 1
     rows = []
-    for row in data.validation.to_dict("records"):
-        if len(str(row["period"])) != 4:
-            continue
-        sizes = [abs(row[key]) for key in ("observed", "simulated", "high") if math.isfinite(row[key])]
-        unit = measure_unit(row["measure"], row["unit"], max(sizes, default=0.0), lang)
-        band = ""
-        if math.isfinite(row["low"]) and math.isfinite(row["high"]):
-            band = f" ({unit.number(row['low'])}–{unit.number(row['high'])})"
-        simulated = Value(row["simulated"], row["half_width"], data.replications)
+    for row in found:
+        unit = _validation_unit(data, row, lang)
+        where = data.names.full(row["entity"], lang)
         rows.append(
             (
-                data.label(row["measure"], lang),
-                data.names.full(row["entity"], lang),
-                str(row["period"]),
-                f"{unit.number(row['observed'])}{band}",
-                plus_minus(simulated, unit),
-                unit.label,
-                percent(row["difference"], lang),
-                word("verdict", str(row["verdict"]), lang),
+                headed(data.label(row["measure"], lang), unit.label, lang),
+                f"{where}{NAME_JOINT[lang]}{row['period']}" if dated else where,
+                f"{unit.number(row['observed'])}{_band(row, unit, lang)}",
+                *_simulated(data, row, unit, lang),
                 word("role", str(row["role"]), lang),
-                str(row["basis"]) or DASH,
+                _rests_on(row, lang) if reasons else (str(row["publisher"]) or word("basis", "estimate", lang)),
             )
         )
-    keys = ("measure", "where", "period", "band", "simulated", "unit", "difference", "verdict", "status", "source")
+    keys = (
+        "measure",
+        "where",
+        "band",
+        "simulated",
+        "difference",
+        "verdict",
+        "status",
+        "basis" if reasons else "source",
+    )
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     title = TEXTS.text("table.validation", lang)
-    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 2, 5, 7, 8, 9}))
+    notes = (TEXTS.text("note.validation", lang),)
+    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 5, 6, 7}), notes=notes)
 
 
-def interval(value: Value | None, unit: Unit, lang: Language) -> str:
-    """The ends of an interval in words of the language; a dash where there is none."""
+def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
+    """Observed months beside simulated ones; what was said of them stands below, once."""
+    found = [row for row in data.validation.to_dict("records") if len(str(row["period"])) == 7]
+    rows = []
+    for row in found:
+        unit = _validation_unit(data, row, lang)
+        shown = (f"{unit.number(row['observed'])}{_band(row, unit, lang)}", *_simulated(data, row, unit, lang))
+        measure = headed(data.label(row["measure"], lang), unit.label, lang)
+        rows.append((measure, data.names.full(row["entity"], lang), str(row["period"]), *shown))
+    keys = ("measure", "where", "period", "observed", "simulated", "difference", "verdict")
+    header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
+    notes = tuple(dict.fromkeys(_rests_on(row, lang) for row in found))
+    title = TEXTS.text("table.validation_months", lang)
+    return PrintedTable("validation_months", title, header, tuple(rows), frozenset({0, 1, 2, 6}), notes=notes)
+
+
+def _validation_unit(data: ReportData, row: dict[Hashable, Any], lang: Language) -> Unit:
+    definition = data.measures.get(row["measure"])
+    key = row["unit"] or (definition.unit if definition else "")
+    sizes = [abs(row[name]) for name in ("observed", "simulated", "high") if math.isfinite(row[name])]
+    return measure_unit(row["measure"], key, max(sizes, default=0.0), lang)
+
+
+def _band(row: dict[Hashable, Any], unit: Unit, lang: Language) -> str:
+    low, high = (unit.number(row[end]) if math.isfinite(row[end]) else "" for end in ("low", "high"))
+    if not (low or high):
+        return ""
+    band = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+    return bracketed(band, lang) if lang == "zh" else f" {bracketed(band, lang)}"
+
+
+def _simulated(data: ReportData, row: dict[Hashable, Any], unit: Unit, lang: Language) -> tuple[str, str, str]:
+    value = Value(row["simulated"], row["half_width"], data.replications)
+    return plus_minus(value, unit), percent(row["difference"], lang), word("verdict", str(row["verdict"]), lang)
+
+
+def _rests_on(row: dict[Hashable, Any], lang: Language) -> str:
+    """What was said of an observed value, who published it, what of it is assumed."""
+    parts = [str(row["note"])] if row["note"] else []
+    for key in ("publisher", "assumed"):
+        if row[key]:
+            parts.append(TEXTS.text(f"basis.{key}", lang, words=row[key]))
+    return ("；" if lang == "zh" else "; ").join(parts) or DASH
+
+
+def interval(value: Value | None, unit: Unit, lang: Language, *, signed: bool = False) -> str:
+    """The ends of an interval in words of the language, a dash where there is none; below 0 only where `signed`."""
     if value is None or not value.has_interval:
         return DASH
-    return TEXTS.text("table.from_to", lang, low=unit.number(value.low), high=unit.number(value.high))
+    low = value.low if signed else max(0.0, value.low)
+    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(value.high))
 
 
 def plus_minus(value: Value | None, unit: Unit) -> str:
     """``746.2 ± 3.1``; the mean alone where there is no interval."""
     if value is None or not math.isfinite(value.mean):
         return DASH
-    return (
-        f"{unit.number(value.mean)} ± {unit.number(value.half_width)}"
-        if value.has_interval
-        else unit.number(value.mean)
-    )
+    if value.mean == 0 and value.half_width == 0:
+        return "0"
+    if not value.has_interval:
+        return unit.number(value.mean)
+    return f"{unit.number(value.mean)} ± {unit.number(value.half_width)}"
 
 
 def word(prefix: str, name: str, lang: Language) -> str:
@@ -203,6 +260,13 @@ def word(prefix: str, name: str, lang: Language) -> str:
 def bracketed(text: str, lang: Language) -> str:
     """A text in the brackets of the language; nothing where there is no text."""
     return (f"（{text}）" if lang == "zh" else f"({text})") if text else ""
+
+
+def headed(text: str, label: str, lang: Language) -> str:
+    """A heading with its unit in brackets."""
+    if not label:
+        return text
+    return f"{text}{bracketed(label, lang)}" if lang == "zh" else f"{text} {bracketed(label, lang)}"
 
 
 def _grid(
@@ -224,7 +288,7 @@ def _grid(
         for measure in shown
     }
     header = [TEXTS.text(first, lang)]
-    header += [f"{data.label(m, lang)} {bracketed(units[m].label, lang)}".replace(" （", "（").strip() for m in shown]
+    header += [headed(data.label(m, lang), units[m].label, lang) for m in shown]
     alone = present == [CLUSTER] or (len(present) == 2 and present[-1] == CLUSTER)
     if alone:
         present = [entity for entity in present if entity != CLUSTER]

@@ -11,6 +11,9 @@ DASH = "–"
 SMALL_TEU = 50_000.0
 """Below this largest value TEU are printed one by one: hundredths of a million say nothing of a small port."""
 
+LONG_H = 10.0
+"""From this largest value on hours are printed with one decimal: the rest is noise."""
+
 SMALL_COUNT = 20.0
 """Below this a mean count needs its decimals: 0.43 ships waiting."""
 
@@ -27,11 +30,14 @@ class Unit:
         A printed 1 is this many of the unit in the data.
     decimals
         Digits behind the point.
+    gap
+        Between the number and the label; Chinese text has none.
     """
 
     label: str
     factor: float
     decimals: int
+    gap: str = " "
 
     def scaled(self, value: float) -> float:
         """The number to print or draw."""
@@ -45,8 +51,8 @@ class Unit:
         return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
 
     def with_label(self, value: float) -> str:
-        """The printed number and its label: ``746.2 万TEU``, ``23.0 %``."""
-        return f"{self.number(value)} {self.label}".rstrip() if math.isfinite(value) else DASH
+        """The printed number and its label: ``746.2万TEU``, ``23.0 %``."""
+        return f"{self.number(value)}{self.gap}{self.label}".rstrip() if math.isfinite(value) else DASH
 
     @property
     def tickformat(self) -> str:
@@ -55,15 +61,19 @@ class Unit:
 
 
 _TABLE: dict[str, dict[Language, Unit]] = {
-    "teu_large": {"zh": Unit("万TEU", 1e4, 1), "en": Unit("million TEU", 1e6, 3)},
-    "teu_thousand": {"zh": Unit("千TEU", 1e3, 1), "en": Unit("thousand TEU", 1e3, 1)},
-    "TEU": {"zh": Unit("TEU", 1.0, 0), "en": Unit("TEU", 1.0, 0)},
-    "share": {"zh": Unit("%", 0.01, 1), "en": Unit("%", 0.01, 1)},
-    "h": {"zh": Unit("小时", 1.0, 2), "en": Unit("h", 1.0, 2)},
-    "1": {"zh": Unit("", 1.0, 0), "en": Unit("", 1.0, 0)},
-    "ratio": {"zh": Unit("", 1.0, 2), "en": Unit("", 1.0, 2)},
-    "moves/h": {"zh": Unit("自然箱/小时", 1.0, 1), "en": Unit("moves/h", 1.0, 1)},
-    "1/day": {"zh": Unit("/日", 1.0, 1), "en": Unit("per day", 1.0, 1)},
+    "teu_large": {"zh": Unit("万TEU", 1e4, 1, ""), "en": Unit("million TEU", 1e6, 3)},
+    "teu_thousand": {"zh": Unit("千TEU", 1e3, 1, ""), "en": Unit("thousand TEU", 1e3, 1)},
+    "TEU": {"zh": Unit("TEU", 1.0, 0, ""), "en": Unit("TEU", 1.0, 0)},
+    "share": {"zh": Unit("%", 0.01, 1, ""), "en": Unit("%", 0.01, 1)},
+    "h": {"zh": Unit("小时", 1.0, 2, ""), "en": Unit("h", 1.0, 2)},
+    "h_long": {"zh": Unit("小时", 1.0, 1, ""), "en": Unit("h", 1.0, 1)},
+    "1": {"zh": Unit("", 1.0, 0, ""), "en": Unit("", 1.0, 0)},
+    "ratio": {"zh": Unit("", 1.0, 2, ""), "en": Unit("", 1.0, 2)},
+    "moves/h": {"zh": Unit("自然箱/小时", 1.0, 1, ""), "en": Unit("moves/h", 1.0, 1)},
+    "1/day": {"zh": Unit("/日", 1.0, 1, ""), "en": Unit("per day", 1.0, 1)},
+    "t": {"zh": Unit("万吨", 1e4, 1, ""), "en": Unit("thousand t", 1e3, 0)},
+    "t/lockage": {"zh": Unit("吨/闸次", 1.0, 0, ""), "en": Unit("t per lockage", 1.0, 0)},
+    "m3": {"zh": Unit("万立方米", 1e4, 1, ""), "en": Unit("million m3", 1e6, 1)},
 }
 
 
@@ -107,6 +117,8 @@ def measure_unit(measure: str, key: str, largest: float, lang: Language) -> Unit
     """
     if key == "TEU" and measure != "call_size_teu":
         return throughput_unit(largest, lang)
+    if key == "h" and largest >= LONG_H:
+        return unit("h_long", lang)
     if key == "1" and largest < SMALL_COUNT:
         return unit("ratio", lang)
     return unit(key, lang)

@@ -25,9 +25,16 @@
         box.parentElement.querySelector(".failed").hidden = false;
       }
     }
-    const resize = width => boxes.forEach(box => { if (box.data) Plotly.relayout(box, width ? { width } : { width: null, autosize: true }); });
-    window.addEventListener("beforeprint", () => { document.querySelectorAll("details").forEach(part => { part.dataset.was = part.open; part.open = true; }); resize(690); });
-    window.addEventListener("afterprint", () => { document.querySelectorAll("details").forEach(part => { part.open = part.dataset.was === "true"; }); resize(0); });
+    const FULL = 540, PRINTED = 430, PAPER = 690;
+    const resize = paper => boxes.forEach(box => {
+      if (!box.data) return;
+      const own = specOf(box).layout.height, height = paper && own === FULL ? PRINTED : own;
+      box.style.height = height + "px";
+      Plotly.relayout(box, paper ? { width: PAPER, height } : { width: null, height, autosize: true });
+    });
+    const folded = Array.from(document.querySelectorAll("details")).filter(part => !part.querySelector("#table-inputs"));
+    window.addEventListener("beforeprint", () => { folded.forEach(part => { part.dataset.was = part.open; part.open = true; }); resize(true); });
+    window.addEventListener("afterprint", () => { folded.forEach(part => { part.open = part.dataset.was === "true"; }); resize(false); });
   } catch (error) {
     byId("no-figures").hidden = false;
     boxes.forEach(box => { box.parentElement.hidden = true; });
