@@ -91,3 +91,13 @@ def test_gaps_and_works_of_the_same_ship_are_uncorrelated():
     gaps, works = np.diff(calls["arrived_h"]), drawn_work(calls)[1:]
     for left, right in ((gaps, works), (gaps[:-1], gaps[1:]), (works[:-1], works[1:])):
         assert abs(np.corrcoef(left, right)[0, 1]) < 0.107
+
+
+def test_two_services_alike_draw_gaps_and_works_of_their_own():
+    """8 000 ships at each of two terminals alike: four deviations of a correlation are 4 / sqrt(8 000) = 0.045."""
+    records = simulate(scenario("pooling", {}), SEED, 0)
+    one, other = (calls_at(records, f"harbour/{name}") for name in ("one_a", "one_b"))
+    works = [drawn_work(calls)[:8000] for calls in (one, other)]
+    gaps = [np.diff(calls["arrived_h"])[:8000] for calls in (one, other)]
+    for left, right in (works, gaps):
+        assert abs(np.corrcoef(left, right)[0, 1]) < 0.045
