@@ -14,6 +14,8 @@ from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
 _KINDS = ("zones", "markets", "ports", "locks", "fleets", "services")
+_FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
+_SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
 _MUST_BE_POSITIVE = ("interarrival_h",)
 
@@ -49,6 +51,7 @@ def check_links(case: Case) -> None:
         if isinstance(link, Waterway):  # `check_waterways` looks at these
             continue
         if isinstance(link, Road):
+            _check_speed(case, link, where)
             case.knows(link.origin, (*where, "origin"), "zone", scenario.zones, ("zones",))
             if (
                 case.knows(link.destination, (*where, "destination"), "port", ports, ("ports",))
@@ -72,6 +75,15 @@ def check_links(case: Case) -> None:
     for name, port in scenario.ports.items():
         if port.market is not None:
             case.knows(port.market, ("ports", name, "market"), "market", scenario.markets, ("markets",))
+
+
+def _check_speed(case: Case, road: Road, where: Keys) -> None:
+    """Distance and time of a road make a speed that trucks can have; time counts in a run, distance tells a mistake."""
+    kmh = road.distance_km / road.time_h
+    if kmh > _FASTEST_KMH or (kmh < _SLOWEST_KMH and road.distance_km > _SHORT_KM):
+        case.warning(
+            (*where, "time_h"), f"{road.distance_km:g} km in {road.time_h:g} h are {kmh:.3g} km/h: check the units"
+        )
 
 
 def lanes(case: Case) -> dict[frozenset[str], float]:

@@ -27,14 +27,13 @@ LATER_ROOMS = (
 """Root keys of later versions."""
 
 LATER_FIELDS = (
-    "open_from", "open_to", "channels", "channel", "tide", "tide_window", "weather", "pilots", "tugs", "gate",
-    "rail_terminal", "stockyard", "barge_berths",
+    "open_to", "gate", "rail_terminal", "stockyard", "barge_berths",
     "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
-LATER_KINDS = ("ferry", "feeder", "rail", "priority")
-"""Kinds of services and links, and policies, of later versions."""
+LATER_KINDS = ("ferry", "feeder", "rail")
+"""Kinds of services and links of later versions."""
 
 _UNITS_UNSAID = ("", "1", "share", "year", "as the measure")
 _BOUNDS = {

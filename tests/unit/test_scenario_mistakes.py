@@ -95,8 +95,8 @@ ERRORS = (
             "quotes", "fleets: {feeder: {loa_m: »'160'}}\n"),
     Mistake("wrong type: a number as text", "observed.o.period: text is expected, not 2025; put it in quotes",
             "observed:\n  o: {measure: wait_h, entity: cluster, period: »2025, value: 3, role: fitted}\n"),
-    Mistake("wrong choice", "ports.harbour.terminals.boxes.queue: one of first_come, priority, shortest is expected, not text "
-            "'shortst', did you mean shortest?", "ports: {harbour: {terminals: {boxes: {queue: »shortst}}}}\n"),
+    Mistake("wrong choice", "ports.harbour.terminals.boxes.queue: one of first_come, priority, shortest is expected, not "
+            "text 'shortst', did you mean shortest?", "ports: {harbour: {terminals: {boxes: {queue: »shortst}}}}\n"),
     Mistake("wrong law", "services.line.work_h: a law of chance is a number or one of {exponential: mean}, {erlang: "
             "{k, mean}}, {gamma: {mean, sd}}, {lognormal: {mean, sd}}, {normal: {mean, sd}}, {uniform: {low, high}}, "
             "{triangular: {low, mode, high}}, {empirical: [values]}, not a mapping, did you mean gamma?",
@@ -263,6 +263,10 @@ WARNINGS = (
             "fleets: {feeder: {loa_m: {value: »160, assumed: why, range: [170, 190]}}}\n"),
     Mistake("deletion of nothing", "demand.flows.bakc: warning: deletes nothing: there is no such thing in the parent",
             "demand: {flows: {»bakc: null}}\n"),
+    Mistake("a road too fast", "links.road.time_h: warning: 100 km in 0.4 h are 250 km/h: check the units",
+            small=("distance_km: 100, time_h: 4}", "distance_km: 100, time_h: »0.4}")),
+    Mistake("a road too slow", "links.road.time_h: warning: 100 km in 24 h are 4.17 km/h: check the units",
+            small=("distance_km: 100, time_h: 4}", "distance_km: 100, time_h: »24}")),
     # The lane of 500 nm takes 500 / 13.5 x 1.1 = 40.7 h, so the least of 56 d counts.
     Mistake("a short warm-up", "clock.warmup_days: warning: 10 days are short: the longest sea transit is 2 d, at "
             "least 56 d are needed to settle", "clock: {warmup_days: »10}\n"),
