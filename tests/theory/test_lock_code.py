@@ -84,3 +84,13 @@ def test_barges_that_expect_to_wait_too_long_stay_away_and_are_counted():
     assert table.value("canal_t", "canal", "2025") == pytest.approx(made, rel=0.01)
     assert table.value("n_barge_trips_not_begun", "barges", "2025") == pytest.approx((400e6 - made) / 10_000, rel=0.05)
     assert 72 < table.value("lock_wait_h_p95", "junction:down", "2025") < 97
+
+
+def test_changzhou_makes_the_lockages_of_2025_when_ships_are_gathered():
+    """Annual brief: 21 039 lockages (57.6 a day) of 123 620 ships (5.88 each) with 223.55 Mt (10 626 t each)."""
+    table = measured((), "changzhou")
+    assert table.value("lock_t", "changzhou", "2025") == pytest.approx(223.55e6, rel=0.02)
+    assert table.value("lockages_per_day", "changzhou", "2025") == pytest.approx(57.6, rel=0.05)
+    assert table.value("n_ships_per_lockage", "changzhou", "2025") == pytest.approx(5.88, rel=0.05)
+    assert table.value("t_per_lockage", "changzhou", "2025") == pytest.approx(10_626, rel=0.05)
+    assert 0.5 <= table.value("chamber_area_share", "changzhou", "2025") <= 0.7  # yearly mean, handbook
