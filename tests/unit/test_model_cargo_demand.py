@@ -233,3 +233,14 @@ def test_a_heavy_flow_weighs_what_it_says() -> None:
     legs = rows(records, "voyages", service="line", leg=0)
     assert legs["weight_t"] == pytest.approx(legs["laden_teu"] * 9.0)
     assert legs["laden_teu"].sum() > 0
+
+
+def test_a_slower_ship_changes_neither_times_nor_sizes_of_what_gets_ready() -> None:
+    # Comparisons of timetables rest on it, though cargo is made the earlier before the start the longer the way.
+    fast, slow = (
+        run(lane(imports=400, changes={"fleets.ship.speed_kn": speed, "cargo.mean_consignment_teu": 5}))
+        for speed in (10.0, 4.0)
+    )
+    assert np.nanmin(cargo(slow, "imports", -1e9)["ready_h"]) < np.nanmin(cargo(fast, "imports", -1e9)["ready_h"])
+    for name in ("ready_h", "teu"):
+        assert np.array_equal(of_the_year(fast, "imports")[name], of_the_year(slow, "imports")[name])

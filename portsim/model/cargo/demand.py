@@ -66,11 +66,22 @@ def _factor(season: Season, day: datetime) -> float:
     return season.monthly[day.month - 1] * season.weekday[day.weekday()]
 
 
+class _Chance:
+    """The streams one flow draws from."""
+
+    def __init__(self, streams: Streams, path: str, routes: Sequence[Route]) -> None:
+        self.arrivals = streams.generator(f"{path}/arrivals")
+        self.sizes = streams.generator(f"{path}/sizes")
+        self.choices = streams.generator(f"{path}/routes")
+        self.land = [streams.generator(f"{path}/{route.id}/land") for route in routes]
+
+
 class FlowSource:
     """The consignments of one flow, made in order of time, some weeks at once.
 
     They arrive as a Poisson process whose rate follows the season (drawn in operational time: unit exponential gaps,
     turned into hours by the inverse of the mean count). Sizes are whole TEU, at least 1, with exactly the flow's mean.
+    What is made before hour 0 has streams of its own: when it begins depends on timetables, what comes later must not.
 
     Parameters
     ----------
@@ -94,37 +105,42 @@ class FlowSource:
         streams: Streams,
     ) -> None:
         self.routes = tuple(routes)
-        self._path = f"flow/{flow_id}"
-        self._streams = streams
         first_day = int(np.floor(begin_h / 24.0))
         n_days = round(clock.end_h / 24.0) - first_day
         factors = daily_factors(season or _EVEN, clock, first_day, n_days)
         years = [(clock.start + timedelta(days=first_day + day)).year for day in range(n_days)]
         per_day = [annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in years]
         self._edges_h = (first_day + np.arange(n_days + 1)) * 24.0
-        self._counts = np.concatenate([[0.0], np.cumsum(factors * np.array(per_day))])
+        self._counts = _counts_from(-first_day, factors * np.array(per_day))
         self._rest_teu = mean_teu - 1.0
         self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
         self._shares = np.cumsum([route.share for route in routes])
-        self._arrivals = streams.generator(f"{self._path}/arrivals")
-        self._sizes = streams.generator(f"{self._path}/sizes")
-        self._choices = streams.generator(f"{self._path}/routes")
-        self._land = [streams.generator(f"{self._path}/{route.id}/land") for route in routes]
+        self._chance = _Chance(streams, f"flow/{flow_id}/before", self.routes)
+        self._from_start: _Chance | None = _Chance(streams, f"flow/{flow_id}", self.routes)
         self._ahead = np.empty(0)
-        self._last = 0.0
+        self._last = float(self._counts[0])
 
     def until(self, hour: float) -> list[Batch]:
         """Make the consignments that become ready before `hour`, by route."""
+        if hour <= 0.0 or self._from_start is None:
+            return self._made(hour)
+        before = self._made(0.0)
+        self._chance, self._from_start = self._from_start, None
+        self._ahead, self._last = np.empty(0), 0.0
+        return before + self._made(hour)
+
+    def _made(self, hour: float) -> list[Batch]:
         ready_h = self._arrival_hours(hour)
         if not len(ready_h):
             return []
         sizes = self._whole_sizes(len(ready_h))
-        chosen = np.searchsorted(self._shares, self._choices.random(len(ready_h)) * self._shares[-1], side="right")
+        chance = self._chance
+        chosen = np.searchsorted(self._shares, chance.choices.random(len(ready_h)) * self._shares[-1], side="right")
         batches = []
         for number, route in enumerate(self.routes):
             mine = np.flatnonzero(chosen == number) if len(self.routes) > 1 else np.arange(len(ready_h))
             if len(mine):
-                batches.append(self._batch(route, self._land[number], ready_h[mine], sizes[mine]))
+                batches.append(self._batch(route, chance.land[number], ready_h[mine], sizes[mine]))
         return batches
 
     def _arrival_hours(self, hour: float) -> Floats:
@@ -132,7 +148,7 @@ class FlowSource:
         parts = [self._ahead]
         while self._last < target:
             missing = target - self._last
-            gaps = self._arrivals.exponential(1.0, int(missing + 3.0 * missing**0.5) + 8)
+            gaps = self._chance.arrivals.exponential(1.0, int(missing + 3.0 * missing**0.5) + 8)
             block = self._last + np.cumsum(gaps)
             self._last = float(block[-1])
             parts.append(block)
@@ -145,8 +161,8 @@ class FlowSource:
     def _whole_sizes(self, n: int) -> Integers:
         if self._rest_teu <= 0.0:
             return np.ones(n, dtype=np.int64)
-        rest = self._sizes.gamma(self._shape, self._rest_teu / self._shape, n)
-        return 1 + np.floor(rest + self._sizes.random(n)).astype(np.int64)
+        rest = self._chance.sizes.gamma(self._shape, self._rest_teu / self._shape, n)
+        return 1 + np.floor(rest + self._chance.sizes.random(n)).astype(np.int64)
 
     def _batch(self, route: Route, land: np.random.Generator, ready_h: Floats, sizes: Integers) -> Batch:
         n = len(ready_h)
@@ -159,6 +175,12 @@ class FlowSource:
         consignments = [Consignment(itinerary, teu, ready, dwell, truck) for teu, ready, dwell, truck in made]
         there_h = ready_h + truck_h if itinerary.outbound else ready_h
         return Batch(route, consignments, there_h, wait_h if itinerary.outbound else None)
+
+
+def _counts_from(day: int, per_day: Floats) -> Floats:
+    """Mean counts at the edges of the days, from the beginning of the given day on; negative before it."""
+    before = -np.cumsum(per_day[:day][::-1])[::-1]
+    return np.concatenate([before, [0.0], np.cumsum(per_day[day:])])
 
 
 def _days(year: int) -> int:
