@@ -84,8 +84,8 @@ WAIT_SERVICE = Measure(
 )  # fmt: skip
 DIRECT = Measure(
     "direct_berthing_share", "share", "berthing directly", "直靠率",
-    "Calls that start the inbound transit on arrival, without waiting, over all calls.",
-    "抵港后不等待即开始进港的艘次占全部艘次的比例。",
+    "Calls that start the inbound transit within half an hour of arrival, without anchoring, over all calls.",
+    "抵港后半小时内不抛锚即开始进港的艘次占全部艘次的比例。",
 )  # fmt: skip
 CALL_SIZE = Measure(
     "call_size_teu", "TEU", "call size", "平均单船装卸量",
@@ -97,7 +97,7 @@ MEASURES = (
     N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, *WAITS, SERVICE, *IDLES, TURNAROUND, WAIT_SERVICE,
     DIRECT, CALL_SIZE,
 )  # fmt: skip
-_AT_ONCE_H = 1e-6
+_AT_ONCE_H = 0.5  # keeping distance in the channel is not anchoring
 
 
 def compute(view: View, table: MeasureTable) -> None:
