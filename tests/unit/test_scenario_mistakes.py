@@ -95,8 +95,9 @@ ERRORS = (
             "quotes", "fleets: {feeder: {loa_m: »'160'}}\n"),
     Mistake("wrong type: a number as text", "observed.o.period: text is expected, not 2025; put it in quotes",
             "observed:\n  o: {measure: wait_h, entity: cluster, period: »2025, value: 3, role: fitted}\n"),
-    Mistake("wrong choice", "ports.harbour.terminals.boxes.queue: one of first_come, priority, shortest is expected, not "
-            "text 'shortst', did you mean shortest?", "ports: {harbour: {terminals: {boxes: {queue: »shortst}}}}\n"),
+    Mistake("wrong choice", "ports.harbour.terminals.boxes.queue: one of first_come, priority, shortest is "
+            "expected, not text 'shortst', did you mean shortest?",
+            "ports: {harbour: {terminals: {boxes: {queue: »shortst}}}}\n"),
     Mistake("wrong law", "services.line.work_h: a law of chance is a number or one of {exponential: mean}, {erlang: "
             "{k, mean}}, {gamma: {mean, sd}}, {lognormal: {mean, sd}}, {normal: {mean, sd}}, {uniform: {low, high}}, "
             "{triangular: {low, mode, high}}, {empirical: [values]}, not a mapping, did you mean gamma?",
