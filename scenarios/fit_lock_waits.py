@@ -1,7 +1,7 @@
 """Fit the waits at locks that are not simulated lockage by lockage, with the lock code of the model itself.
 
 Run ``python scenarios/fit_lock_waits.py`` in the project's folder: it prints the table that stands in
-``portsim/model/inland/wait_table.py``. With ``--check`` it prints how far the committed table is from a new fit and
+``portsim/capacity/lock_waits.py``. With ``--check`` it prints how far the committed table is from a new fit and
 fails beyond the tolerance. Ships of the Xijiang mix come at random to junctions of one, two and four chambers of
 280 x 34 m, as many up as down; traffic over capacity is set against ships served with endless queues on both sides.
 """
@@ -18,7 +18,7 @@ from portsim.model.inland.chamber import Chamber, Times
 from portsim.model.inland.lock import Lock
 from portsim.model.inland.policies import earliest
 from portsim.model.inland.vessel import Vessel, VesselClass
-from portsim.model.inland.wait_table import LINES, MOMENTS, USES
+from portsim.capacity.lock_waits import LINES, MOMENTS, USES
 from portsim.model.kernel import Kernel, Process
 from portsim.scenario import lock as described
 

@@ -132,4 +132,7 @@ class Lock(Place):
             raise ValueError("passage: wait_law and use_share go together")
         if self.priority_n > self.priority_m:
             raise ValueError(f"priority_n {self.priority_n} is more than priority_m {self.priority_m}")
+        for id, line in self.lines.items():
+            if line.levelling is not None and line.levelling.end_m >= self.head_m:
+                raise ValueError(f"levelling of {id} ends at {line.levelling.end_m} m, the head is {self.head_m} m")
         return self

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from portsim.capacity.openings import Openings
 from portsim.model.inland.chamber import Chamber
 from portsim.model.inland.lock import Lock
-from portsim.model.inland.lock_hours import next_open
 from portsim.model.inland.policies import PICKS
 from portsim.model.inland.vessel import Vessel, VesselClass
 from portsim.model.kernel import Kernel
@@ -18,6 +18,7 @@ CODE = {
     "exit_one_way_min": 7.0, "exit_two_way_min": 7.1,
 }  # fmt: skip
 """Times of the worked case of the code, minutes."""
+LONG_H = 1e6
 LARGE = {"length_m": 300.0, "beam_m": 34.0, "sill_depth_m": 8.0, **CODE}
 
 
@@ -94,7 +95,9 @@ def build(
         log.lockages.append(Lockage(line, up, 60 * start, 60 * end, list(passed), is_empty, share, water, cargo))
         passed.clear()
 
-    opens: list[Callable[[float], float] | None] = [next_open(spans) for spans in closed_h]
+    opens: list[Callable[[float], float] | None] = [
+        Openings(spans, LONG_H).closed().next_open if spans else None for spans in closed_h
+    ]
     opens += [None] * (len(lock.lines) - len(opens))
     chambers = [Chamber(n, lock, line, opens[n]) for n, line in enumerate(lock.lines.values())]
     fill_h = lock.wait_to_fill_min / 60.0 if lock.turn == "wait_to_fill" else None

@@ -21,14 +21,6 @@ def measured(sets: tuple[tuple[str, object], ...], file: str = "lock") -> Measur
     return compute_measures(simulate(load_scenario(SCENARIOS / f"{file}.yaml", sets=dict(sets)).scenario, 1, 0))
 
 
-def test_the_formulas_of_the_code_give_its_worked_case():
-    """T1 = 4 t1 + t2 + 2 t3 + t4 + 2 t5, T2 = 4 t1 + 2 t2' + 2 t3 + 2 t4' + 4 t5."""
-    assert pytest.approx(4 * 4 + 8.75 + 2 * 16 + 7 + 2 * 6) == T1
-    assert pytest.approx(4 * 4 + 2 * 10 + 2 * 16 + 2 * 7.1 + 4 * 6) == T2
-    assert round(1440 / (T2 / 2), 1) == 27.1
-    assert round(1440 / T1, 1) == 19.0
-
-
 def test_a_line_saturated_from_both_sides_makes_27_1_lockages_a_day():
     table = measured(())
     assert table.value("lockages_per_day", "junction", "2025") == pytest.approx(1440 / (T2 / 2), rel=0.01)

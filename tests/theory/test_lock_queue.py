@@ -12,8 +12,8 @@ from lock_runs import CODE, build, describe
 from lock_runs import Log as LockLog
 from scipy.special import stdtrit
 
+from portsim.capacity.lock_waits import LINES, MOMENTS, USES, wait_moments
 from portsim.model.inland.vessel import Vessel, VesselClass
-from portsim.model.inland.wait_table import LINES, MOMENTS, USES, wait_moments
 from portsim.model.kernel import Kernel
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

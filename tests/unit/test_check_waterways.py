@@ -100,6 +100,11 @@ def test_the_scenario_of_these_tests_is_sound(tmp_path):
             "locks.gate.lines.one: give either fill_min (minutes) or levelling (valves)",
         ),
         (
+            {"locks__gate__lines": {"one": {k: v for k, v in LINE.items() if k != "fill_min"} | {
+                "levelling": {"valve_m2": 20.0, "end_m": 10.0}}}},
+            "locks.gate: levelling of one ends at 10.0 m, the head is 10.0 m",
+        ),
+        (
             {"services__barges__load_out_share": 0.0, "services__barges__load_back_share": 0.0},
             "services.barges: barges carry nothing by their load shares: the tonnes a year need ships that carry",
         ),

@@ -9,6 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
+from portsim.capacity.lock_waits import wait_moments
 from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.chance import draws_of
@@ -16,11 +17,10 @@ from portsim.model.directory import Directory
 from portsim.model.inland.barge_traffic import AtEnd, Traffic
 from portsim.model.inland.chamber import Chamber, Times
 from portsim.model.inland.lock import Junction, Lock
-from portsim.model.inland.lock_hours import closures, next_open, open_h
+from portsim.model.inland.lock_hours import working_hours
 from portsim.model.inland.policies import PICKS
 from portsim.model.inland.vessel import Stage, VesselClass
 from portsim.model.inland.wait_law import WaitLaw
-from portsim.model.inland.wait_table import wait_moments
 from portsim.model.inland.waterway import AtLock, IntoWaterway, OutOfWaterway, Sail, reaches, speed_kmh
 from portsim.model.kernel import Kernel
 from portsim.results.records import Records
@@ -121,10 +121,11 @@ class WaterwayBuilder:
         chambers = []
         for line_id, line in lock.lines.items():
             path = f"{id}/{line_id}"
-            closed = closures(lock, line_id, self._clock)
-            chambers.append(Chamber(self._number[path], lock, line, next_open(closed)))
+            hours = working_hours(lock, line_id, self._clock)
+            always = hours.closed_h(0.0, self._clock.end_h) == 0.0
+            chambers.append(Chamber(self._number[path], lock, line, None if always else hours.next_open))
             for period, start_h, end_h in self._clock.months():
-                self._records.capacities.append((path, "lock_h", period, open_h(closed, start_h, end_h), "h"))
+                self._records.capacities.append((path, "lock_h", period, hours.open_h(start_h, end_h), "h"))
         return Lock(
             self._env, self._number[id], chambers, PICKS[lock.order](lock),
             lock.wait_to_fill_min / 60.0 if lock.turn == "wait_to_fill" else None,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
 
+from portsim.capacity.lock_code import levelling_s
 from portsim.model.inland.vessel import Vessel, VesselClass
-from portsim.scenario.lock import Levelling, Lock, LockLine
+from portsim.scenario.lock import Lock, LockLine
 
-_G = 9.81
 _TOUCH_M = 1e-9
 
 
@@ -52,13 +51,9 @@ def fill_min(lock: Lock, line: LockLine) -> float:
     if line.fill_min is not None:
         return line.fill_min
     assert line.levelling is not None  # the description has one of the two
-    return levelling_min(line.length_m * line.beam_m, lock.head_m, line.levelling)
-
-
-def levelling_min(chamber_m2: float, head_m: float, valves: Levelling) -> float:
-    """Minutes of levelling with a constant opening: 2 A_ch (sqrt z0 - sqrt z_end) / (m A_s sqrt(2 g))."""
-    fall = sqrt(head_m) - sqrt(min(valves.end_m, head_m))
-    return 2.0 * chamber_m2 * fall / (valves.coefficient * valves.valve_m2 * sqrt(2.0 * _G)) / 60.0
+    valves = line.levelling
+    area_m2 = line.length_m * line.beam_m
+    return levelling_s(area_m2, lock.head_m, valves.valve_m2, valves.coefficient, valves.end_m) / 60.0
 
 
 class Chamber:
