@@ -108,6 +108,10 @@ class BalanceError(RunError):
     """Ships, consignments, TEU or boxes of a run do not add up."""
 
 
+class GridlockError(RunError):
+    """Ships wait to discharge into a full yard out of which nothing goes any more."""
+
+
 class SomeRunsFailed(PortsimError):
     """Some runs of many failed; those that are whole stay, and the command can be repeated."""
 

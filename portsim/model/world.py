@@ -81,7 +81,7 @@ class World:
         self.directory = Directory(scenario)
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
-        self.book = PortBook(tables["calls"].append, tables["voyages"].append)
+        self.book = PortBook(self.records)
         self.ports = build_ports(env, scenario, self.directory, self.clock, streams)
         self._yards = yards_of(self.ports)
         self._to_port: dict[tuple[str, str], RailStack] = {}

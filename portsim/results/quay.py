@@ -53,6 +53,10 @@ def compute(view: View, table: MeasureTable) -> None:
 
 def _add_busy_share(view: View, table: MeasureTable, measure: Measure, calls: dict[str, Floats], since: str) -> None:
     busy = view.months.overlap(calls["quay"], view.n, calls[since], calls["unberthed_h"], calls["occupied"])
+    shifts = view.records.tables["shifts"].columns()
+    busy = busy + view.months.overlap(
+        shifts["quay"], view.n, shifts["berthed_h"], shifts["unberthed_h"], shifts["occupied"]
+    )
     metres, berths = view.capacity("quay_m_h"), view.capacity("berth_h")
     for periods in (view.months, view.years):
         busy_h, metre_h, berth_h = (view.months.total_in(periods, hours) for hours in (busy, metres, berths))

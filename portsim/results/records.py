@@ -211,6 +211,7 @@ CALLS = TableSpec(
         _h("sailing_pilot_h", "part of wait_pilot_h before sailing"),
         _h("service_h", "first line to last line"),
         _h("idle_weather_h", "part of service_h in which weather stopped the work"),
+        _h("idle_yard_h", "hours in which a full yard took no boxes off her, alongside or at anchor"),
         _h("idle_crane_h", "part of the rest in which no crane was with her, or none worked at that hour"),
         Column("moves", "f8", "", "crane moves, restows included"),
         Column("crane_h", "f8", "h", "crane-hours worked"),
@@ -223,6 +224,19 @@ CALLS = TableSpec(
         Column("turned_away", "bool", "", "the waiting room was full: the ship left without working"),
     ),
     "One row for each call of a ship at a terminal that ended before the end of the run.",
+)
+
+SHIFTS = TableSpec(
+    "shifts",
+    (
+        _entity("terminal", "terminal called at"),
+        _entity("quay", "quay the ship lay at"),
+        _entity("service", "service of the ship"),
+        Column("occupied", "f8", "", "metres of quay taken, clearance included; 1 at a discrete berth"),
+        _h("berthed_h", "first line ashore"),
+        _h("unberthed_h", "last line let go"),
+    ),
+    "One row for each time a ship leaves her berth before her work is done; her last time alongside stands in `calls`.",
 )
 
 VOYAGES = TableSpec(
@@ -341,7 +355,7 @@ ESCAPES = TableSpec(
     "One row for each trip of barge traffic not begun because of the wait at locks.",
 )
 
-ALL_SPECS = (CALLS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES)
+ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES)
 
 
 @dataclass

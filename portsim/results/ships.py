@@ -61,6 +61,11 @@ IDLES = (
         "每艘次在泊时间中因天气停止作业的部分。按年和月统计。",
     ),
     Measure(
+        "idle_yard_h", "h", "work stopped by a full yard", "因堆场满停工时间",
+        "Hours per call in which a full yard took no boxes off the ship, alongside or at anchor. By year and month.",
+        "每艘次因堆场已满而不能卸箱的小时数，在泊或在锚地。按年和月统计。",
+    ),
+    Measure(
         "idle_crane_h", "h", "without a crane", "等岸桥时间",
         "Part of the time alongside per call, weather apart, in which no crane worked: all were with others, or off "
         "their working hours. By year and month.",

@@ -121,6 +121,30 @@ class Yard(Description):
     rail_ready_h: float = quantity(
         "from discharge to ready for a train", "h", 24.0, "assumed: customs and shuttle", ge=0, le=240
     )
+    slow_from_share: float = quantity(
+        "share of the capacity above which the cranes of the quay work slower",
+        "share",
+        0.8,
+        "assumed: above four fifths boxes must be moved to reach others",
+        ge=0,
+        lt=1,
+    )
+    slow_to_share: float = quantity(
+        "share of their rate at which they work when the yard is full; in between evenly",
+        "share",
+        0.5,
+        "assumed: half the moves dig for boxes",
+        gt=0,
+        le=1,
+    )
+    anchor_after_h: float = quantity(
+        "hours a ship lies idle before a full yard until she leaves the berth and waits at anchor",
+        "h",
+        24.0,
+        "assumed: a day",
+        ge=0,
+        le=1_000,
+    )
 
 
 class Terminal(Description):

@@ -40,7 +40,11 @@ def records_of(scenario: dict[str, Any]) -> Records:
 
 def first_calls(scenario: dict[str, Any]) -> Calls:
     """The first call of each service, by service."""
-    records = records_of(scenario)
+    return calls_of(records_of(scenario))
+
+
+def calls_of(records: Records) -> Calls:
+    """The first call of each service in a log."""
     columns = records.tables["calls"].columns()
     calls: Calls = {}
     for row in range(len(columns["service"])):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from portsim.model.port.call import NO_WAIT, Caller, Stay
 from portsim.model.port.passage import CHANNEL, PILOT, TIDE, WEATHER
 from portsim.model.port.terminal import Terminal
+from portsim.results.records import Records
 
 Row = tuple[Any, ...]
 
@@ -17,8 +17,8 @@ class PortBook:
 
     Parameters
     ----------
-    calls, voyages
-        Take the rows of the tables of these names.
+    records
+        The log book of the run.
 
     Attributes
     ----------
@@ -28,9 +28,12 @@ class PortBook:
         Calls that have not ended, in order of arrival.
     """
 
-    def __init__(self, calls: Callable[[Row], None], voyages: Callable[[Row], None]) -> None:
-        self._calls = calls
-        self.voyages = voyages
+    def __init__(self, records: Records) -> None:
+        tables = records.tables
+        self._calls = tables["calls"].append
+        self._shifts = tables["shifts"].append
+        self._entities = records.entities
+        self.voyages = tables["voyages"].append
         self.n_arrived = 0
         self.n_turned_away = 0
         self.in_port: dict[Stay, None] = {}
@@ -48,6 +51,18 @@ class PortBook:
         stay.departed_h = stay.arrived_h
         self.n_turned_away += 1
         self.depart(stay)
+
+    def shift(self, stay: Stay) -> None:
+        """Note that a ship leaves her berth and comes back later: the row of the table `shifts`."""
+        ship, terminal = stay.ship, stay.terminal
+        assert stay.berth is not None  # she lies somewhere
+        quay, _, need = stay.berth
+        self._shifts((terminal.number, quay.number, ship.service_number, need, stay.berthed_h, terminal.env.now))
+
+    def name_of(self, stay: Stay) -> str:
+        """What a ship is called in messages."""
+        service = self._entities[stay.ship.service_number].id
+        return f"{service} voyage {stay.voyage}" + (f" ship {stay.ship.number}" if stay.ship.number >= 0 else "")
 
     def depart(self, stay: Stay) -> None:
         """Close the page: the row of the table `calls`."""
@@ -67,7 +82,8 @@ class PortBook:
             stay.work_start_h, stay.work_end_h, stay.ready_h, stay.unberthed_h, stay.departed_h,
             wait_h, weather_h, berth_h, tide_h, channel_h, pilot_h,
             sailing[WEATHER], sailing[TIDE], sailing[CHANNEL], sailing[PILOT],
-            stay.unberthed_h - stay.berthed_h, stay.idle_weather_h, stay.idle_crane_h, stay.moves, stay.crane_h,
+            stay.unberthed_h - stay.berthed_h + stay.before_h, stay.idle_weather_h, stay.idle_yard_h, stay.idle_crane_h,
+            stay.moves, stay.crane_h,
             stay.discharged_laden_teu, stay.discharged_empty_teu, stay.loaded_laden_teu, stay.loaded_empty_teu,
             stay.transhipped_teu, stay.foreign_teu, stay.turned_away,
         ))  # fmt: skip

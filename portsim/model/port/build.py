@@ -43,7 +43,7 @@ def _build_port(
         quays = [build_quay(directory.number[f"{path}/{q}"], quay) for q, quay in terminal.quays.items()]
         numbers = (directory.number[path], directory.number[id])
         channel_id = channel_of(port, terminal_id)
-        live = Terminal(env, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
+        live = Terminal(env, path, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
         if live.cranes is not None and terminal.cranes is not None:
             live.cranes.stop_during(at_berth.closed(), by_weather=True)
             live.cranes.stop_during(_off_hours(terminal.cranes, clock), by_weather=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from portsim.model.kernel import Part
+from portsim.model.port.working import work_ship
 
 if TYPE_CHECKING:
     from portsim.model.port.book import PortBook
@@ -60,10 +61,11 @@ class Stay:
 
     # Slots, all set here: a class-level default costs more at every reading of the row than it saves here.
     __slots__ = (
-        "arrived_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu", "discharged_laden_teu",
-        "foreign_teu", "idle_crane_h", "idle_weather_h", "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "moves",
-        "pro_forma_h", "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "voyage",
-        "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
+        "arrived_h", "before_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu",
+        "discharged_laden_teu", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h", "inbound_h",
+        "loaded_empty_teu", "loaded_laden_teu", "moves", "pro_forma_h", "ready_h", "ship", "terminal",
+        "transhipped_teu", "turned_away", "unberthed_h", "voyage", "waited_in", "waited_out", "work_end_h", "work_h",
+        "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -76,10 +78,20 @@ class Stay:
         self.waited_in = self.waited_out = NO_WAIT
         self.berth: Berth | None = None
         self.work_h: float | None = None
-        self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = 0.0
+        self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = self.idle_yard_h = 0.0
+        self.before_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
         self.transhipped_teu = self.foreign_teu = 0
         self.turned_away = False
+
+    def waited(self, inbound: bool, hours: Hours) -> None:
+        """Add hours waited for leave, before berthing or before sailing; a ship that shifts waits more than once."""
+        before = self.waited_in if inbound else self.waited_out
+        total = hours if before is NO_WAIT else [a + b for a, b in zip(before, hours, strict=True)]
+        if inbound:
+            self.waited_in = total
+        else:
+            self.waited_out = total
 
 
 def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
@@ -107,10 +119,7 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
     if stay.work_h is not None:
         yield stay.work_h
     elif stay.moves and terminal.cranes is not None:
-        work = terminal.cranes.begin(stay.moves, ship.loa_m)
-        yield work.done
-        stay.crane_h = work.crane_h
-        stay.idle_weather_h, stay.idle_crane_h = work.idle_weather_h, work.idle_crane_h
+        yield from work_ship(terminal, terminal.cranes, stay, book)
     stay.work_end_h = env.now
     ship.close_hatches(stay)
     if terminal.mooring_h:

@@ -52,10 +52,10 @@ class Clearance:
         line.leave(now)
         if terminal is not None:
             first.stay.berth = berth
-            first.stay.waited_in = first.hours
+            first.stay.waited(True, first.hours)
             terminal.one_less_waits()
         else:
-            first.stay.waited_out = first.hours
+            first.stay.waited(False, first.hours)
         first.gate.open(self._env)
         return True
 

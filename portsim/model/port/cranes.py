@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heapify, heappop, heapreplace
 
 from portsim.capacity.openings import Openings
@@ -30,11 +31,12 @@ class CranePool:
 
     n cranes on a ship make ``moves_per_h x availability x n**interference`` moves an hour. At every begin and end of
     a ship's work all are shared out: one to each ship in order of arrival, then each further one to the ship that
-    would finish last (fair by remaining work).
+    would finish last (fair by remaining work). `rate_share` tells, at these moments, how far a full yard slows them.
     """
 
-    def __init__(self, env: Kernel, cranes: Cranes) -> None:
+    def __init__(self, env: Kernel, cranes: Cranes, rate_share: Callable[[], float] | None = None) -> None:
         self._env = env
+        self._rate_share = rate_share
         self._n = cranes.n
         self._spacing_m = cranes.spacing_m
         single = cranes.moves_per_h * cranes.availability_share
@@ -119,9 +121,10 @@ class CranePool:
                     heapreplace(line, (-work.left / rates[work._n], place, work))
                 else:
                     heappop(line)
+        share = self._rate_share() if self._rate_share is not None else 1.0
         soonest = float("inf")
         for work in works:
-            work._rate = rates[work._n]
+            work._rate = share * rates[work._n]
             if work._n and work.left < soonest * work._rate:
                 soonest = work.left / work._rate
         self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 
 from portsim.model.level import Level
 from portsim.model.port.terminal import Terminal
@@ -29,6 +30,13 @@ class Port:
         self.depot = Level(end_h)
         self.discharged_teu: dict[str, int] = {}
         self.loaded_teu: dict[str, int] = {}
+        for key, share in self.yard_shares().items():
+            yard = terminals[key].yard
+            assert yard is not None  # it has a share
+            yard.empties_teu = partial(self._empties_teu, share)
+
+    def _empties_teu(self, share: float) -> float:
+        return share * self.depot_teu
 
     def store_empties(self, time_h: float, teu: int) -> None:
         """Put `teu` empties into the depot (take them out if negative)."""

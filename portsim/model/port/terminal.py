@@ -52,6 +52,8 @@ class Terminal:
     ----------
     env
         The clockwork.
+    id
+        Id of the terminal, for messages.
     number, port_number
         Indices of terminal and port among the entities of the records.
     port, description
@@ -71,6 +73,7 @@ class Terminal:
     def __init__(
         self,
         env: Kernel,
+        id: str,
         number: int,
         port_number: int,
         port: PortDescription,
@@ -89,8 +92,9 @@ class Terminal:
         self._outbound_h = float(port.outbound_h)
         self.mooring_h = float(description.mooring_h)
         self.teu_per_box = description.teu_per_box
-        self.cranes = CranePool(env, description.cranes) if description.cranes else None
-        self.yard = Yard(description.yard, end_h) if description.yard else None
+        self.yard = Yard(env, id, description.yard, end_h) if description.yard else None
+        rate_share = self.yard.rate_share if self.yard else None
+        self.cranes = CranePool(env, description.cranes, rate_share) if description.cranes else None
         self.ships_waiting = Level(end_h)
         self.n_waiting = 0
         self._most_waiting = float("inf") if description.waiting_room is None else description.waiting_room
