@@ -22,8 +22,9 @@ from portsim.scenario.scenario import Scenario
 
 Raw = dict[str, Any]
 Columns = dict[str, np.ndarray]
-ONE_SHIP_FROM_H = 4380.0
-"""A tramp service with gaps of more than half a year sends one ship, at the end of the first gap."""
+MOMENTS = ("arrived_h", "inbound_h", "berthed_h", "work_start_h", "work_end_h", "unberthed_h", "departed_h")
+"""Columns of `calls` with the hours of a call, in their order."""
+HALF_A_YEAR_H = 4380.0
 
 
 def one_terminal(
@@ -41,8 +42,8 @@ def one_terminal(
 
 
 def coming(hour: float, work_h: float | None = None, **more: Any) -> Raw:
-    """A tramp service of a single ship, which comes so many hours after hour 5000."""
-    assert 5000.0 + hour > ONE_SHIP_FROM_H
+    """A tramp service of a single ship, which comes so many hours after hour 5000: its gaps are over half a year."""
+    assert 5000.0 + hour > HALF_A_YEAR_H
     described = {"interarrival_h": 5000.0 + hour} | more
     return described if work_h is None else described | {"work_h": work_h}
 
@@ -54,13 +55,10 @@ def calls_of(raw: Raw) -> dict[str, dict[str, float]]:
     found = {}
     for place, service in enumerate(calls["service"].tolist()):
         call = {name: values[place].item() for name, values in calls.items()}
-        hours = {name: call[name] - 5000.0 for name in call if name.endswith("ed_h") or name in _MOMENTS}
+        hours = {name: call[name] - 5000.0 for name in MOMENTS}
         found[records.entities[service].id] = call | hours
     assert len(found) == len(calls["service"]), "a service sent more than one ship"
     return found
-
-
-_MOMENTS = ("inbound_h", "work_start_h", "work_end_h")
 
 
 def one_line(**service: Any) -> Raw:

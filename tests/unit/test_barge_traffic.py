@@ -186,6 +186,26 @@ def test_ships_with_priority_wait_less_where_the_lock_lets_them_go_ahead():
     assert waits["n_of_m"] < 0.2 * waits["first_come"]
 
 
+def test_no_trip_is_begun_while_the_wait_on_its_way_back_is_too_long():
+    """Others saturate the way up and wait up to 300 h; nobody waits on the way down."""
+    barges = RAW["services"]["barges"]
+    others = barges | {"route": ["river/up"], "returns": False, "annual_t": {"2025": 150e6}, "escape_h": 300.0}
+    records = simulate(river(services={"others": others, "barges": barges}), 1, 0)
+    table = compute_measures(records)
+    assert table.value("lock_wait_h", "gate:down", "2025") < 2.0
+    assert table.value("lock_wait_h", "gate:up", "2025") > 72.0
+    wanted = 5e6 / 2440
+    assert table.value("n_barge_trips_not_begun", "barges", "2025") > 0.8 * wanted
+
+
+def test_a_lock_that_works_from_six_for_sixteen_hours_starts_nothing_at_night():
+    records = simulate(river(locks__gate__opens_h=6.0, locks__gate__hours_per_day=16.0), 1, 0)
+    hour = records.tables["lockages"].columns()["start_h"] % 24.0
+    assert len(hour) > 1_000
+    assert 6.0 - 1e-6 <= hour.min() < 6.1
+    assert 21.5 < hour.max() < 22.0
+
+
 def test_a_lock_with_a_law_of_waiting_makes_ships_wait_as_long_as_the_table_says_whatever_the_traffic():
     """Two lines, use 0.8: mean 0.846 and sd 0.532 lockages; a lockage is 10 + 12 + 4 + 12 + 4 + 7.1 = 49.1 min."""
     changes = {"locks__gate__passage": "wait_law", "locks__gate__use_share": 0.8}
