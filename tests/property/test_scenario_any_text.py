@@ -15,7 +15,7 @@ TEXT = SMALL.read_text(encoding="utf-8")
 PLAIN = load_scenario(SMALL).root.plain()
 CHILD = f"format: 1\nname: x\nextends: {SMALL.as_posix()}\n"
 SETTINGS = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 WRITABLE = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
