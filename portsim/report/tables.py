@@ -171,16 +171,8 @@ def validation_table(data: ReportData, lang: Language, *, reasons: bool = False)
                 _rests_on(row, lang) if reasons else (str(row["publisher"]) or word("basis", "estimate", lang)),
             )
         )
-    keys = (
-        "measure",
-        "where",
-        "band",
-        "simulated",
-        "difference",
-        "verdict",
-        "status",
-        "basis" if reasons else "source",
-    )
+    last = "basis" if reasons else "source"
+    keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", last)
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     title = TEXTS.text("table.validation", lang)
     notes = (TEXTS.text("note.validation", lang),)
@@ -196,11 +188,15 @@ def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
         shown = (f"{unit.number(row['observed'])}{_band(row, unit, lang)}", *_simulated(data, row, unit, lang))
         measure = headed(data.label(row["measure"], lang), unit.label, lang)
         rows.append((measure, data.names.full(row["entity"], lang), str(row["period"]), *shown))
-    keys = ("measure", "where", "period", "observed", "simulated", "difference", "verdict")
+    keys = ("measure", "where", "period", "observed", _simulated_key(data), "difference", "verdict")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     notes = tuple(dict.fromkeys(_rests_on(row, lang) for row in found))
     title = TEXTS.text("table.validation_months", lang)
     return PrintedTable("validation_months", title, header, tuple(rows), frozenset({0, 1, 2, 6}), notes=notes)
+
+
+def _simulated_key(data: ReportData) -> str:
+    return "simulated_interval" if data.replications > 1 else "simulated"
 
 
 def _validation_unit(data: ReportData, row: dict[Hashable, Any], lang: Language) -> Unit:
