@@ -43,7 +43,8 @@ def test_every_chart_has_title_unit_source_and_numbers(lang: Language) -> None:
         layout = chart.figure.layout
         assert chart.title in layout.title.text
         assert ("三港" if lang == "zh" else "Three ports") in layout.title.subtitle.text
-        assert any("portsim 0.0" in (note.text or "") for note in layout.annotations), chart.key
+        notes = " ".join(note.text or "" for note in layout.annotations).replace("<br>", " ")
+        assert "portsim 0.0" in notes, chart.key
         assert len(chart.table), chart.key
 
 
