@@ -153,9 +153,25 @@ def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     return PrintedTable("cargo", title, header, tuple(rows), frozenset({0, 3}))
 
 
-def validation_table(data: ReportData, lang: Language, *, reasons: bool = False) -> PrintedTable:
-    """Observed values of whole years with their bands, beside simulated ones; with all they rest on, or the source."""
-    found = [row for row in data.validation.to_dict("records") if len(str(row["period"])) == 4]
+def validation_table(data: ReportData, lang: Language) -> PrintedTable:
+    """Observed values of whole years with their bands, beside simulated ones, each fact in a column of its own."""
+    rows = []
+    for row in _yearly(data):
+        unit = _validation_unit(data, row, lang)
+        simulated, difference, verdict = _simulated(data, row, unit, lang)
+        names = (data.label(row["measure"], lang), data.names.full(row["entity"], lang), str(row["period"]))
+        observed = f"{unit.number(row['observed'])}{_band(row, unit, lang)}"
+        basis = (word("role", str(row["role"]), lang), str(row["publisher"]) or word("basis", "estimate", lang))
+        rows.append((*names, observed, simulated, unit.label, difference, verdict, *basis))
+    keys = ("measure", "where", "period", "band", _simulated_key(data), "unit", "difference", "verdict", "status")
+    header = tuple(TEXTS.text(f"table.{key}", lang) for key in (*keys, "source"))
+    title = TEXTS.text("table.validation", lang)
+    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 2, 5, 7, 8, 9}))
+
+
+def validation_page_table(data: ReportData, lang: Language) -> PrintedTable:
+    """The same in fewer columns, with all that each observed value rests on: the page has room for it."""
+    found = _yearly(data)
     dated = len({row["period"] for row in found}) > 1
     rows = []
     for row in found:
@@ -168,15 +184,18 @@ def validation_table(data: ReportData, lang: Language, *, reasons: bool = False)
                 f"{unit.number(row['observed'])}{_band(row, unit, lang)}",
                 *_simulated(data, row, unit, lang),
                 word("role", str(row["role"]), lang),
-                _rests_on(row, lang) if reasons else (str(row["publisher"]) or word("basis", "estimate", lang)),
+                _rests_on(row, lang),
             )
         )
-    last = "basis" if reasons else "source"
-    keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", last)
+    keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", "basis")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     title = TEXTS.text("table.validation", lang)
     notes = (TEXTS.text("note.validation", lang),)
     return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 5, 6, 7}), notes=notes)
+
+
+def _yearly(data: ReportData) -> list[dict[Hashable, Any]]:
+    return [row for row in data.validation.to_dict("records") if len(str(row["period"])) == len("2025")]
 
 
 def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:

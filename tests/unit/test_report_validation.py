@@ -11,7 +11,7 @@ from report_tables import report
 
 from portsim.analysis.intervals import summarise
 from portsim.analysis.validation import validate
-from portsim.report.tables import monthly_validation_table, throughput_table, validation_table
+from portsim.report.tables import monthly_validation_table, throughput_table, validation_page_table, validation_table
 
 
 def judged(simulated: float | None, observed: float, low: Any = math.nan, high: Any = math.nan) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def test_a_confidence_that_is_no_probability_is_refused(confidence: float) -> No
 
 
 def test_the_printed_row_says_observed_band_simulated_interval_verdict_and_source() -> None:
-    table = validation_table(report(), "en", reasons=True)
+    table = validation_page_table(report(), "en")
     row = next(row for row in table.rows if row[0].startswith("Waiting time"))
     # 1.25 against 2.00 is 37.5 % less, and inside 0.5 to 3
     assert row[:7] == (
@@ -100,7 +100,16 @@ def test_the_printed_row_says_observed_band_simulated_interval_verdict_and_sourc
     )  # fmt: skip
     assert row[7] == "ten sample ports; Source: The press; Assumed: the band"
     assert len(table.rows) == 4  # the years; months stand in a table of their own
-    assert validation_table(report(), "en").rows[0][7] == "Port authority"
+
+
+def test_the_terminal_has_each_fact_in_a_column_of_its_own() -> None:
+    table = validation_table(report(), "en")
+    row = dict(zip(table.header, next(row for row in table.rows if row[0] == "Waiting time"), strict=True))
+    assert row["Where"] == "All ports"
+    assert row["Period"] == "2025"
+    assert (row["Observed (band)"], row["Simulated ± 95 %"], row["Unit"]) == ("2.00 (0.50–3.00)", "1.25 ± 0.25", "h")
+    assert (row["Verdict"], row["Status"], row["Source"]) == ("within the band", "not fitted", "The press")
+    assert [row[9] for row in table.rows][2] == "estimate"  # of the token port nothing is published
 
 
 def test_months_are_compared_one_by_one_with_their_note_said_once() -> None:
