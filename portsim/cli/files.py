@@ -1,18 +1,41 @@
-"""Commands about files: check, diff, schema."""
+"""Commands about files: check, diff, schema; and the files that a pattern stands for."""
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
-from portsim.cli.console import say
+from portsim.cli.console import Language, say
+from portsim.cli.texts import WORDS
 from portsim.errors import InputError, Problem
 from portsim.scenario.diff import Side, compare_scenarios
 from portsim.study.loading import load_scenario
 
 
-def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool) -> None:
+def expanded(files: Sequence[str]) -> list[str]:
+    """Files with their patterns (``*``, ``?``, ``[...]``, ``**``) replaced by what they match, each file once.
+
+    Raises
+    ------
+    InputError
+        A pattern matches nothing.
+    """
+    found: list[str] = []
+    for file in files:
+        if not glob.has_magic(file) or Path(file).exists():
+            found.append(file)
+            continue
+        matching = sorted(path for path in glob.glob(file, recursive=True) if Path(path).is_file())
+        if not matching:
+            raise InputError(f"{file}: no file matches this pattern")
+        found += matching
+    return list(dict.fromkeys(found))
+
+
+def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool, lang: Language) -> None:
     """Check each file; raise all errors together.
 
     Raises
@@ -22,7 +45,8 @@ def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_ou
     """
     errors: list[Problem] = []
     warnings: list[Problem] = []
-    for file in files:
+    names = expanded(files)
+    for file in names:
         try:
             loaded = load_scenario(file, sets=list(sets), allow_outside=allow_outside)
         except InputError as error:
@@ -30,17 +54,19 @@ def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_ou
             continue
         warnings += loaded.warnings
         if not as_json:
-            print(f"{file}: ok ({loaded.identity[:12]})")
+            print(WORDS.text("check.ok", lang, file=file, identity=loaded.identity[:12]))
     if as_json:
         print(json.dumps([asdict(problem) for problem in [*errors, *warnings]], ensure_ascii=False, indent=1))
     else:
         for problem in warnings:
             say(str(problem))
+        if len(names) + len(errors) + len(warnings) > 2:
+            say(WORDS.text("check.sum", lang, files=len(names), errors=len(errors), warnings=len(warnings)))
     if errors:
         raise InputError(errors)
 
 
-def print_diff(first: str, second: str, as_json: bool, allow_outside: bool) -> None:
+def print_diff(first: str, second: str, as_json: bool, allow_outside: bool, lang: Language) -> None:
     """Print the values that differ."""
     before = load_scenario(first, allow_outside=allow_outside)
     after = load_scenario(second, allow_outside=allow_outside)
@@ -50,14 +76,13 @@ def print_diff(first: str, second: str, as_json: bool, allow_outside: bool) -> N
         return
     for one in differences:
         unit = f" {one.unit}" if one.unit else ""
-        print(f"{one.path}: {_side(one.before)} -> {_side(one.after)}{unit}")
-    if not differences:
-        say("no difference")
+        print(f"{one.path}: {_side(one.before, lang)} -> {_side(one.after, lang)}{unit}")
+    say(WORDS.text("diff.sum", lang, n=len(differences)) if differences else WORDS.text("diff.none", lang))
 
 
-def _side(side: Side) -> str:
+def _side(side: Side, lang: Language) -> str:
     if not side.exists:
-        return "-"
+        return WORDS.text("diff.absent", lang)
     return f"{side.value} [{side.origin}]" if side.origin else str(side.value)
 
 
