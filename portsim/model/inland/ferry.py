@@ -1,0 +1,229 @@
+"""A ro-ro ferry at work: ships lie ready at two ends, load those who wait there, cross, unload and lie ready again.
+
+Two events a sailing: a ship comes to an end, a ship begins to load. All between is known when she begins, since the
+vehicles and the weather of the run are drawn before it. Berths are kept as the hours at which they will be free, and
+are given in the order in which ships ask for them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from heapq import heappop, heappush, heapreplace
+from typing import Protocol
+
+from portsim.capacity.openings import Openings
+from portsim.model.inland.sailing_book import SailingBook
+from portsim.model.inland.vehicle_line import VehicleLine
+from portsim.model.kernel import Kernel
+
+_AT_ONCE_H = 1e-9
+"""Hours that rounding may leave between a moment and the timer set for it."""
+_NEVER = float("inf")
+
+
+class Rule(Protocol):
+    """When the ship at the head of the line is to load."""
+
+    def call_h(self, head_h: float, full_h: float) -> float:
+        """Hour at which a ship that is at the head from `head_h` on is called, a shipload being there at `full_h`."""
+
+    def begin(self, start_h: float, loaded_h: float) -> float:
+        """Note that a ship begins to load; the hour at which she, loaded then, would sail."""
+
+
+class Fill:
+    """She is called when a shipload waits, or when she has been at the head long enough."""
+
+    def __init__(self, latest_wait_h: float) -> None:
+        self._latest_wait_h = latest_wait_h
+
+    def call_h(self, head_h: float, full_h: float) -> float:
+        """At once if there is a shipload."""
+        if full_h <= head_h:
+            return head_h
+        latest_h = head_h + self._latest_wait_h
+        return full_h if full_h < latest_h else latest_h
+
+    def begin(self, start_h: float, loaded_h: float) -> float:
+        """As soon as she is loaded."""
+        return loaded_h
+
+
+class Timetable:
+    """She is called so that she can sail at a fixed hour; a departure not begun when the next is due is dropped.
+
+    Parameters
+    ----------
+    departures_h
+        Hours of departure, in order.
+    lead_h
+        Hours by which loading begins before.
+    """
+
+    def __init__(self, departures_h: list[float], lead_h: float) -> None:
+        self._starts_h = [hour - lead_h for hour in departures_h]
+        self._departures_h = departures_h
+        self._next = 0
+
+    def call_h(self, head_h: float, full_h: float) -> float:
+        """At the start of the next departure, or at once if that is past."""
+        latest = max(self._next, bisect_right(self._starts_h, head_h) - 1)
+        return max(head_h, self._starts_h[latest]) if latest < len(self._starts_h) else _NEVER
+
+    def begin(self, start_h: float, loaded_h: float) -> float:
+        """At the hour of the timetable, later if she is not loaded."""
+        due = max(self._next, bisect_right(self._starts_h, start_h + _AT_ONCE_H) - 1)
+        self._next = due + 1
+        return max(self._departures_h[due], loaded_h)
+
+
+class Hours:
+    """Openings for one who mostly asks about the same span as before.
+
+    Parameters
+    ----------
+    openings
+        What is asked about.
+    """
+
+    __slots__ = ("_from_h", "_openings", "_until_h")
+
+    def __init__(self, openings: Openings) -> None:
+        self._openings = openings
+        self._from_h = self._until_h = 0.0
+
+    def next_open(self, hour: float) -> float:
+        """First hour from `hour` on at which it is open; infinity if there is none."""
+        if self._from_h <= hour < self._until_h:
+            return hour
+        found = self._openings.next_open(hour)
+        if found < _NEVER:
+            self._from_h, self._until_h = found, self._openings.closes_at(found)
+        return found
+
+
+class FerryEnd:
+    """One end of a ferry: its ships lying ready, its berths and its line of vehicles.
+
+    Parameters
+    ----------
+    line
+        Vehicles that come here.
+    rule
+        When a ship loads.
+    n_berths
+        Berths to load and unload at.
+    slots
+        Room of a ship, in trucks.
+    load_h, unload_h, crossing_h
+        Draws of the times.
+    may_load, may_sail
+        Hours in which loading may begin, and in which ships may let go.
+    end_h
+        End of the run: nobody is called aboard from then on.
+    book
+        Takes the sailings.
+
+    Attributes
+    ----------
+    far
+        The other end; set after both were made.
+    n_sailing
+        Ships that are loading here or under way from here.
+    """
+
+    far: FerryEnd
+
+    def __init__(
+        self,
+        env: Kernel,
+        line: VehicleLine,
+        rule: Rule,
+        n_berths: int,
+        slots: float,
+        load_h: Callable[[], float],
+        unload_h: Callable[[], float],
+        crossing_h: Callable[[], float],
+        may_load: Openings,
+        may_sail: Openings,
+        end_h: float,
+        book: SailingBook,
+    ) -> None:
+        self._env = env
+        self.line = line
+        self._rule = rule
+        self._free_h = [0.0] * n_berths  # a heap: when each berth will be free
+        self._slots = slots
+        self._load_h, self._unload_h, self._crossing_h = load_h, unload_h, crossing_h
+        self._may_load, self._may_sail = Hours(may_load), Hours(may_sail)
+        self._end_h = end_h
+        self.book = book
+        self._ready: list[tuple[float, int]] = []  # a heap: ships by the hour at which they are unloaded
+        self._last_start_h = 0.0
+        self._shipload = line.shipload(slots)
+        self._version = 0
+        self.n_sailing = 0
+
+    @property
+    def n_here(self) -> int:
+        """Ships unloading or lying ready."""
+        return len(self._ready)
+
+    def begin(self, ships: range) -> None:
+        """Start of the run: these ships lie ready here."""
+        for ship in ships:
+            heappush(self._ready, (0.0, ship))
+        self._plan()
+
+    def arrive(self, ship: int) -> None:
+        """A ship comes to unload: she takes the berth that is free first."""
+        now, free_h = self._env.now, self._free_h[0]
+        self.far.n_sailing -= 1
+        ready_h = (free_h if free_h > now else now) + self._unload_h()
+        heapreplace(self._free_h, ready_h)
+        heappush(self._ready, (ready_h, ship))
+        if self._ready[0][1] == ship:
+            self._plan()
+
+    def _plan(self) -> None:
+        """Call the ship at the head of the line, now or when it will be time."""
+        env, ready = self._env, self._ready
+        while ready:
+            head_h = ready[0][0]
+            if head_h < self._last_start_h:
+                head_h = self._last_start_h
+            call_h = self._may_load.next_open(self._rule.call_h(head_h, self._shipload[2]))
+            if call_h >= self._end_h:
+                return
+            if call_h > env.now:
+                self._version += 1
+                env.defer(call_h - env.now, self._call, self._version)
+                return
+            if not self._load():
+                return
+
+    def _call(self, version: int) -> None:
+        if version == self._version and self._load():
+            self._plan()
+
+    def _load(self) -> bool:
+        """Send the ship at the head to a berth, aboard with the vehicles, and off; False if the run ends before."""
+        now, start_h, line = self._env.now, self._free_h[0], self.line
+        start_h = now if start_h <= now else self._may_load.next_open(start_h)
+        if start_h >= self._end_h:
+            return False
+        ship = heappop(self._ready)[1]
+        trucks, cars, full_h = self._shipload
+        if full_h > start_h + _AT_ONCE_H:
+            trucks, cars = line.arrived(start_h)
+        line.gone = (trucks, cars)
+        self._shipload = line.shipload(self._slots)
+        self._last_start_h = start_h
+        departs_h = self._may_sail.next_open(self._rule.begin(start_h, start_h + self._load_h()))
+        heapreplace(self._free_h, departs_h)
+        arrives_h = departs_h + self._crossing_h()
+        self.n_sailing += 1
+        self._env.defer(arrives_h - now, self.far.arrive, ship)
+        self.book.note((ship, start_h, departs_h, arrives_h, trucks, cars))
+        return True
