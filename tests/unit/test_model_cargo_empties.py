@@ -142,15 +142,14 @@ def test_empties_have_weight() -> None:
         assert legs["weight_t"] == pytest.approx(laden_t + legs["empty_teu"] * empty_t)
 
 
-def test_a_port_without_depot_loads_no_empties_before_any_came_back() -> None:
-    # Imports only, no stock at the start: boxes landed by 12 h are unpacked and sent back by the week's end at the
-    # earliest: hour 168, 72 h to unpack, 6 h on the road.
-    records = run(lane(imports=300, changes={"cargo.depot_weeks": 0.0}))
-    calls = rows(records, "calls", port="harbour")
-    early = calls["arrived_h"] < 168.0 + 72.0 + 6.0
-    assert early.any()
-    assert calls["loaded_empty_teu"][early].sum() == 0
-    assert calls["loaded_empty_teu"][~early].sum() > 10_000
+def test_boxes_are_unpacked_and_driven_back_before_they_leave_empty() -> None:
+    # No stock at the start; the ship comes at 40, 208, 376. What she lands at 52 is called for at 168 and back 72 + 6 h
+    # later, at 246: the ship of 208 is too early for it, that of 376 takes it.
+    changes = {"cargo.depot_weeks": 0.0, "services.line.phase_h": 88.0}
+    calls = rows(run(lane(imports=300, changes=changes)), "calls", port="harbour")
+    taken = dict(zip(calls["arrived_h"].tolist(), calls["loaded_empty_teu"].tolist(), strict=True))
+    assert (taken[40.0], taken[208.0]) == (0, 0)
+    assert taken[376.0] > 50  # a quarter of a week's 300
 
 
 def test_depots_begin_with_weeks_of_laden_loading() -> None:
@@ -178,6 +177,7 @@ def by_feeder(exports: float, imports: float) -> Raw:
         exports, imports,
         changes={
             "clock.warmup_days": 84,
+            "cargo.depot_weeks": 26.0,  # who calls twice finds enough to take twice
             "ports.small": modelled_port(),
             "links.road.destination": "small",
             "links.strait": {"mode": "sea", "origin": "small", "destination": "harbour", "distance_nm": 240},
@@ -216,7 +216,7 @@ def test_empties_follow_a_month_of_imports_for_a_month() -> None:
     # Landed by the ship of `last_h`, seen in the weeks that end 168, 336, 504, 672 h later; ships come at those hours.
     assert 3 * WEEK_H <= last_empty_h - last_h <= 6 * WEEK_H
     # All came back: as many empties left as laden boxes came.
-    assert landed["loaded_empty_teu"].sum() == pytest.approx(landed["discharged_laden_teu"].sum(), rel=0.005)
+    assert landed["loaded_empty_teu"].sum() == pytest.approx(landed["discharged_laden_teu"].sum(), abs=1)
 
 
 def test_empties_are_whole_and_none_is_forgotten() -> None:
