@@ -251,8 +251,14 @@ def interval(value: Value | None, unit: Unit, lang: Language, *, signed: bool = 
     """The ends of an interval in words of the language, a dash where there is none; below 0 only where `signed`."""
     if value is None or not value.has_interval:
         return DASH
-    low = value.low if signed else max(0.0, value.low)
-    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(value.high))
+    low, high = interval_ends(value, unit, signed=signed)
+    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(high))
+
+
+def interval_ends(value: Value, unit: Unit, *, signed: bool = False) -> tuple[float, float]:
+    """The ends of an interval, within what the measure can be: not negative unless `signed`, a share not above 1."""
+    high = min(1.0, value.high) if unit.label == "%" and value.mean <= 1.0 else value.high
+    return (value.low if signed else max(0.0, value.low)), high
 
 
 def plus_minus(value: Value | None, unit: Unit) -> str:

@@ -46,7 +46,7 @@ ENGLISH: dict[str, str] = {
     "page.scope": "Scenario {name}, {year}, {ports} ports, {replications} replications, warm-up {warmup} days.",
     "page.warnings": "Read this first",
     "page.no_warnings": "No warnings.",
-    "page.intervals": "±: half the width of the 95 % interval of the mean over replications; it shows how far chance moves the mean, not how uncertain the inputs are. An interval of a value that cannot be negative is cut at 0.",
+    "page.intervals": "±: half the width of the 95 % interval of the mean over replications; it shows how far chance moves the mean, not how uncertain the inputs are. Ends of intervals beyond what a value can be are cut: at 0, and at 100 % for shares.",
     "page.findings": "Findings",
     "page.throughput": "Throughput",
     "page.service": "Capacity and service",

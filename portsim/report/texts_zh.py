@@ -46,7 +46,7 @@ CHINESE: dict[str, str] = {
     "page.scope": "情景 {name}，{year}年，{ports}个港口，{replications}次重复，预热{warmup}天。",
     "page.warnings": "阅读提示",
     "page.no_warnings": "没有警告。",
-    "page.intervals": "±：各次重复均值的95%置信区间的半宽，只反映随机性的影响，不含输入数据的不确定性。不可能为负的数值，其区间下限截于0。",
+    "page.intervals": "±：各次重复均值的95%置信区间的半宽，只反映随机性的影响，不含输入数据的不确定性。区间端点超出取值范围时截断：下限为0，比例上限为100%。",
     "page.findings": "主要结果",
     "page.throughput": "吞吐量",
     "page.service": "能力与服务",

@@ -111,6 +111,10 @@ def test_an_interval_below_zero_is_cut_for_what_cannot_be_negative() -> None:
     assert interval(None, hours, "zh") == "–"
 
 
+def test_an_interval_of_a_share_ends_at_the_whole() -> None:
+    assert interval(Value(0.803, 0.252, 2), unit("share", "en"), "en") == "55.1 to 100.0"  # 80.3 + 25.2 is above 100
+
+
 def test_a_zero_without_spread_is_printed_as_zero() -> None:
     share = unit("share", "en")
     assert plus_minus(Value(0.0, 0.0, 5), share) == "0"
