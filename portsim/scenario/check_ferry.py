@@ -48,11 +48,26 @@ class _Ferry:
             self._check_demand(slots, self._sailings_by_fill())
 
     def _check_weather(self) -> None:
+        self._check_weather_of()
         for cause, weather in self.ferry.weather.items():
             if weather.stops == "cranes":
                 path = (*self.where, "weather", cause, "stops")
                 self.case.error(path, "stops cranes; a ferry has none, its ships are stopped by access or all")
         check_weather(self.case, self.where, self.ferry.weather, "the ferry")
+
+    def _check_weather_of(self) -> None:
+        other, path, services = self.ferry.weather_of, (*self.where, "weather_of"), self.case.scenario.services
+        if other is None:
+            return
+        ferries = {name for name, service in services.items() if isinstance(service, Ferry)}
+        if self.ferry.weather:
+            self.case.error(path, f"gives weather of its own too: {', '.join(self.ferry.weather)}; give one of the two")
+        elif other in services and other not in ferries:
+            self.case.error(path, f"{other} is no ferry")
+        elif self.case.knows(other, path, "ferry", ferries, ("services",)):
+            given = services[other]
+            if isinstance(given, Ferry) and given.weather_of is not None:
+                self.case.error(path, f"{other} has the weather of {given.weather_of} itself; name that one")
 
     @property
     def _round_h(self) -> float:

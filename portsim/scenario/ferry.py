@@ -118,6 +118,9 @@ class Ferry(Description):
     weather: dict[Identifier, Weather] = Field(
         default_factory=dict, description="fog, wind and storms that keep the ships in port, by cause"
     )
+    weather_of: Identifier | None = quantity(
+        "another ferry on the same water, whose closures by weather are those of this one too", "", None, "its own"
+    )
 
     @model_validator(mode="after")
     def _has_its_rule(self) -> Ferry:

@@ -23,7 +23,15 @@ _NEVER = float("inf")
 
 
 class Rule(Protocol):
-    """When the ship at the head of the line is to load."""
+    """When the ship at the head of the line is to load.
+
+    Attributes
+    ----------
+    helps
+        Whether she is called at once while the far end lacks ships, whoever may come here.
+    """
+
+    helps: bool
 
     def call_h(self, head_h: float, full_h: float) -> float:
         """Hour at which a ship that is at the head from `head_h` on is called, a shipload being there at `full_h`."""
@@ -33,7 +41,9 @@ class Rule(Protocol):
 
 
 class Fill:
-    """She is called when a shipload waits, or when she has been at the head long enough."""
+    """She is called when a shipload waits, when she was at the head long enough, or when the far end lacks ships."""
+
+    helps = True
 
     def __init__(self, latest_wait_h: float) -> None:
         self._latest_wait_h = latest_wait_h
@@ -60,6 +70,8 @@ class Timetable:
     lead_h
         Hours by which loading begins before.
     """
+
+    helps = False
 
     def __init__(self, departures_h: list[float], lead_h: float) -> None:
         self._starts_h = [hour - lead_h for hour in departures_h]
@@ -186,22 +198,40 @@ class FerryEnd:
         if self._ready[0][1] == ship:
             self._plan()
 
+    def help(self) -> None:
+        """The far end lacks ships: the ship at the head goes at once, if she is unloaded."""
+        if self._ready and self._ready[0][0] <= self._env.now:
+            self._plan()
+
+    def _far_lacks_ships(self) -> bool:
+        """Whether more shiploads wait there than ships are there or on their way."""
+        far, now = self.far, self._env.now
+        if far._shipload[2] > now:
+            return False
+        return far.line.slots_waiting(now) >= (len(far._ready) + self.n_sailing + 1) * self._slots
+
     def _plan(self) -> None:
         """Call the ship at the head of the line, now or when it will be time."""
-        env, ready = self._env, self._ready
+        env, ready, rule = self._env, self._ready, self._rule
+        now = env.now
         while ready:
             head_h = ready[0][0]
             if head_h < self._last_start_h:
                 head_h = self._last_start_h
-            call_h = self._may_load.next_open(self._rule.call_h(head_h, self._shipload[2]))
+            call_h = rule.call_h(head_h, self._shipload[2])
+            if call_h > now and rule.helps and self._far_lacks_ships():
+                call_h = head_h
+            call_h = self._may_load.next_open(call_h if call_h > now else now)
             if call_h >= self._end_h:
                 return
-            if call_h > env.now:
+            if call_h > now:
                 self._version += 1
-                env.defer(call_h - env.now, self._call, self._version)
+                env.defer(call_h - now, self._call, self._version)
                 return
             if not self._load():
                 return
+        if rule.helps and self._shipload[2] <= now:
+            self.far.help()
 
     def _call(self, version: int) -> None:
         if version == self._version and self._load():
@@ -214,6 +244,7 @@ class FerryEnd:
         if start_h >= self._end_h:
             return False
         ship = heappop(self._ready)[1]
+        self._version += 1  # whatever timer was set was hers
         trucks, cars, full_h = self._shipload
         if full_h > start_h + _AT_ONCE_H:
             trucks, cars = line.arrived(start_h)

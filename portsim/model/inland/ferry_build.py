@@ -122,7 +122,11 @@ class FerryBuilder:
         return LiveFerry(self._number[id], ferry.ships, ends)
 
     def _weather(self, id: str, ferry: described.Ferry) -> Openings:
-        """Hours in which no weather keeps the ships in port."""
+        """Hours in which no weather keeps the ships in port; two ferries on one water have them in common."""
+        if ferry.weather_of is not None:
+            id, other = ferry.weather_of, self._scenario.services[ferry.weather_of]
+            assert isinstance(other, described.Ferry)  # the checks ask for it
+            ferry = other
         spans = [
             span
             for cause, weather in ferry.weather.items()

@@ -116,6 +116,11 @@ class VehicleLine:
             self._cars_before[whole] + int(self._cars[whole] * part + 0.5),
         )
 
+    def slots_waiting(self, hour: float) -> float:
+        """Truck slots that those who have come by an hour of the run, and were not called aboard, would take."""
+        trucks, cars = self.arrived(hour)
+        return trucks - self.gone[0] + self._car_slots * (cars - self.gone[1])
+
     def shipload(self, slots: float) -> tuple[int, int, float]:
         """How far the line has gone when a ship of so many slots took all she can: trucks, cars, and when she is full.
 
