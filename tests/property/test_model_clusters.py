@@ -455,3 +455,25 @@ def test_a_run_that_loses_a_ship_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PortBook, "depart", lambda self, stay: self.in_port.pop(stay))
     with pytest.raises(BalanceError, match="ships do not balance: 1 missing of 1"):
         run(one_terminal({"a": coming(0.0, 1.0)}))
+
+
+def test_the_random_clusters_are_worth_looking_at() -> None:
+    # What the properties above speak of happens in them: queues of each rule, gaps between ships, shared cranes.
+    seen = {"waited": 0, "shared": 0, "stopped": 0, "turned away": 0, "rolled": 0, "transhipped": 0, "second quay": 0}
+
+    @few
+    @given(clusters())
+    def look(raw: Raw) -> None:
+        run = watched(raw)
+        calls, cargo = run.records.tables["calls"].columns(), run.records.tables["consignments"].columns()
+        seen["waited"] += int((calls["wait_berth_h"] > 0.0).sum())
+        seen["turned away"] += int(calls["turned_away"].sum())
+        seen["transhipped"] += int(calls["transhipped_teu"].sum())
+        seen["rolled"] += int((cargo["rolls"] > 0).sum())
+        seen["second quay"] += sum(run.records.entities[quay].id.endswith("q2") for quay in calls["quay"].tolist())
+        for sharings in run.sharings.values():
+            seen["stopped"] += sum(sharing.stopped for sharing in sharings)
+            seen["shared"] += sum(len(works) > 1 and max(n for _, n, _ in works) > 1 for _, works in spans(sharings))
+
+    look()
+    assert min(seen.values()) > 100, seen

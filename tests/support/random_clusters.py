@@ -61,6 +61,7 @@ def terminals(draw: st.DrawFn) -> Raw:
         "cranes": {
             "n": draw(st.integers(1, 5)), "moves_per_h": draw(numbers(15, 35)),
             "interference_exponent": draw(st.sampled_from([1.0, 0.9, 0.7])),
+            "spacing_m": draw(st.sampled_from([30.0, 60.0])),
         } | by_day,
         "yard": {"capacity_teu": 5000, "cutoff_h": draw(numbers(0, 36, 0)), "connection_h": draw(numbers(0, 36, 0))},
         "teu_per_box": draw(st.sampled_from([1.0, 1.6])),
@@ -174,7 +175,7 @@ def clusters(draw: st.DrawFn) -> Raw:
     modelled: Raw = {port: {"terminals": {"t": draw(terminals())}} | draw(approaches()) for port in ports}
     modelled["east"]["terminals"]["u"] = draw(jetties())
     fleets = {
-        "small": {"capacity_teu": draw(st.integers(60, 300)), "loa_m": 100, "draught_m": 7},
+        "small": {"capacity_teu": draw(st.integers(60, 300)), "loa_m": 125, "draught_m": 7},
         "large": {
             "capacity_teu": draw(st.integers(200, 800)), "loa_m": 185, "draught_m": 9, "payload_t_per_slot": 8.0,
         },
