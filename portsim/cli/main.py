@@ -85,6 +85,44 @@ def check(
 
 @app.command()
 @guarded
+def preview(
+    scenario: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Put demand against capacity by stage, by arithmetic and before any run."""
+    from portsim.cli.preview import print_preview
+
+    print_preview(scenario, sets or [], json, allow_outside, languages(lang))
+
+
+@app.command()
+@guarded
+def explain(
+    results: Annotated[Path, typer.Argument(help="Results folder.")],
+    port: Annotated[str | None, typer.Option(help="Calls at this port only.")] = None,
+    month: Annotated[int | None, typer.Option(min=1, max=12, help="Calls that ended in this month only.")] = None,
+    ship_class: Annotated[str | None, typer.Option(help="Calls of this ship class only.")] = None,
+    late_hours: Annotated[
+        float, typer.Option(min=0.0, help="Hours from the pro forma time beyond which a call is early or late.")
+    ] = 6.0,
+    lang: Lang = "",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Tell why ships waited and lost time, and what followed when they came late."""
+    chosen = languages(lang)
+    from portsim.analysis.explain import Where
+    from portsim.cli.explain import print_explanation
+
+    print_explanation(results, Where(port, month, ship_class), late_hours, json, chosen)
+
+
+@app.command()
+@guarded
 def diff(
     first: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
     second: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
