@@ -28,7 +28,7 @@ class Rule(Protocol):
     Attributes
     ----------
     helps
-        Whether she is called at once while the far end lacks ships, whoever may come here.
+        Whether she is called at once when the far end lacks ships, however few wait here.
     """
 
     helps: bool
@@ -168,9 +168,10 @@ class FerryEnd:
         self._free_h = [0.0] * n_berths  # a heap: when each berth will be free
         self._slots = slots
         self._load_h, self._unload_h, self._crossing_h = load_h, unload_h, crossing_h
-        self._may_load, self._may_sail = Hours(may_load), Hours(may_sail)
+        self._next_load, self._next_sail = Hours(may_load).next_open, Hours(may_sail).next_open
         self._end_h = end_h
         self.book = book
+        self._note = book.note
         self._ready: list[tuple[float, int]] = []  # a heap: ships by the hour at which they are unloaded
         self._last_start_h = 0.0
         self._shipload = line.shipload(slots)
@@ -199,38 +200,38 @@ class FerryEnd:
             self._plan()
 
     def help(self) -> None:
-        """The far end lacks ships: the ship at the head goes at once, if she is unloaded."""
-        if self._ready and self._ready[0][0] <= self._env.now:
+        """No ship is left at the far end: see whether the one at the head here should go sooner."""
+        if self._ready:
             self._plan()
 
-    def _far_lacks_ships(self) -> bool:
-        """Whether more shiploads wait there than ships are there or on their way."""
-        far, now = self.far, self._env.now
-        if far._shipload[2] > now:
-            return False
-        return far.line.slots_waiting(now) >= (len(far._ready) + self.n_sailing + 1) * self._slots
+    def _far_lacks_ships_h(self, before_h: float) -> float:
+        """When more shiploads wait at the far end than ships are there or on their way; infinity if not before then."""
+        line, slots = self.far.line, (len(self.far._ready) + self.n_sailing + 1) * self._slots
+        if before_h < self._end_h and line.slots_waiting(before_h) < slots:
+            return _NEVER
+        return line.shipload(slots)[2]
 
     def _plan(self) -> None:
         """Call the ship at the head of the line, now or when it will be time."""
         env, ready, rule = self._env, self._ready, self._rule
         now = env.now
+        self._version += 1  # no other timer counts
         while ready:
             head_h = ready[0][0]
             if head_h < self._last_start_h:
                 head_h = self._last_start_h
             call_h = rule.call_h(head_h, self._shipload[2])
-            if call_h > now and rule.helps and self._far_lacks_ships():
-                call_h = head_h
-            call_h = self._may_load.next_open(call_h if call_h > now else now)
+            if call_h > now and call_h > head_h and rule.helps:
+                call_h = min(call_h, max(head_h, self._far_lacks_ships_h(call_h)))
+            call_h = self._next_load(call_h if call_h > now else now)
             if call_h >= self._end_h:
                 return
             if call_h > now:
-                self._version += 1
                 env.defer(call_h - now, self._call, self._version)
                 return
             if not self._load():
                 return
-        if rule.helps and self._shipload[2] <= now:
+        if rule.helps:
             self.far.help()
 
     def _call(self, version: int) -> None:
@@ -240,21 +241,20 @@ class FerryEnd:
     def _load(self) -> bool:
         """Send the ship at the head to a berth, aboard with the vehicles, and off; False if the run ends before."""
         now, start_h, line = self._env.now, self._free_h[0], self.line
-        start_h = now if start_h <= now else self._may_load.next_open(start_h)
+        start_h = now if start_h <= now else self._next_load(start_h)
         if start_h >= self._end_h:
             return False
         ship = heappop(self._ready)[1]
-        self._version += 1  # whatever timer was set was hers
         trucks, cars, full_h = self._shipload
         if full_h > start_h + _AT_ONCE_H:
             trucks, cars = line.arrived(start_h)
         line.gone = (trucks, cars)
         self._shipload = line.shipload(self._slots)
         self._last_start_h = start_h
-        departs_h = self._may_sail.next_open(self._rule.begin(start_h, start_h + self._load_h()))
+        departs_h = self._next_sail(self._rule.begin(start_h, start_h + self._load_h()))
         heapreplace(self._free_h, departs_h)
         arrives_h = departs_h + self._crossing_h()
         self.n_sailing += 1
         self._env.defer(arrives_h - now, self.far.arrive, ship)
-        self.book.note((ship, start_h, departs_h, arrives_h, trucks, cars))
+        self._note((ship, start_h, departs_h, arrives_h, trucks, cars))
         return True

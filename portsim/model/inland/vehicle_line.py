@@ -118,8 +118,11 @@ class VehicleLine:
 
     def slots_waiting(self, hour: float) -> float:
         """Truck slots that those who have come by an hour of the run, and were not called aboard, would take."""
-        trucks, cars = self.arrived(hour)
-        return trucks - self.gone[0] + self._car_slots * (cars - self.gone[1])
+        whole = int(hour)
+        part = hour - whole
+        trucks = int(self._trucks[whole] * part + 0.5) - self.gone[0]
+        cars = int(self._cars[whole] * part + 0.5) - self.gone[1]
+        return self._slots_before[whole] + trucks + self._car_slots * cars
 
     def shipload(self, slots: float) -> tuple[int, int, float]:
         """How far the line has gone when a ship of so many slots took all she can: trucks, cars, and when she is full.
