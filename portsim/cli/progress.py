@@ -46,7 +46,7 @@ def progress_bar(name: str, n_runs: int, lang: Language, shown: bool) -> Iterato
                 bar.update(task, total=n_to_do)
                 return
             n_failed += progress.outcome.status == "failed"
-            words = f"{name} ({WORDS.text('progress.failed', lang, n=n_failed)})" if n_failed else name
-            bar.update(task, advance=1, description=words)
+            failures = WORDS.text("progress.failed", lang, n=n_failed) if n_failed else ""
+            bar.update(task, advance=1, description=f"{name} {failures}".strip())
 
         yield show

@@ -45,18 +45,19 @@ def _shortened(table: PrintedTable, lang: Language) -> PrintedTable:
 
 def _by_status(table: PrintedTable, lang: Language) -> Iterator[PrintedTable]:
     """Values that were fitted and values that were not, apart; their sources stand in the page."""
-    status, source = (table.header.index(TEXTS.text(f"table.{key}", lang)) for key in ("status", "source"))
-    for one in dict.fromkeys(row[status] for row in table.rows):
-        rows = tuple(row for row in table.rows if row[status] == one)
-        title = WORDS.text("run.validation", lang, title=table.title, status=one)
-        yield _without(replace(table, title=title, rows=rows), {status, source})
+    at = {key: table.header.index(TEXTS.text(f"table.{key}", lang)) for key in ("status", "period", "source", "unit")}
+    others = [n for n in range(len(table.header)) if n not in at.values()]
+    order = [*others[:2], at["unit"], *others[2:]]  # with the names: in narrow windows they stand in every part
+    for period, status in dict.fromkeys((row[at["period"]], row[at["status"]]) for row in table.rows):
+        rows = tuple(row for row in table.rows if (row[at["period"]], row[at["status"]]) == (period, status))
+        title = WORDS.text("run.validation", lang, title=table.title, period=period, status=status)
+        yield _columns(replace(table, title=title, rows=rows), order)
 
 
-def _without(table: PrintedTable, dropped: set[int]) -> PrintedTable:
-    kept = [n for n in range(len(table.header)) if n not in dropped]
+def _columns(table: PrintedTable, order: list[int]) -> PrintedTable:
     return replace(
         table,
-        header=tuple(table.header[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
-        texts=frozenset(new for new, old in enumerate(kept) if old in table.texts),
+        header=tuple(table.header[n] for n in order),
+        rows=tuple(tuple(row[n] for n in order) for row in table.rows),
+        texts=frozenset(new for new, old in enumerate(order) if old in table.texts),
     )

@@ -13,7 +13,7 @@ ENGLISH: dict[str, str] = {
     "run.cut.sigterm": "Ended from outside (SIGTERM). {whole} of {all} runs are whole in {folder}; the same command carries out only the others.",
     "run.cut.worker_died": "A worker process died: killed, or out of memory (fewer --jobs need less). {whole} of {all} runs are whole in {folder}; the same command carries out only the others.",
     "run.services": "{title}: the first {shown} of {all}; all are in the page",
-    "run.validation": "{title}: {status}",
+    "run.validation": "{title}, {period}: {status}",
     "progress.failed": "{n} failed",
     # check and diff
     "check.ok": "{file}: all well ({identity})",
@@ -45,7 +45,7 @@ CHINESE: dict[str, str] = {
     "run.cut.sigterm": "被外部终止（SIGTERM）。{all} 次运行中有 {whole} 次完整保存在 {folder}；重新执行同一命令只做其余运行。",
     "run.cut.worker_died": "一个工作进程意外退出：被终止或内存不足（减小 --jobs 可少占内存）。{all} 次运行中有 {whole} 次完整保存在 {folder}；重新执行同一命令只做其余运行。",
     "run.services": "{title}：共 {all} 条，列出前 {shown} 条，全部见报告页面",
-    "run.validation": "{title}：{status}",
+    "run.validation": "{title}，{period}年：{status}",
     "progress.failed": "失败 {n}",
     # check and diff
     "check.ok": "{file}：检查通过（{identity}）",

@@ -33,7 +33,11 @@ class Stopped(Exception):
 
 
 def in_order_of_finish(
-    do: Callable[[T], R], tasks: Iterable[tuple[int, T]], executor: Executor | None, n_at_once: int
+    do: Callable[[T], R],
+    tasks: Iterable[tuple[int, T]],
+    executor: Executor | None,
+    n_at_once: int,
+    cancels: bool = True,
 ) -> Generator[tuple[int, R], None, None]:
     """Carry out numbered tasks and give their results as they come.
 
@@ -47,6 +51,9 @@ def in_order_of_finish(
         Carries them out; None: here, in order.
     n_at_once
         How many tasks the executor works on at a time.
+    cancels
+        Whether tasks that have not begun are cancelled when nobody wants more results; not for `own_processes`, which
+        end anyway: the thread that minds them would stumble over cancelled tasks and print it.
 
     Raises
     ------
@@ -74,7 +81,7 @@ def in_order_of_finish(
                 hand_out(1)
                 yield number, result
     finally:
-        for future in running:
+        for future in running if cancels else ():
             future.cancel()
 
 

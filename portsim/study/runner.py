@@ -160,8 +160,12 @@ class _Batch:
 
     def _carry_out(self, to_do: Sequence[int], n_at_once: int, executor: Executor | None) -> None:
         tasks = ((n, self._task(n)) for n in to_do)
-        where = own_processes(min(n_at_once, len(to_do))) if executor is None else nullcontext(executor)
-        with where as workers, closing(in_order_of_finish(carry_out, tasks, workers, n_at_once)) as finished:
+        is_own = executor is None
+        where = own_processes(min(n_at_once, len(to_do))) if is_own else nullcontext(executor)
+        with (
+            where as workers,
+            closing(in_order_of_finish(carry_out, tasks, workers, n_at_once, cancels=not is_own)) as finished,
+        ):
             for n, done in finished:
                 self._finish(n, done)
 
