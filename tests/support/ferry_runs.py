@@ -59,7 +59,7 @@ def live_ferry(
     passengers: tuple[float, float, float] = (1.0, 3.0, 0.0),
 ) -> LiveFerry:
     """Pairs are (origin, destination), or hours of (loading, unloading); `closed` stops all, `shut` only loading."""
-    may_sail = Openings(closed, float(hours)).closed()
+    may_sail = Openings(closed, hours + 100.0).closed()
     may_load = may_sail.both(Openings(shut, float(hours)).closed())
     ends = []
     for number, out in enumerate((True, False)):

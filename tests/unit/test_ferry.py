@@ -274,3 +274,20 @@ def test_a_ferry_is_built_only_where_one_is_described():
     raw = with_changes(strait(), {"services.strait": None})
     world = World(scenario_of(raw), Streams(1, 0), Kernel())
     assert world.ferries.all == {}
+
+
+def test_a_closure_that_outlasts_the_run_holds_loaded_ships_until_its_end():
+    """Storms of 400 h in December: the last begins before the year is over and ends in the next one."""
+    storm = {"storm": {"monthly_events": [*[0.0] * 11, 1.5], "duration_h": 400.0}}
+    for seed in range(1, 30):
+        records = run(strait(weather=storm), seed=seed, kernel=StrictKernel)
+        spans = closures(
+            "service/strait/weather/storm", scenario_of(strait(weather=storm)).services["strait"].weather["storm"],
+            Clock(2025, 1, 0), Streams(seed, 0),
+        )  # fmt: skip
+        last_h = max((stop for _, stop in spans), default=0.0)
+        departed = records.tables["sailings"].columns()["departed_h"]
+        if last_h > 8760.0 + 24.0 and departed.max() > 8760.0:
+            assert departed.max() == pytest.approx(last_h)
+            return
+    raise AssertionError("no storm outlasted a run")

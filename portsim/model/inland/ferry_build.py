@@ -132,7 +132,9 @@ class FerryBuilder:
             for cause, weather in ferry.weather.items()
             for span in closures(f"service/{id}/weather/{cause}", weather, self._clock, self._streams)
         ]
-        return Openings(spans, self._clock.end_h).closed()
+        # A ship loaded at the end of the run in a closure sails after both.
+        until_h = max([self._clock.end_h, *(stop_h for _, stop_h in spans)])
+        return Openings(spans, until_h + 1.0).closed()
 
     def _end(self, id: str, ferry: described.Ferry, out: bool, may_load: Openings, may_sail: Openings) -> FerryEnd:
         end = ferry.origin if out else ferry.destination
