@@ -84,7 +84,7 @@ def _late(late: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _trains(trains: pd.DataFrame) -> Iterator[Finding]:
-    late = trains[trains["group"] == "late"] if len(trains) else trains
+    late = trains[trains["group"] == "late"]
     if len(late):
         row = late.iloc[0]
         values = {name: float(row[name]) for name in ("teu", "missed_teu", "missed_share", "later_h")}

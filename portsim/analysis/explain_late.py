@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 GROUPS = ("early", "kept", "late")
 """Calls that came too early, in time and too late."""
+_LATE_COLUMNS = [
+    "group", "n_calls", "share", "lateness_h", "wait_in_h", "wait_out_h", "service_h", "left_teu", "left_teu_per_call",
+    "left_share", "share_with_left",
+]  # fmt: skip
+_TRAIN_COLUMNS = ["group", "teu", "missed_teu", "missed_share", "later_h", "full_teu", "full_share", "yard_h"]
 _SAME_H = 1e-6
 """Hours that rounding may leave between two records of one moment."""
 
@@ -78,7 +83,7 @@ def late_calls(calls: pd.DataFrame, voyages: pd.DataFrame, late_h: float, n_runs
         row |= {"left_share": left / (left + loaded) if left + loaded else 0.0}
         row["share_with_left"] = (mine["left_laden_teu"] > 0).sum() / len(mine)
         rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_LATE_COLUMNS)
 
 
 def rail_imports(
@@ -97,15 +102,21 @@ def rail_imports(
         (consignments["mode"] == "rail") & ~consignments["outbound"] & consignments["import_dwell_h"].notna()
     ]
     boxes = boxes.assign(zone=boxes["destination"].astype(str), port=boxes["gateway"].astype(str))
-    runs = trains[~trains["outbound"]]
-    ends = runs["service"].astype(str).map(relations)
-    runs = runs.assign(zone=[end[0] for end in ends], port=[end[1] for end in ends], train_h=runs["departed_h"])
+    runs = import_trains(trains, relations).assign(train_h=trains["departed_h"])
     keys = ["run", "zone", "port", "arrived_h"]
     left = boxes.rename(columns={"delivered_h": "arrived_h"})[[*keys, "teu", "import_dwell_h"]]
-    left, right = (table.assign(run=table["run"].astype(str)) for table in (left, runs[[*keys, "train_h"]]))
+    left, right = (table.astype({"run": str}) for table in (left, runs[[*keys, "train_h"]]))
     found: pd.DataFrame = left.merge(right.drop_duplicates(keys), on=keys, how="inner")
     found["landed_h"] = found["train_h"] - found["import_dwell_h"]
     return found
+
+
+def import_trains(trains: pd.DataFrame, relations: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Trains that left a port, with zone and port."""
+    left = trains[~trains["outbound"]]
+    ends = [relations[id] for id in left["service"].astype(str)]
+    named: pd.DataFrame = left.assign(zone=[end[0] for end in ends], port=[end[1] for end in ends])
+    return named.astype({"zone": str, "port": str})
 
 
 def with_their_ship(boxes: pd.DataFrame, calls: pd.DataFrame) -> pd.DataFrame:
@@ -150,7 +161,8 @@ def missed_trains(boxes: pd.DataFrame, trains: pd.DataFrame, ready_h: Mapping[st
     """
     import numpy as np
 
-    found = boxes.assign(ready_at_h=boxes["landed_h"] + boxes["terminal"].map(ready_h))
+    ashore_h = np.array([ready_h[terminal] for terminal in boxes["terminal"]], dtype=float)
+    found = boxes.assign(ready_at_h=boxes["landed_h"] + ashore_h)
     departures = {
         tuple(map(str, key)): np.unique(group["departed_h"].to_numpy())
         for key, group in trains.groupby(["run", "zone", "port"], observed=True)
@@ -200,4 +212,4 @@ def by_train(boxes: pd.DataFrame, n_runs: int) -> pd.DataFrame:
         row |= {"full_teu": full_teu / n_runs, "full_share": full_teu / teu}
         row["yard_h"] = float((mine["teu"] * mine["import_dwell_h"]).sum()) / teu
         rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_TRAIN_COLUMNS)

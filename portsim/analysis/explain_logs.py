@@ -9,6 +9,7 @@ from portsim.analysis.explain import Where, by_cause, by_place, chosen, measured
 from portsim.analysis.explain_cargo import lock_waits, rolled_exports
 from portsim.analysis.explain_late import (
     by_train,
+    import_trains,
     late_calls,
     missed_trains,
     rail_imports,
@@ -164,10 +165,7 @@ def _boxes_for_trains(logs: Logs, calls: pd.DataFrame, late_h: float) -> tuple[p
     """Boxes landed for trains by the calls given, and TEU of a replication that left in the reported years besides."""
     all_boxes = rail_imports(logs.consignments, logs.trains, logs.zones)
     boxes = with_their_ship(all_boxes, with_lateness(calls, late_h))
-    departures = logs.trains[~logs.trains["outbound"]]
-    ends = departures["service"].astype(str).map(logs.zones)
-    departures = departures.assign(zone=[end[0] for end in ends], port=[end[1] for end in ends])
-    missed = missed_trains(boxes, departures, logs.ready_h)
+    missed = missed_trains(boxes, import_trains(logs.trains, logs.zones), logs.ready_h)
     left = all_boxes[(all_boxes["train_h"] >= logs.clock.warmup_h) & (all_boxes["train_h"] < logs.clock.end_h)]
     known = missed[(missed["train_h"] >= logs.clock.warmup_h) & (missed["train_h"] < logs.clock.end_h)]
     return missed, float(left["teu"].sum() - known["teu"].sum()) / logs.n_runs
