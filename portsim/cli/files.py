@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import typer
+
 from portsim.cli.console import Language, say
 from portsim.cli.texts import WORDS
-from portsim.errors import InputError, Problem
+from portsim.errors import InputError, Problem, sort_problems
 from portsim.scenario.diff import Side, compare_scenarios
 from portsim.study.loading import load_scenario
 
@@ -36,34 +38,36 @@ def expanded(files: Sequence[str]) -> list[str]:
 
 
 def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool, lang: Language) -> None:
-    """Check each file; raise all errors together.
+    """Check each file and tell the problems of all.
 
     Raises
     ------
-    InputError
-        With the problems of all files.
+    typer.Exit
+        There are errors.
     """
-    errors: list[Problem] = []
-    warnings: list[Problem] = []
+    problems: list[Problem] = []
     names = expanded(files)
     for file in names:
         try:
             loaded = load_scenario(file, sets=list(sets), allow_outside=allow_outside)
         except InputError as error:
-            errors += error.problems
+            problems += error.problems
             continue
-        warnings += loaded.warnings
+        problems += loaded.warnings
         if not as_json:
             print(WORDS.text("check.ok", lang, file=file, identity=loaded.identity[:12]))
+    problems = sort_problems(problems)
+    n_errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
-        print(json.dumps([asdict(problem) for problem in [*errors, *warnings]], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
-        for problem in warnings:
+        for problem in problems:
             say(str(problem))
-        if len(names) + len(errors) + len(warnings) > 2:
-            say(WORDS.text("check.sum", lang, files=len(names), errors=len(errors), warnings=len(warnings)))
-    if errors:
-        raise InputError(errors)
+        if len(names) > 1 or len(problems) > 1:
+            n_warnings = len(problems) - n_errors
+            say(WORDS.text("check.sum", lang, files=len(names), errors=n_errors, warnings=n_warnings))
+    if n_errors:
+        raise typer.Exit(InputError.exit_code)
 
 
 def print_diff(first: str, second: str, as_json: bool, allow_outside: bool, lang: Language) -> None:

@@ -17,9 +17,9 @@ ENGLISH: dict[str, str] = {
     "progress.failed": "{n} failed",
     # check and diff
     "check.ok": "{file}: all well ({identity})",
-    "check.sum": "{files} files checked: {errors} errors, {warnings} warnings",
+    "check.sum": "Files checked: {files}; errors: {errors}; warnings: {warnings}.",
     "diff.none": "No value differs.",
-    "diff.sum": "{n} values differ.",
+    "diff.sum": "Values that differ: {n}.",
     "diff.absent": "(not there)",
     # doctor
     "doctor.cores": "cores",
@@ -49,7 +49,7 @@ CHINESE: dict[str, str] = {
     "progress.failed": "失败 {n}",
     # check and diff
     "check.ok": "{file}：检查通过（{identity}）",
-    "check.sum": "共检查 {files} 个文件：{errors} 个错误，{warnings} 个警告",
+    "check.sum": "共检查 {files} 个文件：{errors} 个错误，{warnings} 个警告。",
     "diff.none": "没有差异。",
     "diff.sum": "共有 {n} 处数值不同。",
     "diff.absent": "（无）",

