@@ -132,7 +132,7 @@ def test_ships_and_berths_are_at_one_place_at_a_time_and_keep_to_weather_and_hou
             assert (
                 sum(one <= start_h + 1e-6 and start_h + 2e-6 < end for one, end in loading) <= ferry["berths"][number]
             )
-    assert sum(end.n_here + end.n_sailing for end in live.ends) == ferry["ships"]
+    assert sum(end.n_ships for end in live.ends) == ferry["ships"]
 
 
 @WELL

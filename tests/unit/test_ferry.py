@@ -245,7 +245,7 @@ def test_a_lost_vehicle_or_ship_is_told(loss):
     if loss == "vehicle":
         end.line.gone = (end.line.gone[0] + 1, end.line.gone[1])
     else:
-        end.n_sailing += 1
+        end.expect(9_000.0, 99)
     with pytest.raises(BalanceError, match=f"{loss}s of strait do not balance"):
         world.ferries.balance(world.records)
 

@@ -1,8 +1,9 @@
 """A ro-ro ferry at work: ships lie ready at two ends, load those who wait there, cross, unload and lie ready again.
 
-Two events a sailing: a ship comes to an end, a ship begins to load. All between is known when she begins, since the
-vehicles and the weather of the run are drawn before it. Berths are kept as the hours at which they will be free, and
-are given in the order in which ships ask for them.
+One event a sailing, when a ship begins to load: all up to her arrival is known then, since the vehicles and the weather
+of the run are drawn before it. Berths are kept as the hours at which they will be free, and are given in the order in
+which ships ask for them. Ships that come are taken in at the next event; only one that may be the next to load has one
+of her own.
 """
 
 from __future__ import annotations
@@ -141,8 +142,6 @@ class FerryEnd:
     ----------
     far
         The other end; set after both were made.
-    n_sailing
-        Ships that are loading here or under way from here.
     """
 
     far: FerryEnd
@@ -173,15 +172,17 @@ class FerryEnd:
         self.book = book
         self._note = book.note
         self._ready: list[tuple[float, int]] = []  # a heap: ships by the hour at which they are unloaded
+        self._coming: list[tuple[float, int]] = []  # a heap: ships by the hour at which they will be here
+        self._watched_h = _NEVER  # a ship that comes before may be the next to load
+        self._due_h = _NEVER  # for the ship that comes then there is an event
         self._last_start_h = 0.0
         self._shipload = line.shipload(slots)
         self._version = 0
-        self.n_sailing = 0
 
     @property
-    def n_here(self) -> int:
-        """Ships unloading or lying ready."""
-        return len(self._ready)
+    def n_ships(self) -> int:
+        """Ships here, and those loading at the far end or under way from there."""
+        return len(self._ready) + len(self._coming)
 
     def begin(self, ships: range) -> None:
         """Start of the run: these ships lie ready here."""
@@ -189,24 +190,44 @@ class FerryEnd:
             heappush(self._ready, (0.0, ship))
         self._plan()
 
-    def arrive(self, ship: int) -> None:
-        """A ship comes to unload: she takes the berth that is free first."""
-        now, free_h = self._env.now, self._free_h[0]
-        self.far.n_sailing -= 1
-        ready_h = (free_h if free_h > now else now) + self._unload_h()
-        heapreplace(self._free_h, ready_h)
-        heappush(self._ready, (ready_h, ship))
-        if self._ready[0][1] == ship:
-            self._plan()
+    def _take_in(self, now: float) -> None:
+        """Ships that have come unload, each at the berth that is free first."""
+        coming, free_h = self._coming, self._free_h
+        while coming and coming[0][0] <= now:
+            comes_h, ship = heappop(coming)
+            ready_h = (free_h[0] if free_h[0] > comes_h else comes_h) + self._unload_h()
+            heapreplace(free_h, ready_h)
+            heappush(self._ready, (ready_h, ship))
+
+    def expect(self, comes_h: float, ship: int) -> None:
+        """A ship will come from the far end."""
+        heappush(self._coming, (comes_h, ship))
+        if comes_h < self._watched_h:
+            self._watched_h = self._due_h = comes_h
+            self._env.defer(comes_h - self._env.now, self._come, None)
+
+    def _come(self, _: None) -> None:
+        self._plan()
+
+    def _watch(self) -> None:
+        """See to it that a ship that may be the next to load is taken in when she comes."""
+        ready, coming = self._ready, self._coming
+        self._watched_h = ready[0][0] if ready else _NEVER
+        if coming and coming[0][0] < self._watched_h:
+            self._watched_h = comes_h = coming[0][0]
+            if comes_h != self._due_h:
+                self._due_h = comes_h
+                self._env.defer(comes_h - self._env.now, self._come, None)
 
     def help(self) -> None:
         """No ship is left at the far end: see whether the one at the head here should go sooner."""
+        self._take_in(self._env.now)
         if self._ready:
             self._plan()
 
     def _far_lacks_ships_h(self, before_h: float) -> float:
         """When more shiploads wait at the far end than ships are there or on their way; infinity if not before then."""
-        line, slots = self.far.line, (len(self.far._ready) + self.n_sailing + 1) * self._slots
+        line, slots = self.far.line, (self.far.n_ships + 1) * self._slots
         if before_h < self._end_h and line.slots_waiting(before_h) < slots:
             return _NEVER
         return line.shipload(slots)[2]
@@ -216,6 +237,7 @@ class FerryEnd:
         env, ready, rule = self._env, self._ready, self._rule
         now = env.now
         self._version += 1  # no other timer counts
+        self._take_in(now)
         while ready:
             head_h = ready[0][0]
             if head_h < self._last_start_h:
@@ -225,18 +247,22 @@ class FerryEnd:
                 call_h = min(call_h, max(head_h, self._far_lacks_ships_h(call_h)))
             call_h = self._next_load(call_h if call_h > now else now)
             if call_h >= self._end_h:
-                return
+                break
             if call_h > now:
                 env.defer(call_h - now, self._call, self._version)
-                return
+                break
             if not self._load():
-                return
-        if rule.helps:
-            self.far.help()
+                break
+        else:
+            if rule.helps:
+                self.far.help()
+        self._watch()
 
     def _call(self, version: int) -> None:
-        if version == self._version and self._load():
-            self._plan()
+        if version == self._version:
+            self._take_in(self._env.now)
+            if self._load():
+                self._plan()
 
     def _load(self) -> bool:
         """Send the ship at the head to a berth, aboard with the vehicles, and off; False if the run ends before."""
@@ -254,7 +280,6 @@ class FerryEnd:
         departs_h = self._next_sail(self._rule.begin(start_h, start_h + self._load_h()))
         heapreplace(self._free_h, departs_h)
         arrives_h = departs_h + self._crossing_h()
-        self.n_sailing += 1
-        self._env.defer(arrives_h - now, self.far.arrive, ship)
+        self.far.expect(arrives_h, ship)
         self._note((ship, start_h, departs_h, arrives_h, trucks, cars))
         return True

@@ -76,7 +76,7 @@ class Ferries:
             waiting = sum(end.line.n_waiting_at_end for end in ferry.ends)
             if came != carried + waiting:
                 raise BalanceError(f"vehicles of {id} do not balance: {came} came, {carried} carried, {waiting} wait")
-            ships = sum(end.n_here + end.n_sailing for end in ferry.ends)
+            ships = sum(end.n_ships for end in ferry.ends)
             if ships != ferry.n_ships:
                 raise BalanceError(f"ships of {id} do not balance: {ships} found of {ferry.n_ships}")
             for key, value in zip(counts, (came, carried, waiting), strict=True):
