@@ -28,14 +28,14 @@ class Rule(Protocol):
 
     Attributes
     ----------
-    helps
-        Whether she is called at once when the far end lacks ships, however few wait here.
+    fills
+        Whether she is called sooner when a shipload waits, and when the far end lacks ships, however few wait here.
     """
 
-    helps: bool
+    fills: bool
 
-    def call_h(self, head_h: float, full_h: float) -> float:
-        """Hour at which a ship that is at the head from `head_h` on is called, a shipload being there at `full_h`."""
+    def latest_h(self, head_h: float) -> float:
+        """Hour at which a ship that is at the head from `head_h` on is called at the latest."""
 
     def begin(self, start_h: float, loaded_h: float) -> float:
         """Note that a ship begins to load; the hour at which she, loaded then, would sail."""
@@ -44,17 +44,14 @@ class Rule(Protocol):
 class Fill:
     """She is called when a shipload waits, when she was at the head long enough, or when the far end lacks ships."""
 
-    helps = True
+    fills = True
 
     def __init__(self, latest_wait_h: float) -> None:
         self._latest_wait_h = latest_wait_h
 
-    def call_h(self, head_h: float, full_h: float) -> float:
-        """At once if there is a shipload."""
-        if full_h <= head_h:
-            return head_h
-        latest_h = head_h + self._latest_wait_h
-        return full_h if full_h < latest_h else latest_h
+    def latest_h(self, head_h: float) -> float:
+        """So long after she became the head."""
+        return head_h + self._latest_wait_h
 
     def begin(self, start_h: float, loaded_h: float) -> float:
         """As soon as she is loaded."""
@@ -72,14 +69,14 @@ class Timetable:
         Hours by which loading begins before.
     """
 
-    helps = False
+    fills = False
 
     def __init__(self, departures_h: list[float], lead_h: float) -> None:
         self._starts_h = [hour - lead_h for hour in departures_h]
         self._departures_h = departures_h
         self._next = 0
 
-    def call_h(self, head_h: float, full_h: float) -> float:
+    def latest_h(self, head_h: float) -> float:
         """At the start of the next departure, or at once if that is past."""
         latest = max(self._next, bisect_right(self._starts_h, head_h) - 1)
         return max(head_h, self._starts_h[latest]) if latest < len(self._starts_h) else _NEVER
@@ -176,7 +173,6 @@ class FerryEnd:
         self._watched_h = _NEVER  # a ship that comes before may be the next to load
         self._due_h = _NEVER  # for the ship that comes then there is an event
         self._last_start_h = 0.0
-        self._shipload = line.shipload(slots)
         self._version = 0
 
     @property
@@ -225,13 +221,6 @@ class FerryEnd:
         if self._ready:
             self._plan()
 
-    def _far_lacks_ships_h(self, before_h: float) -> float:
-        """When more shiploads wait at the far end than ships are there or on their way; infinity if not before then."""
-        line, slots = self.far.line, (self.far.n_ships + 1) * self._slots
-        if before_h < self._end_h and line.slots_waiting(before_h) < slots:
-            return _NEVER
-        return line.shipload(slots)[2]
-
     def _plan(self) -> None:
         """Call the ship at the head of the line, now or when it will be time."""
         env, ready, rule = self._env, self._ready, self._rule
@@ -242,9 +231,9 @@ class FerryEnd:
             head_h = ready[0][0]
             if head_h < self._last_start_h:
                 head_h = self._last_start_h
-            call_h = rule.call_h(head_h, self._shipload[2])
-            if call_h > now and call_h > head_h and rule.helps:
-                call_h = min(call_h, max(head_h, self._far_lacks_ships_h(call_h)))
+            call_h = rule.latest_h(head_h)
+            if rule.fills:
+                call_h = self._sooner_h(head_h, call_h)
             call_h = self._next_load(call_h if call_h > now else now)
             if call_h >= self._end_h:
                 break
@@ -254,9 +243,20 @@ class FerryEnd:
             if not self._load():
                 break
         else:
-            if rule.helps:
+            if rule.fills:
                 self.far.help()
         self._watch()
+
+    def _sooner_h(self, head_h: float, call_h: float) -> float:
+        """When a shipload is here, or more wait at the far end than ships are there or coming, if that is sooner."""
+        full_h = self.line.full_h(self._slots, call_h)
+        if full_h < call_h:
+            call_h = full_h if full_h > head_h else head_h
+        far = self.far
+        lacks_h = far.line.full_h((far.n_ships + 1) * self._slots, call_h)
+        if lacks_h < call_h:
+            call_h = lacks_h if lacks_h > head_h else head_h
+        return call_h
 
     def _call(self, version: int) -> None:
         if version == self._version:
@@ -271,11 +271,7 @@ class FerryEnd:
         if start_h >= self._end_h:
             return False
         ship = heappop(self._ready)[1]
-        trucks, cars, full_h = self._shipload
-        if full_h > start_h + _AT_ONCE_H:
-            trucks, cars = line.arrived(start_h)
-        line.gone = (trucks, cars)
-        self._shipload = line.shipload(self._slots)
+        trucks, cars = line.board(start_h + _AT_ONCE_H, self._slots)
         self._last_start_h = start_h
         departs_h = self._next_sail(self._rule.begin(start_h, start_h + self._load_h()))
         heapreplace(self._free_h, departs_h)

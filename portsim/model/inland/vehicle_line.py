@@ -90,9 +90,9 @@ class VehicleLine:
         self.trucks, self.cars = trucks, cars
         self.gone = (0, 0)
         self._car_slots = car_slots
-        # Lists: single values out of arrays are slow.
-        self._trucks: list[int] = trucks.counts.tolist()
-        self._cars: list[int] = cars.counts.tolist()
+        # Lists: single values out of arrays are slow. Nobody comes in the hour after the last.
+        self._trucks: list[int] = [*trucks.counts.tolist(), 0]
+        self._cars: list[int] = [*cars.counts.tolist(), 0]
         self._trucks_before: list[int] = trucks.before.tolist()
         self._cars_before: list[int] = cars.before.tolist()
         self._slots_before: list[float] = (trucks.before + car_slots * cars.before).tolist()
@@ -116,13 +116,24 @@ class VehicleLine:
             self._cars_before[whole] + int(self._cars[whole] * part + 0.5),
         )
 
-    def slots_waiting(self, hour: float) -> float:
-        """Truck slots that those who have come by an hour of the run, and were not called aboard, would take."""
-        whole = int(hour)
-        part = hour - whole
-        trucks = int(self._trucks[whole] * part + 0.5) - self.gone[0]
-        cars = int(self._cars[whole] * part + 0.5) - self.gone[1]
-        return self._slots_before[whole] + trucks + self._car_slots * cars
+    def board(self, hour: float, slots: float) -> tuple[int, int]:
+        """Call aboard who has come by an hour of the run and finds room on so many slots; the new `gone`."""
+        trucks, cars = self.arrived(hour)
+        if trucks - self.gone[0] + self._car_slots * (cars - self.gone[1]) > slots + TOUCH:
+            trucks, cars, _ = self.shipload(slots)
+        self.gone = (trucks, cars)
+        return self.gone
+
+    def full_h(self, slots: float, before_h: float) -> float:
+        """When so many slots could be filled, as `shipload` has it; infinity if not before then."""
+        whole = int(before_h) if before_h < len(self._trucks) else -1
+        if whole >= 0:
+            part = before_h - whole
+            trucks = int(self._trucks[whole] * part + 0.5) - self.gone[0]
+            cars = int(self._cars[whole] * part + 0.5) - self.gone[1]
+            if self._slots_before[whole] + trucks + self._car_slots * cars < slots - TOUCH:
+                return _NEVER
+        return self.shipload(slots)[2]
 
     def shipload(self, slots: float) -> tuple[int, int, float]:
         """How far the line has gone when a ship of so many slots took all she can: trucks, cars, and when she is full.
