@@ -6,19 +6,20 @@ wait. docs/how-to/find-the-bottleneck.md says what each figure leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from portsim.capacity.preview_cargo import Cargo, cargo_of
 from portsim.capacity.preview_channel import access_rows
 from portsim.capacity.preview_inland import lock_rows, rail_rows
 from portsim.capacity.preview_quay import crane_row, quay_rows
 from portsim.capacity.preview_row import STAGES, Row, named
-from portsim.capacity.preview_terminal import Caller, callers_of, stays_of
+from portsim.capacity.preview_terminal import Caller, Stay, callers_of, stays_of
 from portsim.capacity.preview_weather import year_hours
 from portsim.capacity.preview_yard import yard_rows
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.base import Name
 from portsim.scenario.scenario import Scenario
+from portsim.scenario.service import Stop
 
 
 def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
@@ -37,9 +38,17 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
     """
     cargo = cargo_of(scenario, year)
     callers = callers_of(scenario, cargo, year)
+    stays = {
+        Stop(port_id, terminal_id): stays_of(
+            port, terminal, [one for one in callers if (one.port, one.terminal) == (port_id, terminal_id)], year
+        )
+        for port_id, port in scenario.ports.items()
+        for terminal_id, terminal in port.terminals.items()
+    }
+    work_h = {(stay.caller.service, stop): stay.work_h for stop, mine in stays.items() for stay in mine}
     rows = [
-        *_port_rows(scenario, callers, year),
-        *yard_rows(scenario, cargo, year),
+        *_port_rows(scenario, callers, stays, year),
+        *yard_rows(scenario, cargo, year, work_h),
         *rail_rows(scenario, cargo, year),
         *lock_rows(scenario, year),
         *_slot_rows(scenario, cargo, year),
@@ -47,16 +56,17 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: STAGES.index(row.stage)))
 
 
-def _port_rows(scenario: Scenario, callers: list[Caller], year: int) -> Iterator[Row]:
+def _port_rows(
+    scenario: Scenario, callers: Sequence[Caller], stays: Mapping[Stop, Sequence[Stay]], year: int
+) -> Iterator[Row]:
     for port_id, port in scenario.ports.items():
         if port.market is not None:
             continue
         yield from access_rows(port_id, port, [one for one in callers if one.port == port_id], year)
-        for terminal_id, terminal in port.terminals.items():
-            mine = [one for one in callers if (one.port, one.terminal) == (port_id, terminal_id)]
-            stays = stays_of(port, terminal, mine, year)
-            yield from quay_rows(port_id, port, terminal_id, stays, year)
-            row = crane_row(port_id, port, terminal_id, stays, year)
+        for terminal_id in port.terminals:
+            mine = stays[Stop(port_id, terminal_id)]
+            yield from quay_rows(port_id, port, terminal_id, mine, year)
+            row = crane_row(port_id, port, terminal_id, mine, year)
             if row is not None:
                 yield row
 

@@ -13,10 +13,18 @@ from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Stop, Train
 
 Ends = tuple[str, str]
+WorkHours = Mapping[tuple[str, Stop], float]
+"""Hours of work of a call, by service and terminal."""
 
 
-def depot_teu_h(scenario: Scenario, cargo: Cargo, year: int) -> dict[Stop, float]:
-    """TEU-hours of empties in each yard; the depot of a port stands in its yards by their size."""
+def depot_teu_h(scenario: Scenario, cargo: Cargo, year: int, work_h: WorkHours) -> dict[Stop, float]:
+    """TEU-hours of empties in each yard; the depot of a port stands in its yards by their size.
+
+    Parameters
+    ----------
+    work_h
+        Hours of work of the calls.
+    """
     hours = year_hours(year)
     found = {}
     for port_id, port in scenario.ports.items():
@@ -24,6 +32,7 @@ def depot_teu_h(scenario: Scenario, cargo: Cargo, year: int) -> dict[Stop, float
         loaded = sum(teu for (origin, _), teu in cargo.laden.items() if origin == port_id)
         stock = scenario.cargo.depot_weeks * loaded * HOURS_PER_WEEK / hours
         stock += _called_later_than_gone(scenario, cargo, port_id) / hours
+        stock -= _under_discharge(cargo, port_id, work_h) / hours
         for id, capacity in yards.items():
             found[Stop(port_id, id)] = max(0.0, stock) * capacity / sum(yards.values()) * hours
     return found
@@ -39,13 +48,23 @@ def _called_later_than_gone(scenario: Scenario, cargo: Cargo, port: str) -> floa
     for (origin, destination), teu in cargo.empty.items():
         if port not in (origin, destination):
             continue
-        lines = cargo.lines[origin, destination]
+        lines = [line for line in cargo.lines[origin, destination] if line.empty_share > 0.0]
         wait_h = _wait_h(lines)
         if origin == port:
             teu_h += teu * wait_h
         else:
             teu_h -= teu * (wait_h + sum(line.empty_share * _way_h(line) for line in lines))
     return teu_h + _inland_teu_h(scenario, cargo, port)
+
+
+def _under_discharge(cargo: Cargo, port: str, work_h: WorkHours) -> float:
+    """TEU-hours from the opening of the hatches, when the books count what comes, to the end of work, when it lands."""
+    return sum(
+        (here.laden_in + here.empty_in) * work_h.get((one.service, stop), 0.0)
+        for one in cargo.rounds
+        for number, stop in enumerate(one.stops)
+        if stop.port == port and (here := cargo.at_stops.get((one.service, number))) is not None
+    )
 
 
 def _wait_h(lines: list[Line]) -> float:

@@ -22,6 +22,9 @@ Pair: TypeAlias = tuple[str, str]
 _HORIZON_H = 52 * HOURS_PER_WEEK
 """Timetables are laid side by side for a year."""
 _ROUNDING = 1e-9
+SLOWEST_OF_EMPTIES = 2.0
+"""Empties take any line of a pair, but one that needs more than twice as long as the fastest has its slots kept for
+the boxes of the many ports on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A service that carries from one of its stops to a later one, and the share of the boxes that take it.
+    """A service that carries from one of its stops to a later one.
 
     Attributes
     ----------
     laden_share
-        Part of the laden boxes of the pair; 0 for one too slow to be a common line.
+        Part of the laden boxes of the pair that take it; 0 for one too slow to be a common line.
     empty_share
-        Part of the empties of the pair.
+        Part of the empties of the pair that take it, by its sailings.
     """
 
     round: Round
@@ -158,10 +161,13 @@ def _with_shares(entries: Sequence[tuple[Round, int, int]], common_line_share: f
     common = [time <= min(hours) * (1.0 + common_line_share) for time in hours]
     runs = [(one.due_h[origin], one.headway_h) for one, origin, _ in entries]
     shares = iter(Departures([run for run, is_common in zip(runs, common, strict=True) if is_common]).shares)
-    per_week = [one.per_week for one, *_ in entries]
+    rates = [
+        one.per_week if time <= min(hours) * SLOWEST_OF_EMPTIES else 0.0
+        for (one, *_), time in zip(entries, hours, strict=True)
+    ]
     return [
-        Line(*entry, next(shares) if is_common else 0.0, rate / sum(per_week))
-        for entry, is_common, rate in zip(entries, common, per_week, strict=True)
+        Line(*entry, next(shares) if is_common else 0.0, rate / sum(rates))
+        for entry, is_common, rate in zip(entries, common, rates, strict=True)
     ]
 
 

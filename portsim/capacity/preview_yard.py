@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from portsim.capacity.preview_cargo import Cargo, Journey
-from portsim.capacity.preview_depot import depot_teu_h
+from portsim.capacity.preview_depot import WorkHours, depot_teu_h
 from portsim.capacity.preview_lines import Departures, Line
 from portsim.capacity.preview_row import Row, joined, named
 from portsim.capacity.preview_weather import year_hours
@@ -21,8 +21,8 @@ Standing = dict[Stop, dict[str, float]]
 KM_PER_NM = 1.852
 
 
-def yard_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
-    """All yards."""
+def yard_rows(scenario: Scenario, cargo: Cargo, year: int, work_h: WorkHours) -> Iterator[Row]:
+    """All yards; `work_h` are the hours of work of the calls, by service and terminal."""
     standing: Standing = {}
     trains = trains_of(scenario)
     for journey in cargo.journeys:
@@ -30,7 +30,7 @@ def yard_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
             _add_before(scenario, cargo, standing, journey, number)
             if pair[1] in scenario.ports:
                 _add_after(scenario, cargo, standing, journey, number, trains)
-    for stop, teu_h in depot_teu_h(scenario, cargo, year).items():
+    for stop, teu_h in depot_teu_h(scenario, cargo, year, work_h).items():
         _add(standing, stop, "depot", teu_h)
     for port_id, port in scenario.ports.items():
         for terminal_id, terminal in port.terminals.items():

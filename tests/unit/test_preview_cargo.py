@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cargo_clusters import by_rail, checked, lane
+from cargo_clusters import LINER, by_rail, checked, lane
 from small_clusters import Raw, two_ports
 
 from portsim.capacity.preview import preview
@@ -48,6 +48,24 @@ def test_empties_come_by_sea_where_more_laden_boxes_leave():
     assert cargo.at_stops["line", 0].teu == pytest.approx(200 * WEEKS)
 
 
+def test_a_line_of_more_than_twice_the_time_takes_no_boxes_and_one_within_it_takes_empties():
+    # 48 h direct. By a port 96 nm further on (9.6 h more at sea, a day of stay) 81.6 h: no common line, but its empties
+    # are half. By one 960 nm off 168 h: none.
+    def shares(nautical_miles: int) -> tuple[list[float], list[float]]:
+        changes: dict[str, Any] = {
+            "markets.else": {"group": "asean"},
+            "ports.far": {"market": "else", "stay_h": 24.0},
+            "links.out": {"mode": "sea", "origin": "harbour", "destination": "far", "distance_nm": nautical_miles},
+            "links.on": {"mode": "sea", "origin": "far", "destination": "abroad", "distance_nm": 480},
+            "services.slow": LINER | {"rotation": ["harbour", "far", "abroad"]},
+        }  # fmt: skip
+        lines = cargo_of(checked(lane(exports=10, changes=changes)), 2025).lines["harbour", "overseas"]
+        return [line.laden_share for line in lines], [line.empty_share for line in lines]
+
+    assert shares(96) == ([1.0, 0.0], [0.5, 0.5])
+    assert shares(960) == ([1.0, 0.0], [1.0, 0.0])
+
+
 def test_demand_grows_from_the_year_of_the_tables():
     raw = lane(exports=100, changes={"demand.flows.exports.growth_share": 0.1, "demand.factor": 2.0})
     assert cargo_of(checked(raw), 2027).laden["harbour", "overseas"] == pytest.approx(2 * 121 * WEEKS)
@@ -75,16 +93,17 @@ def test_imports_stand_their_dwell_and_exports_the_lead_that_is_left_and_the_cut
 
 
 def test_the_depot_holds_two_weeks_of_loading_where_as_many_boxes_come_as_leave():
-    # 70 laden out and in a week call for no empties: 140 in stock all year.
+    # 70 laden out and in a week call for no empties: 140 in stock but for those of 70 boxes 12 h under discharge.
     because = rows(lane(exports=70, imports=70), "yard")["harbour/t"].because
-    assert because["depot_teu_days"] == pytest.approx(140 * 365)
+    assert because["depot_teu_days"] / 365 == pytest.approx(140 - 70 * 12 / 168)
 
 
 def test_empties_on_their_way_are_missing_in_the_depot():
     # 70 a week leave laden, so 140 are in stock at the start. 70 a week are called for abroad: they wait 84 h for the
-    # ship and sail 48 h, while trucks fetch as many from the depot at once: 132 h of 70 a week are missing, 55 of 140.
+    # ship, sail 48 h and are discharged for 12 h, while trucks fetch as many from the depot at once: 144 h of 70 a week
+    # are missing, 60 of the 140.
     because = rows(lane(exports=70), "yard")["harbour/t"].because
-    assert because["depot_teu_days"] / 365 == pytest.approx(140 - 70 * (84 + 48) / 168)
+    assert because["depot_teu_days"] / 365 == pytest.approx(140 - 70 * (84 + 48 + 12) / 168)
 
 
 def test_boxes_by_rail_wait_for_the_next_train_instead():
