@@ -70,7 +70,7 @@ class Explanation:
     trains
         Boxes landed for trains, by how their ship came.
     unknown_rail_teu
-        Boxes that left by train and whose ship is not among the calls looked at.
+        Boxes that left by train in the reported years and whose ship ended before them, or could not be told.
     rolled, locks
         Rolled exports by gateway and waits at locks; empty where a choice of ships or months was made.
     """
