@@ -174,6 +174,9 @@ def test_a_shipload_is_what_one_gets_by_putting_vehicles_aboard_one_by_one(truck
         found_trucks, found_cars, found_h = line.shipload(slots)
         assert (found_trucks, found_cars) == gone
         assert found_h == full_h or abs(found_h - full_h) < 1e-6
+        assert line.full_h(slots, HOURS + 1.0) == found_h
+        if abs(full_h - hour) > 1e-6:
+            assert line.full_h(slots, hour) == (found_h if full_h < hour else float("inf"))
     for arrivals, is_car in ((line.trucks, 0), (line.cars, 1)):
         came = np.cumsum([0.0, *(came_h for came_h, kind in vehicles if kind == is_car)])
         assert np.allclose(arrivals.sum_of_hours(np.arange(len(came))), came)

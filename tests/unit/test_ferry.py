@@ -84,6 +84,25 @@ def test_a_ship_waits_for_a_berth_to_unload():
     assert alone == pytest.approx([0.1, 1.1, 6.375, 7.375])
 
 
+def test_a_ship_that_came_first_has_the_berth_before_one_that_is_called():
+    # A ship with the trucks of 0.25 and 0.75 comes at 0.75 + 0.5 + 1 = 2.25 and unloads for an hour. The shipload over
+    # here, of 1.5 and 2.5, is called then, and has to wait for the berth until 3.25.
+    given = {"trucks": ({1: 1, 2: 1}, {0: 2}), "ships": 3, "port_h": (0.5, 1.0), "rule": lambda out: Fill(30.0)}
+    assert [sailing.loading_h for sailing in run_ferry(6, **given) if sailing.out] == [3.25]
+    assert [sailing.loading_h for sailing in run_ferry(6, berths=(2, 1), **given) if sailing.out] == [2.5]
+
+
+def test_a_ship_is_sent_over_for_the_first_shipload_after_the_last_ship_left():
+    # The only ship here leaves at 1.0 with the truck of 0.5; those of 1.5 and 2.5 are a shipload without a ship. The
+    # ship over there, who would stay 30 hours, loads at 2.5. With the first ship still here it would be 3.5: she would
+    # take two, and the other would come for two more.
+    given = {"trucks": (HOURLY, {}), "ships": 2, "berths": (2, 2)}
+    sailings = run_ferry(6, **given, rule=lambda out: Fill(1.0 if out else 30.0))
+    assert [(row.out, row.loading_h, row.trucks) for row in sailings][:2] == [(True, 1.0, 1), (False, 2.5, 0)]
+    stays = run_ferry(6, **given, rule=lambda out: Fill(30.0))
+    assert [(row.out, row.loading_h) for row in stays][:2] == [(True, 1.5), (False, 3.5)]
+
+
 def test_ships_by_timetable_sail_at_its_hours_with_who_had_come_when_loading_began():
     trucks = ({0: 1, 1: 2}, {})  # at 0.5, 1.25 and 1.75
     first, *_ = run_ferry(trucks=trucks, slots=9.0, rule=lambda out: Timetable([2.0, 6.0], 0.5))
@@ -94,6 +113,11 @@ def test_ships_by_timetable_sail_at_its_hours_with_who_had_come_when_loading_beg
 def test_a_full_ship_by_timetable_waits_for_her_hour():
     first, *_ = run_ferry(trucks=(HOURLY, {}), rule=lambda out: Timetable([8.0], 0.5))
     assert (first.loading_h, first.departed_h, first.trucks, first.left_waiting) == (7.5, 8.0, 2, 6)
+
+
+def test_a_ship_loaded_early_keeps_to_the_timetable():
+    first, *_ = run_ferry(rule=lambda out: Timetable([2.0], 0.5), port_h=(0.2, 0.5))
+    assert (first.loading_h, first.departed_h) == (1.5, 2.0)
 
 
 def test_a_departure_without_a_ship_is_dropped_when_the_next_is_due():
@@ -152,10 +176,12 @@ def day_of(rows, day):
     return [row for row in rows if 24.0 * day <= row.departed_h < 24.0 * (day + 1)]
 
 
-def test_a_timetable_of_a_scenario_is_kept_from_both_ends():
+@pytest.mark.parametrize(("opens_h", "first_departure_h"), [(4.0, 1.0), (5.0, 0.0)])
+def test_a_timetable_of_a_scenario_is_kept_from_both_ends(opens_h, first_departure_h):
+    """Also when the first ship has to load before the hours of work."""
     few = {"annual_out": {"2025": 3_650.0}, "annual_back": {"2025": 3_650.0}}
-    hours = {"departures_per_day": 6, "first_departure_h": 1.0, "opens_h": 4.0, "hours_per_day": 18.0}
-    rows = sailings(policy="timetable", trucks=few, cars=few, **hours)
+    hours = {"departures_per_day": 6, "first_departure_h": first_departure_h, "opens_h": opens_h}
+    rows = sailings(policy="timetable", trucks=few, cars=few, hours_per_day=18.0, **hours)
     # Every three hours from 5:00: 5, 8, 11, 14, 17, 20.
     for out in (True, False):
         assert [row.departed_h - 240.0 for row in day_of(rows, 10) if row.out is out] == [

@@ -180,10 +180,13 @@ class FerryEnd:
         """Ships here, and those loading at the far end or under way from there."""
         return len(self._ready) + len(self._coming)
 
-    def begin(self, ships: range) -> None:
-        """Start of the run: these ships lie ready here."""
+    def place(self, ships: range) -> None:
+        """Let these ships lie ready here at the start of the run."""
         for ship in ships:
             heappush(self._ready, (0.0, ship))
+
+    def begin(self) -> None:
+        """Start the run, when the ships of both ends have their places."""
         self._plan()
 
     def _take_in(self, now: float) -> None:

@@ -38,8 +38,10 @@ class LiveFerry:
     def begin(self) -> None:
         """Let the ships lie ready, half at each end."""
         half = (self.n_ships + 1) // 2
-        self.ends[0].begin(range(half))
-        self.ends[1].begin(range(half, self.n_ships))
+        self.ends[0].place(range(half))
+        self.ends[1].place(range(half, self.n_ships))
+        for end in self.ends:
+            end.begin()
 
 
 @dataclass
