@@ -8,7 +8,8 @@ from pathlib import Path
 from portsim.results.opening import Results, open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
-from portsim.study.runner import Progress, replicate, run_scenarios
+from portsim.study.outcome import Progress
+from portsim.study.runner import replicate, run_scenarios
 
 __all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run"]
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from portsim.capacity.lock_waits import LINES, MOMENTS, USES
 from portsim.model.inland.chamber import Chamber, Times
 from portsim.model.inland.lock import Lock
 from portsim.model.inland.policies import earliest
 from portsim.model.inland.vessel import Vessel, VesselClass
-from portsim.capacity.lock_waits import LINES, MOMENTS, USES
 from portsim.model.kernel import Kernel, Process
 from portsim.scenario import lock as described
 

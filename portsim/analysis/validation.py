@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 CLOSE_SHARE = 0.10
 """A value without a band of belief is close within a tenth."""
+_ROUNDING = 1e-9
+"""2.2 over 2.0 is a little more than 1.1 in binary."""
 
 
 def validate(summary: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +40,7 @@ def validate(summary: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
         key = (row["measure"], row["entity"], row["period"])
         unit, mean, half_width = found.get(key, ("", math.nan, math.nan))
         value = row.pop("value")
-        difference = mean / value - 1.0 if value else math.nan
+        difference = mean / value - 1.0 if value else 0.0 if mean == value else math.nan
         verdict = _verdict(mean, difference, row["low"], row["high"])
         rows.append(
             row
@@ -55,7 +57,7 @@ def _verdict(mean: float, difference: float, low: float, high: float) -> str:
         if not _absent(low) and mean < low:
             return "below"
         return "above" if not _absent(high) and mean > high else "inside"
-    return "close" if abs(difference) <= CLOSE_SHARE else "off"
+    return "close" if abs(difference) <= CLOSE_SHARE + _ROUNDING else "off"
 
 
 def _absent(value: float | None) -> bool:

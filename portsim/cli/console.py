@@ -6,9 +6,11 @@ import functools
 import io
 import locale
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
+from types import FrameType
 from typing import Literal, ParamSpec
 
 import typer
@@ -26,6 +28,15 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def end_like_ctrl_c() -> None:
+    """Treat SIGTERM as Ctrl-C, whatever the command is doing."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+
+
 def languages(choice: str) -> tuple[Language, ...]:
     """Languages asked for; without a choice that of the locale."""
     if choice == "both":
@@ -33,9 +44,16 @@ def languages(choice: str) -> tuple[Language, ...]:
     if choice in ("zh", "en"):
         return ("zh",) if choice == "zh" else ("en",)
     if choice:
-        raise typer.BadParameter(f"{choice}: allowed are zh, en, both")
-    named = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+        raise typer.BadParameter(f"{choice}: allowed are zh, en, both", param_hint="--lang")
+    named = (
+        next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "") or locale.getlocale()[0] or ""
+    )
     return ("zh",) if named.lower().startswith(("zh", "chinese")) else ("en",)
+
+
+def language(choice: str) -> Language:
+    """The one language of what is not a report: the first of those asked for."""
+    return languages(choice)[0]
 
 
 def say(text: str) -> None:
@@ -50,21 +68,37 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except PortsimError as error:
+            sys.stdout.flush()
+        except (typer.Exit, typer.BadParameter):
+            raise
+        except BrokenPipeError:  # who reads has enough
+            _give_up_stdout()
+            raise typer.Exit(1) from None
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback for an analyst, whatever happens
             if kwargs.get("debug"):
                 traceback.print_exc()
-            say(str(error))
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            say("interrupted")
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(1) from None
-        except OSError as error:
-            if kwargs.get("debug"):
-                traceback.print_exc()
-            say(f"cannot go on: {error}")
-            raise typer.Exit(1) from None
+            text, code = _message(error, str(kwargs.get("lang") or ""))
+            say(text)
+            if isinstance(error, OSError):
+                _give_up_stdout()
+            raise typer.Exit(code) from None
 
     return run
+
+
+def _message(error: BaseException, choice: str) -> tuple[str, int]:
+    if isinstance(error, PortsimError):
+        return str(error), error.exit_code
+    from portsim.cli.texts import WORDS
+
+    lang = language(choice)
+    if isinstance(error, KeyboardInterrupt):
+        return WORDS.text("end.interrupted", lang), 130
+    if isinstance(error, OSError):
+        return WORDS.text("end.system", lang, error=error), 1
+    return WORDS.text("end.internal", lang, error=f"{type(error).__name__}: {error}"), 1
+
+
+def _give_up_stdout() -> None:
+    """Keep Python from trying once more, and complaining, when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

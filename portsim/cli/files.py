@@ -1,46 +1,76 @@
-"""Commands about files: check, diff, schema."""
+"""Commands about files: check, diff, schema; and the files that a pattern stands for."""
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
-from portsim.cli.console import say
-from portsim.errors import InputError, Problem
+import typer
+
+from portsim.cli.console import Language, say
+from portsim.cli.texts import WORDS
+from portsim.errors import InputError, Problem, sort_problems
 from portsim.scenario.diff import Side, compare_scenarios
 from portsim.study.loading import load_scenario
 
 
-def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool) -> None:
-    """Check each file; raise all errors together.
+def expanded(files: Sequence[str]) -> list[str]:
+    """Files with their patterns (``*``, ``?``, ``[...]``, ``**``) replaced by what they match, each file once.
 
     Raises
     ------
     InputError
-        With the problems of all files.
+        A pattern matches nothing.
     """
-    errors: list[Problem] = []
-    warnings: list[Problem] = []
+    found: list[str] = []
     for file in files:
+        if not glob.has_magic(file) or Path(file).exists():
+            found.append(file)
+            continue
+        matching = sorted(path for path in glob.glob(file, recursive=True) if Path(path).is_file())
+        if not matching:
+            raise InputError(f"{file}: no file matches this pattern")
+        found += matching
+    return list(dict.fromkeys(found))
+
+
+def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_outside: bool, lang: Language) -> None:
+    """Check each file and tell the problems of all.
+
+    Raises
+    ------
+    typer.Exit
+        There are errors.
+    """
+    problems: list[Problem] = []
+    names = expanded(files)
+    for file in names:
         try:
             loaded = load_scenario(file, sets=list(sets), allow_outside=allow_outside)
         except InputError as error:
-            errors += error.problems
+            problems += error.problems
             continue
-        warnings += loaded.warnings
+        problems += loaded.warnings
         if not as_json:
-            print(f"{file}: ok ({loaded.identity[:12]})")
+            print(WORDS.text("check.ok", lang, file=file, identity=loaded.identity[:12]))
+    problems = sort_problems(problems)
+    n_errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
-        print(json.dumps([asdict(problem) for problem in [*errors, *warnings]], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
-        for problem in warnings:
+        for problem in problems:
             say(str(problem))
-    if errors:
-        raise InputError(errors)
+        if len(names) > 1 or len(problems) > 1:
+            n_warnings = len(problems) - n_errors
+            say(WORDS.text("check.sum", lang, files=len(names), errors=n_errors, warnings=n_warnings))
+    if n_errors:
+        raise typer.Exit(InputError.exit_code)
 
 
-def print_diff(first: str, second: str, as_json: bool, allow_outside: bool) -> None:
+def print_diff(first: str, second: str, as_json: bool, allow_outside: bool, lang: Language) -> None:
     """Print the values that differ."""
     before = load_scenario(first, allow_outside=allow_outside)
     after = load_scenario(second, allow_outside=allow_outside)
@@ -50,14 +80,13 @@ def print_diff(first: str, second: str, as_json: bool, allow_outside: bool) -> N
         return
     for one in differences:
         unit = f" {one.unit}" if one.unit else ""
-        print(f"{one.path}: {_side(one.before)} -> {_side(one.after)}{unit}")
-    if not differences:
-        say("no difference")
+        print(f"{one.path}: {_side(one.before, lang)} -> {_side(one.after, lang)}{unit}")
+    say(WORDS.text("diff.sum", lang, n=len(differences)) if differences else WORDS.text("diff.none", lang))
 
 
-def _side(side: Side) -> str:
+def _side(side: Side, lang: Language) -> str:
     if not side.exists:
-        return "-"
+        return WORDS.text("diff.absent", lang)
     return f"{side.value} [{side.origin}]" if side.origin else str(side.value)
 
 

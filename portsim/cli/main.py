@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from portsim.cli.console import guarded, languages, speak_utf8
+from portsim.cli.console import end_like_ctrl_c, guarded, language, languages, speak_utf8
 
 app = typer.Typer(
     name="portsim",
@@ -19,7 +19,7 @@ app = typer.Typer(
 
 Debug = Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")]
 Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
-Lang = Annotated[str, typer.Option("--lang", help="zh, en or both; default that of the locale.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="zh|en|both", help="Language; default that of the locale.")]
 Sets = Annotated[list[str] | None, typer.Option("--set", help="path=value, laid over the scenario; may be repeated.")]
 Outside = Annotated[bool, typer.Option("--allow-outside", help="Tables may lie outside the scenario's folder.")]
 
@@ -44,7 +44,7 @@ def _common(
 @app.command()
 @guarded
 def run(
-    scenarios: Annotated[list[str], typer.Argument(help="Files or names of shipped scenarios.")],
+    scenarios: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios.")],
     output: Annotated[Path | None, typer.Option(help="Results folder; default results/<name>.")] = None,
     replications: Annotated[int, typer.Option(min=1, max=10_000, help="Replications of each scenario.")] = 5,
     seed: Annotated[int, typer.Option(min=0, help="Seed of all streams of chance.")] = 1,
@@ -70,8 +70,9 @@ def run(
 @app.command()
 @guarded
 def check(
-    files: Annotated[list[str], typer.Argument(help="Files or names of shipped scenarios.")],
+    files: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios.")],
     sets: Sets = None,
+    lang: Lang = "",
     json: Json = False,
     allow_outside: Outside = False,
     debug: Debug = False,
@@ -79,7 +80,45 @@ def check(
     """Check scenarios and print all problems at once."""
     from portsim.cli.files import check_all
 
-    check_all(files, sets or [], json, allow_outside)
+    check_all(files, sets or [], json, allow_outside, language(lang))
+
+
+@app.command()
+@guarded
+def preview(
+    scenario: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Put demand against capacity by stage, by arithmetic and before any run."""
+    from portsim.cli.preview import print_preview
+
+    print_preview(scenario, sets or [], json, allow_outside, languages(lang))
+
+
+@app.command()
+@guarded
+def explain(
+    results: Annotated[Path, typer.Argument(help="Results folder.")],
+    port: Annotated[str | None, typer.Option(help="Calls at this port only.")] = None,
+    month: Annotated[int | None, typer.Option(min=1, max=12, help="Calls that ended in this month only.")] = None,
+    ship_class: Annotated[str | None, typer.Option(help="Calls of this ship class only.")] = None,
+    late_hours: Annotated[
+        float, typer.Option(min=0.0, help="Hours from the pro forma time beyond which a call is early or late.")
+    ] = 6.0,
+    lang: Lang = "",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Tell why ships waited and lost time, and what followed when they came late."""
+    chosen = languages(lang)
+    from portsim.analysis.explain import Where
+    from portsim.cli.explain import print_explanation
+
+    print_explanation(results, Where(port, month, ship_class), late_hours, json, chosen)
 
 
 @app.command()
@@ -87,6 +126,7 @@ def check(
 def diff(
     first: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
     second: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    lang: Lang = "",
     json: Json = False,
     allow_outside: Outside = False,
     debug: Debug = False,
@@ -94,7 +134,7 @@ def diff(
     """Print what differs between two scenarios, value by value."""
     from portsim.cli.files import print_diff
 
-    print_diff(first, second, json, allow_outside)
+    print_diff(first, second, json, allow_outside, language(lang))
 
 
 @app.command()
@@ -111,14 +151,15 @@ def schema(
 
 @app.command()
 @guarded
-def doctor(json: Json = False, debug: Debug = False) -> None:
+def doctor(lang: Lang = "", json: Json = False, debug: Debug = False) -> None:
     """Look for what portsim needs: browser, fonts, cores, write access."""
     from portsim.cli.doctor import print_doctor
 
-    print_doctor(json)
+    print_doctor(json, language(lang))
 
 
 def main() -> None:
     """Entry point of the command ``portsim``."""
     speak_utf8()
+    end_like_ctrl_c()
     app()

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portsim.cli.console import Language, say
-from portsim.errors import InputError, OutputError, Problem
+from portsim.cli.files import expanded
+from portsim.cli.progress import progress_bar
+from portsim.cli.texts import WORDS
+from portsim.errors import InputError, Interrupted, OutputError, Problem, SomeRunsFailed
+from portsim.results.index import INDEX
 from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
-from portsim.study.runner import Progress, StudyOutcome, replicate, run_scenarios
+from portsim.study.outcome import CutShort, StudyOutcome, StudyStopped, WorkerDied
+from portsim.study.runner import replicate, run_scenarios
 
 if TYPE_CHECKING:
-    from portsim.report.data import ReportData
-    from portsim.report.tables import PrintedTable
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,11 @@ class Options:
     images: bool
     allow_outside: bool
 
+    @property
+    def lang(self) -> Language:
+        """Language of what is said beside the reports."""
+        return self.languages[0]
+
 
 def run_all(files: Sequence[str], options: Options) -> None:
     """Run each scenario into its folder; all are checked before the first runs.
@@ -48,25 +59,27 @@ def run_all(files: Sequence[str], options: Options) -> None:
         Runs failed; the reports of what is whole are written.
     """
     loaded = _load_all(files, options)
-    outcomes = []
+    failures = []
     for one in loaded:
-        folder = _folder(one, len(loaded), options)
         if not options.quiet:
             for warning in one.warnings:
                 say(str(warning))
-        requests = replicate([one], options.replications, options.seed)
-        outcome = run_scenarios(requests, folder, options.jobs, _progress(options))
-        outcomes.append(outcome)
-        if len(outcome.failed) < len(outcome.outcomes):
+        begun = time.perf_counter()
+        outcome = _carry_out(one, _folder(one, len(loaded), options), options)
+        if outcome.n_failed < len(outcome.outcomes):
             _report(outcome, one.scenario.name, options)
-    for outcome in outcomes:
-        outcome.raise_if_failed()
+        if not options.quiet:
+            say(_summary(outcome, one.scenario.name, time.perf_counter() - begun, options.lang))
+        if outcome.n_failed:
+            failures.append(_failure(outcome, one.scenario.name, options.lang))
+    if failures:
+        raise SomeRunsFailed("\n".join(failures))
 
 
 def _load_all(files: Sequence[str], options: Options) -> list[LoadedScenario]:
     loaded: list[LoadedScenario] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in expanded(files):
         try:
             loaded.append(load_scenario(file, sets=list(options.sets), allow_outside=options.allow_outside))
         except InputError as error:
@@ -89,21 +102,57 @@ def _folder(loaded: LoadedScenario, n_scenarios: int, options: Options) -> Path:
     return options.output if n_scenarios == 1 else options.output / name
 
 
-def _progress(options: Options) -> Callable[[Progress], None] | None:
-    if options.quiet or not sys.stderr.isatty():
-        return None
+def _carry_out(loaded: LoadedScenario, folder: Path, options: Options) -> StudyOutcome:
+    name = loaded.scenario.name
+    requests = replicate([loaded], options.replications, options.seed)
+    shown = sys.stderr.isatty() and not options.quiet
+    try:
+        with progress_bar(name, len(requests), options.lang, shown) as on_progress:
+            return run_scenarios(requests, folder, options.jobs, on_progress)
+    except StudyStopped as stopped:
+        raise Interrupted(_cut_short(stopped.cut, options.lang)) from stopped
+    except WorkerDied as died:
+        raise SomeRunsFailed(_cut_short(died.cut, options.lang)) from died
 
-    def show(progress: Progress) -> None:
-        print(f"\r{progress.n_done}/{progress.n_total}", end="", file=sys.stderr, flush=True)
-        if progress.n_done == progress.n_total:
-            print(file=sys.stderr)
 
-    return show
+def _cut_short(cut: CutShort, lang: Language) -> str:
+    return WORDS.text(f"run.cut.{cut.cause}", lang, whole=cut.n_whole, all=cut.n_asked, folder=cut.folder)
+
+
+def _summary(outcome: StudyOutcome, name: str, wall_s: float, lang: Language) -> str:
+    return WORDS.text(
+        "run.summary",
+        lang,
+        name=name,
+        all=len(outcome.outcomes),
+        done=outcome.n_done,
+        cached=outcome.n_cached,
+        failed=outcome.n_failed,
+        seconds=f"{wall_s:.1f}",
+        folder=outcome.folder,
+    )
+
+
+def _failure(outcome: StudyOutcome, name: str, lang: Language) -> str:
+    first = outcome.failed[0]
+    return WORDS.text(
+        "run.failed",
+        lang,
+        name=name,
+        all=len(outcome.outcomes),
+        failed=outcome.n_failed,
+        seed=first.seed,
+        replication=first.replication,
+        error=first.error,
+        index=outcome.folder / INDEX,
+    )
 
 
 def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
     from portsim.analysis.intervals import summarise
     from portsim.analysis.validation import validate
+    from portsim.cli.layout import console_width, table_lines
+    from portsim.cli.run_tables import tables_of
     from portsim.report.gather import gather
     from portsim.report.writing import write_report
 
@@ -114,12 +163,15 @@ def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
     validation = validate(summary, observed[observed["option"] == option].drop(columns="option"))
     data = gather(results, option, summary, validation)
     if options.as_json:
-        kept = summary.drop(columns="sd").to_dict("records")
-        text = json.dumps({"scenario": option, "measures": kept}, ensure_ascii=False, default=str)
-        print(text.replace("NaN", "null"))
+        print(_as_json(option, summary))
     else:
-        for lang in options.languages:
-            _print_tables(data, lang)
+        lines = [
+            line
+            for lang in options.languages
+            for table in tables_of(data, lang)
+            for line in table_lines(table, console_width())
+        ]
+        print("\n".join(lines), flush=True)
     report = write_report(data, outcome.folder, options.languages, options.images)
     if options.quiet:
         return
@@ -129,47 +181,13 @@ def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
         print(page, file=sys.stderr if options.as_json else sys.stdout)
 
 
-def _print_tables(data: ReportData, lang: Language) -> None:
-    from rich.console import Console
-
-    from portsim.report.tables import ports_table, services_table, terminals_table, throughput_table, validation_table
-
-    console = Console(width=None if sys.stdout.isatty() else 140, highlight=False, emoji=False, markup=False)
-    for year in data.years:
-        for table in (
-            throughput_table(data, year, lang),
-            ports_table(data, year, lang),
-            terminals_table(data, year, lang),
-            _shortened(services_table(data, year, lang)),
-        ):
-            _print(console, table)
-    _print(console, validation_table(data, lang))
-
-
-SERVICES_SHOWN = 12
-
-
-def _shortened(table: PrintedTable) -> PrintedTable:
-    """The first services only: all of them stand in the page."""
-    from dataclasses import replace
-
-    if len(table.rows) <= SERVICES_SHOWN:
-        return table
-    return replace(table, title=f"{table.title} [{SERVICES_SHOWN}/{len(table.rows)}]", rows=table.rows[:SERVICES_SHOWN])
-
-
-def _print(console: object, table: PrintedTable) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    assert isinstance(console, Console)
-    if not table.rows:
-        return
-    drawn = Table(title=Text(table.title), title_justify="left", show_edge=False, pad_edge=False)
-    for number, heading in enumerate(table.header):
-        drawn.add_column(Text(heading), justify="left" if number in table.texts else "right", overflow="fold")
-    for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    console.print(drawn)
-    console.print()
+def _as_json(option: str, summary: pd.DataFrame) -> str:
+    """One line, with null where there is no number."""
+    rows = [
+        {
+            str(name): None if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in row.items()
+        }
+        for row in summary.drop(columns="sd").to_dict("records")
+    ]
+    return json.dumps({"scenario": option, "measures": rows}, ensure_ascii=False, default=str, allow_nan=False)

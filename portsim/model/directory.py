@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portsim.results.records import Entity
 from portsim.scenario.base import Name
+from portsim.scenario.ferry import Ferry
 from portsim.scenario.geography import Place
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Train, Tramp, terminal_called
@@ -66,4 +67,7 @@ class Directory:
 
 
 def _group(service: object) -> str:
-    return "train" if isinstance(service, Train) else "barge" if isinstance(service, BargeTraffic) else ""
+    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (Ferry, "ferry")):
+        if isinstance(service, kind):
+            return group
+    return ""

@@ -12,6 +12,7 @@ from portsim.model.port.yard import Yard
 
 RAIL_H = 72.0
 """Wait and running time of exports by rail before the start: assumed, effaced by the warm-up."""
+_ROUNDING_H = 1e-6
 
 
 class Opening:
@@ -77,8 +78,10 @@ class Opening:
                 relation.add(consignment, booking.due_h)
                 return True
             timetable, stop = booking.line.timetable, booking.line.destination
-            if booking.arrival_h > 0.0:
-                ship = self._ships[timetable.id, booking.sailing % timetable.n_ships]
+            ship = self._ships[timetable.id, booking.sailing % timetable.n_ships]
+            if (
+                booking.arrival_h > timetable.arrival_h(ship.sailing, ship.stop) - _ROUNDING_H
+            ):  # her first call or later
                 if not ship.carries(consignment, stop):
                     relation.add(consignment, relation.book(0.0).due_h)
                 return True

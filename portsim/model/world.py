@@ -18,6 +18,7 @@ from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.directory import Directory
 from portsim.model.inland.build import WaterwayBuilder
+from portsim.model.inland.ferry_build import FerryBuilder
 from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.opening import Opening
@@ -90,6 +91,7 @@ class World:
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
         self.waterways = WaterwayBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
+        self.ferries = FerryBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -159,6 +161,7 @@ class World:
             env.start(train.departures(outbound=False))
         for traffic in self.waterways.traffic.values():
             env.start(traffic.arrivals())
+        self.ferries.begin()
         env.start(self._repositioning().every_week())
         env.start(self._cargo_arrivals())
         env.start(self._compaction())
@@ -214,6 +217,7 @@ class World:
         """Keep the memory of the records flat."""
         while True:
             yield HOURS_PER_WEEK
+            self.ferries.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
     def _repositioning(self) -> Repositioning:
@@ -232,6 +236,7 @@ class World:
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
+        records.balance |= self.ferries.balance(records)
         check_depots(records, self.ports, self.book)
         note_levels(records, self.ports, self.book)
         note_capacities(records, self._scenario, self.clock)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portsim.report.data import ReportData
 from portsim.report.inputs import count_inputs
 from portsim.report.summary import CLUSTER, Value
-from portsim.report.tables import plus_minus, word
+from portsim.report.tables import interval_ends, plus_minus, word
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, measure_unit, percent
 
@@ -64,7 +64,8 @@ def _interval_line(value: Value, unit: Unit, lang: Language) -> str:
         return TEXTS.text("card.no_interval", lang)
     if value.half_width == 0:
         return TEXTS.text("card.constant", lang)
-    return TEXTS.text("card.interval", lang, low=unit.number(max(0.0, value.low)), high=unit.number(value.high))
+    low, high = interval_ends(value, unit)
+    return TEXTS.text("card.interval", lang, low=unit.number(low), high=unit.number(high))
 
 
 def _seen_line(data: ReportData, measure: str, entity: str, value: Value, unit: Unit, lang: Language) -> str:

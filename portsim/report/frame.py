@@ -25,7 +25,7 @@ ROW_PX, TWO_LINES_PX = 24, 36
 ROW_COLUMNS = 32
 """Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
-_NOTE_COLUMNS = 124
+_NOTE_COLUMNS = 110
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
 
 

@@ -167,6 +167,7 @@ class _BrowserFailed(Exception):
 def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Path, bytes]]:
     import asyncio
     import logging
+    from concurrent.futures import ThreadPoolExecutor
 
     import kaleido
     from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
@@ -185,7 +186,9 @@ def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Pat
 
     failures = (BrowserClosedError, BrowserFailedError, ChromeNotFoundError, RuntimeError, ValueError, OSError)
     try:
-        return asyncio.run(draw())
+        # a notebook has an event loop of its own running in this thread, and asyncio allows one
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(lambda: asyncio.run(draw())).result()
     except (TimeoutError, *failures) as error:
         words = " ".join(str(error).split())[:120] or type(error).__name__
         raise _BrowserFailed(words) from error

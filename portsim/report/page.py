@@ -24,7 +24,7 @@ from portsim.report.tables import (
     services_table,
     terminals_table,
     throughput_table,
-    validation_table,
+    validation_page_table,
 )
 from portsim.report.texts import TEXTS, Language
 
@@ -162,7 +162,7 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         _Section(
             "validation",
             title("validation"),
-            tables=tables(validation_table(data, lang, reasons=True), monthly_validation_table(data, lang)),
+            tables=tables(validation_page_table(data, lang), monthly_validation_table(data, lang)),
         ),
         _Section(
             "assumptions",

@@ -153,9 +153,25 @@ def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     return PrintedTable("cargo", title, header, tuple(rows), frozenset({0, 3}))
 
 
-def validation_table(data: ReportData, lang: Language, *, reasons: bool = False) -> PrintedTable:
-    """Observed values of whole years with their bands, beside simulated ones; with all they rest on, or the source."""
-    found = [row for row in data.validation.to_dict("records") if len(str(row["period"])) == 4]
+def validation_table(data: ReportData, lang: Language) -> PrintedTable:
+    """Observed values of whole years with their bands, beside simulated ones, each fact in a column of its own."""
+    rows = []
+    for row in _yearly(data):
+        unit = _validation_unit(data, row, lang)
+        simulated, difference, verdict = _simulated(data, row, unit, lang)
+        names = (data.label(row["measure"], lang), data.names.full(row["entity"], lang), str(row["period"]))
+        observed = f"{unit.number(row['observed'])}{_band(row, unit, lang)}"
+        basis = (word("role", str(row["role"]), lang), str(row["publisher"]) or word("basis", "estimate", lang))
+        rows.append((*names, observed, simulated, unit.label, difference, verdict, *basis))
+    keys = ("measure", "where", "period", "band", _simulated_key(data), "unit", "difference", "verdict", "status")
+    header = tuple(TEXTS.text(f"table.{key}", lang) for key in (*keys, "source"))
+    title = TEXTS.text("table.validation", lang)
+    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 2, 5, 7, 8, 9}))
+
+
+def validation_page_table(data: ReportData, lang: Language) -> PrintedTable:
+    """The same in fewer columns, with all that each observed value rests on: the page has room for it."""
+    found = _yearly(data)
     dated = len({row["period"] for row in found}) > 1
     rows = []
     for row in found:
@@ -168,23 +184,18 @@ def validation_table(data: ReportData, lang: Language, *, reasons: bool = False)
                 f"{unit.number(row['observed'])}{_band(row, unit, lang)}",
                 *_simulated(data, row, unit, lang),
                 word("role", str(row["role"]), lang),
-                _rests_on(row, lang) if reasons else (str(row["publisher"]) or word("basis", "estimate", lang)),
+                _rests_on(row, lang),
             )
         )
-    keys = (
-        "measure",
-        "where",
-        "band",
-        "simulated",
-        "difference",
-        "verdict",
-        "status",
-        "basis" if reasons else "source",
-    )
+    keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", "basis")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     title = TEXTS.text("table.validation", lang)
     notes = (TEXTS.text("note.validation", lang),)
     return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 5, 6, 7}), notes=notes)
+
+
+def _yearly(data: ReportData) -> list[dict[Hashable, Any]]:
+    return [row for row in data.validation.to_dict("records") if len(str(row["period"])) == len("2025")]
 
 
 def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
@@ -196,11 +207,15 @@ def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
         shown = (f"{unit.number(row['observed'])}{_band(row, unit, lang)}", *_simulated(data, row, unit, lang))
         measure = headed(data.label(row["measure"], lang), unit.label, lang)
         rows.append((measure, data.names.full(row["entity"], lang), str(row["period"]), *shown))
-    keys = ("measure", "where", "period", "observed", "simulated", "difference", "verdict")
+    keys = ("measure", "where", "period", "observed", _simulated_key(data), "difference", "verdict")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
     notes = tuple(dict.fromkeys(_rests_on(row, lang) for row in found))
     title = TEXTS.text("table.validation_months", lang)
     return PrintedTable("validation_months", title, header, tuple(rows), frozenset({0, 1, 2, 6}), notes=notes)
+
+
+def _simulated_key(data: ReportData) -> str:
+    return "simulated_interval" if data.replications > 1 else "simulated"
 
 
 def _validation_unit(data: ReportData, row: dict[Hashable, Any], lang: Language) -> Unit:
@@ -236,8 +251,14 @@ def interval(value: Value | None, unit: Unit, lang: Language, *, signed: bool = 
     """The ends of an interval in words of the language, a dash where there is none; below 0 only where `signed`."""
     if value is None or not value.has_interval:
         return DASH
-    low = value.low if signed else max(0.0, value.low)
-    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(value.high))
+    low, high = interval_ends(value, unit, signed=signed)
+    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(high))
+
+
+def interval_ends(value: Value, unit: Unit, *, signed: bool = False) -> tuple[float, float]:
+    """The ends of an interval, within what the measure can be: not negative unless `signed`, a share not above 1."""
+    high = min(1.0, value.high) if unit.label == "%" and value.mean <= 1.0 else value.high
+    return (value.low if signed else max(0.0, value.low)), high
 
 
 def plus_minus(value: Value | None, unit: Unit) -> str:

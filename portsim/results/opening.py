@@ -81,7 +81,9 @@ class Results:
         self.missing = tuple(entry for entry, run in opened if run is None)
 
     def __repr__(self) -> str:
-        return f"Results({str(self.path)!r}: {len(self.runs)} runs of {', '.join(self.options) or 'nothing'})"
+        lacking = len(self.failures) + len(self.missing)
+        rest = f", {lacking} failed or missing" if lacking else ""
+        return f"Results({str(self.path)!r}: {len(self.runs)} runs of {', '.join(self.options) or 'nothing'}{rest})"
 
     def _open(self, entry: Entry) -> Run | None:
         folder = self.path / entry.run.place
@@ -130,8 +132,10 @@ class Results:
         Raises
         ------
         InputError
-            A file is damaged.
+            No run is whole, or a file is damaged.
         """
+        if not self.runs:
+            raise InputError(f"{self.path}: none of its runs is whole; run the same command again")
         return _frame(self._tables("measures", self.runs))
 
     def table(self, name: str) -> pd.DataFrame:

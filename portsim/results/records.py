@@ -355,7 +355,26 @@ ESCAPES = TableSpec(
     "One row for each trip of barge traffic not begun because of the wait at locks.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES)
+SAILINGS = TableSpec(
+    "sailings",
+    (
+        _entity("service", "ferry"),
+        Column("out", "bool", "", "from the origin to the destination"),
+        Column("ship", "i4", "", "number of the ship in its fleet"),
+        _h("loading_h", "start of loading; who is aboard by then is in the row"),
+        _h("departed_h", "lets go"),
+        _h("arrived_h", "arrival at the other end, before a wait for a berth there"),
+        Column("trucks", "i4", "", "trucks aboard"),
+        Column("cars", "i4", "", "cars aboard"),
+        Column("passengers", "f8", "", "people aboard: vehicles aboard times the people in one, and those without"),
+        Column("waited_h", "f8", "h", "hours that all her vehicles together waited, from their arrival to loading_h"),
+        Column("left_waiting", "i4", "", "vehicles that had come by loading_h and found no room"),
+        Column("load_share", "f8", "share", "truck slots used over slots"),
+    ),
+    "One row for each sailing of a ferry, noted when loading begins.",
+)
+
+ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS)
 
 
 @dataclass

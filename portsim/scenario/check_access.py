@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from portsim.scenario.access import Weather
 from portsim.scenario.case import Case
 from portsim.scenario.laws import mean_of
 from portsim.scenario.port import Port, channel_of
@@ -26,7 +27,7 @@ def check_access(case: Case) -> None:
                 )
     for id, port in case.scenario.ports.items():
         _check_channels(case, id, port)
-        _check_weather(case, id, port)
+        check_weather(case, ("ports", id), port.weather, "the port")
     _check_sizes(case)
 
 
@@ -58,10 +59,11 @@ def _check_channels(case: Case, id: str, port: Port) -> None:
             case.error(where, f"{id} has several channels, name its `channel`: one of {', '.join(port.channels)}")
 
 
-def _check_weather(case: Case, id: str, port: Port) -> None:
+def check_weather(case: Case, owner: Keys, causes: Mapping[str, Weather], what: str) -> None:
+    """Closures of a port or a ferry leave some hours open in every month."""
     months = [0.0] * 12
-    for cause, weather in port.weather.items():
-        where: Keys = ("ports", id, "weather", cause)
+    for cause, weather in causes.items():
+        where: Keys = (*owner, "weather", cause)
         if any(events < 0 for events in weather.monthly_events):
             case.error((*where, "monthly_events"), "a number of closures is not negative")
         hours = [events * mean_of(weather.duration_h) for events in weather.monthly_events]
@@ -71,7 +73,7 @@ def _check_weather(case: Case, id: str, port: Port) -> None:
             month = hours.index(longest)
             case.error(
                 where,
-                f"closes the port for ever: {weather.monthly_events[month]:g} closures of "
+                f"closes {what} for ever: {weather.monthly_events[month]:g} closures of "
                 f"{mean_of(weather.duration_h):g} h on average in month {month + 1} make {longest:g} of "
                 f"{HOURS_PER_MONTH:g} h",
             )
@@ -79,8 +81,8 @@ def _check_weather(case: Case, id: str, port: Port) -> None:
     if months and max(months) >= HOURS_PER_MONTH:
         month = months.index(max(months))
         case.error(
-            ("ports", id, "weather"),
-            f"closes the port for ever: all causes together make {max(months):g} of {HOURS_PER_MONTH:g} h in month "
+            (*owner, "weather"),
+            f"closes {what} for ever: all causes together make {max(months):g} of {HOURS_PER_MONTH:g} h in month "
             f"{month + 1}",
         )
 

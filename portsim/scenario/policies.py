@@ -22,6 +22,9 @@ LockOrder = Literal["first_come", "n_of_m"]
 LockPassage = Literal["ship_by_ship", "wait_law"]
 """How a lock is simulated: every lockage, or a wait drawn from a law fitted to such simulations."""
 
+FerryPolicy = Literal["fill", "timetable"]
+"""When a ferry loads: as soon as a shipload waits or she has waited long enough, or at the hours of a timetable."""
+
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
 

@@ -34,7 +34,7 @@ class Scenario(Description):
     links: dict[Identifier, Link] = Field(default_factory=dict, description="roads, sea lanes and waterways")
     locks: dict[Identifier, Lock] = Field(default_factory=dict, description="junctions of lock lines on waterways")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
-    services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and barges")
+    services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and others")
     cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
     observed: dict[Identifier, Observed] = Field(default_factory=dict, description="values of statistics")

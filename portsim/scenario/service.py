@@ -1,4 +1,4 @@
-"""Scheduled and irregular carriers: ship classes, liner services, tramp calls and block trains."""
+"""Carriers of all kinds: ship classes, liner services, tramp calls, block trains; barges and ferries join them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, field_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
+from portsim.scenario.ferry import Ferry
 from portsim.scenario.laws import Law
 from portsim.scenario.port import Port
 from portsim.scenario.waterway import BargeTraffic
@@ -47,6 +48,9 @@ class ShipClass(Description):
         "asked for only there",
         gt=0,
         le=1_000_000,
+    )
+    truck_slots: float | None = quantity(
+        "room for vehicles, in trucks; ferries ask for it", "1", None, "asked for of ferries only", gt=0, le=1_000
     )
 
 
@@ -168,7 +172,7 @@ class Train(Description):
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
 
 
-Service = Annotated[Liner | Tramp | Train | BargeTraffic, Field(discriminator="kind")]
+Service = Annotated[Liner | Tramp | Train | BargeTraffic | Ferry, Field(discriminator="kind")]
 
 
 class Stop(NamedTuple):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.days import Day
 from portsim.scenario.laws import Law
+from portsim.scenario.yearly import Year, in_year
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Tonnes = Annotated[float, Field(ge=0, le=1e10)]
 Kilometre = Annotated[float, Field(ge=0, le=10_000)]
-Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-"""A civil year as a key, ``2030``."""
-
 
 UPSTREAM = "/up"
 """What stands behind a part of a route that is passed upstream."""
@@ -118,10 +115,4 @@ class BargeTraffic(Description):
 
     def tonnes_in(self, year: int) -> float:
         """Cargo of both directions in a year, t."""
-        known = sorted((int(one), tonnes) for one, tonnes in self.annual_t.items())
-        if year <= known[0][0]:
-            return known[0][1]
-        for (before, low), (after, high) in pairwise(known):
-            if year <= after:
-                return low + (high - low) * (year - before) / (after - before)
-        return known[-1][1]
+        return in_year(self.annual_t, year)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from portsim.errors import InputError, Interrupted, SomeRunsFailed
+from portsim.errors import InputError
 from portsim.results.disk import make_folder, write_whole
 from portsim.results.folder import KEY_LENGTH, RunId, drop_partial, whole_manifest
 from portsim.results.index import SCENARIOS, Entry, Index
 from portsim.scenario.load import LoadedScenario
 from portsim.study.description import Description, describe
-from portsim.study.executors import Stopped, in_order_of_finish
+from portsim.study.executors import Stopped, in_order_of_finish, own_processes, stoppable
 from portsim.study.key import run_key
+from portsim.study.outcome import Cause, CutShort, Outcome, Progress, StudyOutcome, StudyStopped, WorkerDied
 from portsim.study.worker import SIMULATOR, Done, Task, carry_out, renew_description
 
 
@@ -34,89 +37,6 @@ class RunRequest:
         """Whether the scenario asks for the record tables of this replication."""
         which = self.loaded.scenario.outputs.records
         return which == "all" or (which == "first" and self.replication == 0)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one run.
-
-    Parameters
-    ----------
-    status
-        ``done``, ``cached`` (it was there, whole) or ``failed``.
-    folder
-        The run folder; of a failed run it does not exist.
-    error, traceback
-        Why it failed.
-    wall_s, cpu_s, n_events
-        Time taken and events of the clockwork; 0 for a cached run.
-    """
-
-    option: str
-    seed: int
-    replication: int
-    status: str
-    folder: Path
-    error: str = ""
-    traceback: str = ""
-    wall_s: float = 0.0
-    cpu_s: float = 0.0
-    n_events: int = 0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the runs are: told after each."""
-
-    n_done: int
-    n_total: int
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
-class StudyOutcome:
-    """What became of all runs, in the order asked for."""
-
-    folder: Path
-    outcomes: tuple[Outcome, ...]
-
-    def _count(self, status: str) -> int:
-        return sum(outcome.status == status for outcome in self.outcomes)
-
-    @property
-    def n_done(self) -> int:
-        """Runs carried out now."""
-        return self._count("done")
-
-    @property
-    def n_cached(self) -> int:
-        """Runs that were there already."""
-        return self._count("cached")
-
-    @property
-    def n_failed(self) -> int:
-        """Runs that failed."""
-        return self._count("failed")
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The runs that failed."""
-        return tuple(outcome for outcome in self.outcomes if outcome.status == "failed")
-
-    def raise_if_failed(self) -> None:
-        """Complain about failed runs.
-
-        Raises
-        ------
-        SomeRunsFailed
-            There are some; the message tells the first.
-        """
-        if self.failed:
-            first = self.failed[0]
-            raise SomeRunsFailed(
-                f"{self.n_failed} of {len(self.outcomes)} runs failed; the first is {first.option}, seed {first.seed}, "
-                f"replication {first.replication}: {first.error}"
-            )
 
 
 def replicate(
@@ -169,10 +89,11 @@ def run_scenarios(
     n_jobs: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     simulator: str = SIMULATOR,
+    executor: Executor | None = None,
 ) -> StudyOutcome:
     """Carry out the runs that are not in the results folder yet, and write its index.
 
-    The results do not depend on the number of processes, bit for bit.
+    The results do not depend on who carries them out, bit for bit.
 
     Parameters
     ----------
@@ -181,20 +102,25 @@ def run_scenarios(
     output
         The results folder; made where it is missing.
     n_jobs
-        Processes; 1 runs here, None takes all cores.
+        Processes; 1 runs here, None takes all cores. With an executor: how many runs it works on at a time.
     on_progress
         Called here after each run, cached ones included.
     simulator
         ``module:function`` in place of the model, for tests.
+    executor
+        Carries out the runs in place of processes of this call's own; it sees the results folder under the same path,
+        and stays open.
 
     Raises
     ------
     OutputError
         The folder cannot be written.
-    Interrupted
-        Ctrl-C, SIGTERM, or a worker process died; the runs that are whole stay and are not run again.
+    StudyStopped
+        Ctrl-C or SIGTERM; the runs that are whole stay and are not run again.
+    WorkerDied
+        A worker process died; the same holds.
     """
-    return _Batch(list(requests), Path(output), on_progress, simulator).carry_through(n_jobs)
+    return _Batch(list(requests), Path(output), on_progress, simulator).carry_through(n_jobs, executor)
 
 
 class _Batch:
@@ -213,28 +139,39 @@ class _Batch:
         self._described: dict[str, tuple[str, Description]] = {}
         self._outcomes: dict[int, Outcome] = {}
 
-    def carry_through(self, n_jobs: int | None) -> StudyOutcome:
+    def carry_through(self, n_jobs: int | None, executor: Executor | None) -> StudyOutcome:
         make_folder(self._output)
         make_folder(self._output / SCENARIOS)
         for request in self._requests:
             self._describe(request)
         self._write_index()
         try:
-            to_do = [n for n in range(len(self._requests)) if not self._take_cached(n)]
-            n_processes = min(available_cores() if n_jobs is None else max(1, n_jobs), len(to_do))
-            tasks = ((n, self._task(n)) for n in to_do)
-            for n, done in in_order_of_finish(carry_out, tasks, n_processes):
-                self._finish(n, done)
+            with stoppable():
+                to_do = [n for n in range(len(self._requests)) if not self._take_cached(n)]
+                self._carry_out(to_do, available_cores() if n_jobs is None else max(1, n_jobs), executor)
         except Stopped as stopped:
-            whole = sum(outcome.status != "failed" for outcome in self._outcomes.values())
-            raise Interrupted(
-                f"{stopped}: {whole} of {len(self._requests)} runs are whole in {self._output}; "
-                "the same command carries out only the others"
-            ) from None
+            raise StudyStopped(self._cut_short(stopped.cause)) from None
+        except BrokenExecutor:
+            raise WorkerDied(self._cut_short("worker_died")) from None
         finally:
             drop_partial(self._output, self._token)
             self._write_index()
         return StudyOutcome(self._output, tuple(self._outcomes[n] for n in range(len(self._requests))))
+
+    def _carry_out(self, to_do: Sequence[int], n_at_once: int, executor: Executor | None) -> None:
+        tasks = ((n, self._task(n)) for n in to_do)
+        is_own = executor is None
+        where = own_processes(min(n_at_once, len(to_do))) if is_own else nullcontext(executor)
+        with (
+            where as workers,
+            closing(in_order_of_finish(carry_out, tasks, workers, n_at_once, cancels=not is_own)) as finished,
+        ):
+            for n, done in finished:
+                self._finish(n, done)
+
+    def _cut_short(self, cause: Cause) -> CutShort:
+        n_whole = sum(outcome.status != "failed" for outcome in self._outcomes.values())
+        return CutShort(cause, n_whole, len(self._requests), self._output)
 
     def _describe(self, request: RunRequest) -> None:
         if request.option in self._described:

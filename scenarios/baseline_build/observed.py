@@ -61,4 +61,4 @@ def _months() -> list[Row]:
 
 
 def _other_statistics() -> list[Row]:
-    return [{**row, "period": YEAR} for row in read_input("statistics")]
+    return [{**row, "period": row["period"] or YEAR} for row in read_input("statistics")]

@@ -1,4 +1,4 @@
-"""One browser for all tests of the page; where there is none, the last lines of the run name each test not run."""
+"""A browser for the tests of the page; where there is none, the last lines of the run name each test not run."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ def obstacle() -> str:
     return "" if find_browser() else "no Chromium or Chrome found (set PORTSIM_BROWSER to its path)"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Closed after each file: Playwright keeps an event loop in this thread, which would hinder tests elsewhere."""
     if reason := obstacle():
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
@@ -76,7 +77,7 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         page.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def run_folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], Path]:
     """Runs a shipped scenario once and gives its results folder; not at all where no browser would open the page."""
     done: dict[str, Path] = {}

@@ -8,9 +8,15 @@ import pytest
 
 from portsim.errors import InputError, Problem
 from portsim.scenario.load import load_scenario
+from portsim.scenario.shape import scenario_shape
 
 DATA = Path(__file__).parents[1] / "data" / "scenario"
 SMALL = DATA / "small.yaml"
+
+
+def kinds(key: str) -> str:
+    """The kinds of things that may stand under a root key, as messages list them."""
+    return ", ".join(scenario_shape().fields[key].shape.item.kinds)
 
 
 def write(folder: Path, text: str, name: str = "x.yaml") -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from scenario_files import problems, warnings, write
@@ -146,3 +147,10 @@ def test_the_shipped_canal_of_2027_is_sound():
     loaded = load_scenario("canal_2027")
     assert [str(warning) for warning in loaded.warnings] == []
     assert {"madao", "qishi", "qingnian", "xijin"} <= set(loaded.scenario.locks)
+
+
+def test_the_example_of_the_page_on_locks_is_sound(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "locks.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    port = "ports: {harbour: {terminals: {terminal: {quays: {row: {n_berths: 1}}}}}}"
+    assert warnings(write(tmp_path, f"format: 1\nname: example\n{port}\n{example}")) == []

@@ -146,12 +146,13 @@ def test_mean_door_to_door_time_is_that_of_an_even_wait_for_the_cut_off() -> Non
     assert near(mean, 6.0 + 84.0 + 24.0 + 72.0, sd)
 
 
-def test_the_first_ship_finds_and_brings_a_weeks_cargo() -> None:
-    # Yards and ships are filled before hour 0: the call of hour 2 has 400 TEU to discharge and to load, sd 20.
-    records = run(lane(exports=400, imports=400, changes={"services.line.phase_h": 50.0}))
-    calls = rows(records, "calls", port="harbour")
+@pytest.mark.parametrize("first_call_h", [0.0, 2.0])
+def test_the_first_ship_finds_and_brings_a_weeks_cargo(first_call_h: float) -> None:
+    # Yards and ships are filled before hour 0: the first call has 400 TEU to discharge and to load, sd 20.
+    changes = {"services.line.phase_h": 48.0 + first_call_h}
+    calls = rows(run(lane(exports=400, imports=400, changes=changes)), "calls", port="harbour")
     first = int(np.argmin(calls["arrived_h"]))
-    assert calls["arrived_h"][first] == 2.0
+    assert calls["arrived_h"][first] == first_call_h
     assert near(calls["discharged_laden_teu"][first], 400.0, 20.0)
     assert near(calls["loaded_laden_teu"][first], 400.0, 20.0)
 

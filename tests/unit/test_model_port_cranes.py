@@ -1,4 +1,4 @@
-"""Cranes shared among the ships alongside, worked by hand. One crane makes 20 moves an hour where not said otherwise."""
+"""Cranes shared among the ships alongside, worked by hand; one makes 20 moves an hour where not said otherwise."""
 
 from __future__ import annotations
 

@@ -153,6 +153,14 @@ def test_a_ship_beyond_the_waiting_room_goes_away_and_is_counted() -> None:
     assert ships == {"arrived": 4, "departed": 3, "turned_away": 1, "in_port": 0}
 
 
+def test_a_ship_that_goes_away_has_handled_no_boxes() -> None:
+    services = {id: with_changes(one, {"call_size_teu": 100.0}) for id, one in THREE.items()}
+    calls = calls_of(one_terminal(services, waiting_room=1))
+    columns = ("turned_away", "moves", "discharged_laden_teu", "loaded_laden_teu")
+    assert [calls["b"][name] for name in columns] == [False, 62.5, 50, 50]  # 1.6 TEU a box
+    assert [calls["c"][name] for name in columns] == [True, 0.0, 0, 0]
+
+
 def test_without_waiting_room_a_ship_stays_only_if_a_berth_is_free() -> None:
     calls = calls_of(one_terminal(THREE | {"late": coming(10.5, 1.0)}, waiting_room=0))
     assert {id: bool(call["turned_away"]) for id, call in calls.items()} == {

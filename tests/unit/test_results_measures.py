@@ -389,7 +389,13 @@ def test_an_empty_log_book_of_nothing_can_be_measured():
 
 def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages():
     endings = {"TEU": "_teu", "h": "_h", "share": "_share", "moves/h": "_per_h", "1/day": "_per_day", "ratio": "_ratio"}
-    endings |= {"t": "_t", "m3": "_m3", "t/lockage": "_per_lockage"}
+    endings |= {
+        "t": "_t",
+        "m3": "_m3",
+        "t/lockage": "_per_lockage",
+        "vehicles": "_vehicles",
+        "passengers": "_passengers",
+    }
     for name, measure in MEASURES.items():
         assert name == measure.id
         stem = name.rsplit("_p", 1)[0] if name.rsplit("_p", 1)[-1].isdigit() else name

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from scenario_files import SMALL, problems, write
+from scenario_files import SMALL, kinds, problems, write
 
 TEXT = """\
 format: 1
@@ -60,7 +60,7 @@ SAID = (
     "the deepest quay has 14 m",
     "services.far.rotation.0: no quay long enough at harbour/boxes: the ship has 381 m, the longest quay takes 380 m",
     "services.lost.ship_class: unknown ship class feedr, did you mean feeder?",
-    "services.odd: kind is one of liner, tramp, train, barge_traffic, not text 'linr', did you mean liner?",
+    f"services.odd: kind is one of {kinds('services')}, not text 'linr', did you mean liner?",
     "services.train.capacity_teu: a whole number in TEU is expected, not text '1_040'; write 1040 without separators",
     "demand.seasons.short.monthly: at least 12 expected, 3 given",
     "demand.routes.by_rail.share: the shares of the routes between inland and islands add up to 1.1, not to 1",

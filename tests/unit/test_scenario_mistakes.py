@@ -6,11 +6,13 @@ In the texts below `»` stands just before the place the message must name; it i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import get_args
 
 import pytest
-from scenario_files import SMALL, problems, write
+from scenario_files import SMALL, kinds, problems, write
 
 from portsim.scenario.load import load_scenario
+from portsim.scenario.policies import QueuePolicy
 
 HEAD = "format: 1\nname: x\nextends: small.yaml\n"
 
@@ -65,6 +67,7 @@ def _expected(folder, mistake):
 
 MARKED_LINE = "services: {line: {rotation: [»harbour, island_port]}}\n"
 TABLE = "demand: {flows: {table: flows.csv}}"
+QUEUES = get_args(QueuePolicy)
 UNIT = "write the number alone, its unit is in the name of the field"
 
 ERRORS = (
@@ -81,8 +84,8 @@ ERRORS = (
     Mistake("root key of a later version", "disruptions: not in this version", "»disruptions: {}\n"),
     Mistake("unknown column", "demand.flows: unknown column anual_teu, did you mean annual_teu?", TABLE,
             files={"flows.csv": "id,anual_teu\nout,5\n"}, place="flows.csv:1:anual_teu"),
-    Mistake("unknown kind", "services.line: kind is one of liner, tramp, train, barge_traffic, not text 'linr', "
-            "did you mean liner?", "services: {line: {kind: »linr}}\n"),
+    Mistake("unknown kind", f"services.line: kind is one of {kinds('services')}, not text 'linr', did you mean liner?",
+            "services: {line: {kind: »linr}}\n"),
     Mistake("missing field", "demand.flows.more.annual_teu: missing, required: laden TEU in the year of the tables, "
             "in TEU/year", "demand: {flows: {»more: {origin: inland, destination: islands}}}\n"),
     Mistake("wrong type: a list", "clock.warmup_days: a whole number in d is expected, not a list",
@@ -95,7 +98,7 @@ ERRORS = (
             "quotes", "fleets: {feeder: {loa_m: »'160'}}\n"),
     Mistake("wrong type: a number as text", "observed.o.period: text is expected, not 2025; put it in quotes",
             "observed:\n  o: {measure: wait_h, entity: cluster, period: »2025, value: 3, role: fitted}\n"),
-    Mistake("wrong choice", "ports.harbour.terminals.boxes.queue: one of first_come, priority, shortest is "
+    Mistake("wrong choice", f"ports.harbour.terminals.boxes.queue: one of {', '.join(QUEUES)} is "
             "expected, not text 'shortst', did you mean shortest?",
             "ports: {harbour: {terminals: {boxes: {queue: »shortst}}}}\n"),
     Mistake("wrong law", "services.line.work_h: a law of chance is a number or one of {exponential: mean}, {erlang: "

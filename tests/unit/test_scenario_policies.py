@@ -51,7 +51,7 @@ def same(one, other):
 
 def test_every_choice_is_looked_at_below():
     given = {name for name, value in vars(policies).items() if get_args(value)}
-    assert given == {*SETS, "MarketGroup", "InlandMode", "LockPassage", "RecordChoice"}
+    assert given == {*SETS, "MarketGroup", "InlandMode", "LockPassage", "RecordChoice", "FerryPolicy"}
 
 
 def test_the_rules_of_berthing_are_those_of_the_model():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import repeat
 
 import numpy as np
@@ -21,7 +20,9 @@ from portsim.scenario.laws import Law
 from portsim.streams import Floats, Streams
 
 Integers = NDArray[np.int64]
+Days = NDArray[np.datetime64]
 _EVEN = Season(monthly=(1.0,) * 12)
+_THURSDAY = 3  # the weekday of 1970-01-01, from which numpy counts days; Monday is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,20 @@ def daily_factors(season: Season, clock: Clock, first_day: int, n_days: int) -> 
 
     Days of the warm-up belong to the year before, whose calendar they have.
     """
-    start = clock.start
-    days = [start + timedelta(days=first_day + day) for day in range(n_days)]
-    totals: dict[int, float] = {}
-    for year in {day.year for day in days}:
-        new_year = start.replace(year=year, month=1, day=1)
-        length = (new_year.replace(year=year + 1) - new_year).days
-        whole = [_factor(season, new_year + timedelta(days=day)) for day in range(length)]
-        totals[year] = sum(whole) / length
-    return np.array([_factor(season, day) / totals[day.year] for day in days])
+    days = np.datetime64(clock.start, "D") + np.arange(first_day, first_day + n_days)
+    years = days.astype("datetime64[Y]")
+    factors = _factors(season, days)
+    for year in np.unique(years):
+        whole = np.arange(year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]"))
+        factors[years == year] /= _factors(season, whole).mean()
+    return factors
 
 
-def _factor(season: Season, day: datetime) -> float:
-    return season.monthly[day.month - 1] * season.weekday[day.weekday()]
+def _factors(season: Season, days: Days) -> Floats:
+    months = days.astype("datetime64[M]").astype(np.int64) % 12
+    weekdays = (days.astype(np.int64) + _THURSDAY) % 7
+    factors: Floats = np.array(season.monthly)[months] * np.array(season.weekday)[weekdays]
+    return factors
 
 
 class _Chance:
@@ -108,8 +110,10 @@ class FlowSource:
         first_day = int(np.floor(begin_h / 24.0))
         n_days = round(clock.end_h / 24.0) - first_day
         factors = daily_factors(season or _EVEN, clock, first_day, n_days)
-        years = [(clock.start + timedelta(days=first_day + day)).year for day in range(n_days)]
-        per_day = [annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in years]
+        days = np.datetime64(clock.start, "D") + np.arange(first_day, first_day + n_days)
+        years = (days.astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
+        a_day = {year: annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in set(years)}
+        per_day = [a_day[year] for year in years]
         self._edges_h = (first_day + np.arange(n_days + 1)) * 24.0
         self._counts = _counts_from(-first_day, factors * np.array(per_day))
         self._rest_teu = mean_teu - 1.0

@@ -46,8 +46,9 @@ class PortBook:
         return stay
 
     def turn_away(self, stay: Stay) -> None:
-        """Close the page of a ship that found no room to wait."""
+        """Close the page of a ship that found no room to wait: the boxes she came for stay where they are."""
         stay.turned_away = True
+        stay.moves, stay.discharged_laden_teu, stay.loaded_laden_teu = 0.0, 0, 0
         stay.departed_h = stay.arrived_h
         self.n_turned_away += 1
         self.depart(stay)

@@ -51,14 +51,18 @@ class Port:
 
 
 class LastWeeks:
-    """A weekly number and its mean over the last weeks."""
+    """A weekly number and its mean over the last weeks; weeks before the first count as zero.
 
-    __slots__ = ("_weeks",)
+    So each week enters the means of just so many weeks, with its whole in all: none is counted twice.
+    """
+
+    __slots__ = ("_n_weeks", "_weeks")
 
     def __init__(self, n_weeks: int) -> None:
+        self._n_weeks = n_weeks
         self._weeks: deque[int] = deque(maxlen=n_weeks)
 
     def mean_with(self, newest: int) -> float:
-        """Add the newest week and return the mean of those kept."""
+        """Add the newest week and return the mean."""
         self._weeks.append(newest)
-        return sum(self._weeks) / len(self._weeks)
+        return sum(self._weeks) / self._n_weeks

@@ -44,7 +44,7 @@ def _wait_for_room(terminal: Terminal, yard: Yard, stay: Stay, teu: int, book: P
     """Lie idle until the yard has room; after some hours leave the berth to others and come back when it has."""
     env, fit, name = terminal.env, stay.ship.fit, book.name_of(stay)
     since_h = env.now
-    has_room = yield yard.wait_for_room(name, teu, yard.description.anchor_after_h)
+    has_room = yield yard.wait_for_room(name, teu, yard.anchor_after_h)
     if has_room:
         stay.idle_yard_h += env.now - since_h
         return

@@ -45,16 +45,19 @@ class Yard:
 
     Attributes
     ----------
+    anchor_after_h
+        Hours a ship lies idle before the full yard until she leaves the berth.
     empties_teu
         Tells the empty boxes of the port's depot that stand here.
     """
 
-    __slots__ = ("_env", "_id", "_reserved_teu", "_rooms", "description", "empties_teu", "level")
+    __slots__ = ("_env", "_id", "_reserved_teu", "_rooms", "anchor_after_h", "description", "empties_teu", "level")
 
     def __init__(self, env: Kernel, id: str, description: YardDescription, end_h: float) -> None:
         self._env = env
         self._id = id
         self.description = description
+        self.anchor_after_h = float(description.anchor_after_h)
         self.level = Level(end_h)
         self.empties_teu: Callable[[], float] = float
         self._reserved_teu = 0

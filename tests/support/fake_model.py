@@ -1,0 +1,37 @@
+"""Stand-ins for the model that a worker finds by name: quick, failing, and deadly to their process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from tiny_records import a_year, add_call
+
+from portsim.results.records import Records
+
+
+def quick(_scenario: Any, seed: int, replication: int) -> Records:
+    """A year with one call; its wait tells seed and replication: 100 h x seed + replication."""
+    records = a_year()
+    add_call(records, arrived=1_000.0, wait=100.0 * seed + replication, alongside=10.0)
+    return records
+
+
+def fails_at_1(scenario: Any, seed: int, replication: int) -> Records:
+    """Replication 1 raises."""
+    if replication == 1:
+        raise RuntimeError("the crane fell over")
+    return quick(scenario, seed, replication)
+
+
+def always_fails(_scenario: Any, _seed: int, _replication: int) -> Records:
+    """Every run raises."""
+    raise RuntimeError("must not be called")
+
+
+def killed_at_2(scenario: Any, seed: int, replication: int) -> Records:
+    """The process of replication 2 is killed."""
+    if replication == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return quick(scenario, seed, replication)
