@@ -26,7 +26,7 @@ def build_ports(
     return {
         id: _build_port(env, id, port, directory, clock, streams)
         for id, port in scenario.ports.items()
-        if not port.market
+        if port.terminals
     }
 
 
