@@ -88,8 +88,7 @@ def fits(terminal: Terminal, ship: ShipClass) -> tuple[str, ...]:
     return tuple(
         id
         for id, quay in terminal.quays.items()
-        if quay.depth_m >= ship.draught_m + terminal.under_keel_clearance_m
-        and quay.takes(ship.loa_m)
+        if quay.depth_m >= ship.draught_m + terminal.under_keel_clearance_m and quay.takes(ship.loa_m)
     )
 
 

@@ -103,10 +103,7 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
             path,
             f"no quay long enough at {name}: the ship has {ship.loa_m:g} m, the longest quay takes {max(lengths):g} m",
         )
-    elif not any(
-        quay.depth_m >= needed_m and quay.takes(ship.loa_m)
-        for quay in terminal.quays.values()
-    ):
+    elif not any(quay.depth_m >= needed_m and quay.takes(ship.loa_m) for quay in terminal.quays.values()):
         case.error(path, f"no quay at {name} is both deep and long enough for {needed_m:g} m and {ship.loa_m:g} m")
 
 

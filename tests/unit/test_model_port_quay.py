@@ -127,7 +127,7 @@ def test_a_ship_that_lies_alone_needs_her_clearance_too(length_m: float, lies_at
     if lies_at == "just":
         assert scenario_of(raw)
     else:
-        with pytest.raises(InputError, match="the ship has 160 m, the longest quay takes 159.9 m"):
+        with pytest.raises(InputError, match=r"the ship has 160 m, the longest quay takes 159\.9 m"):
             scenario_of(raw)
 
 
