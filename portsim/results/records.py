@@ -29,7 +29,7 @@ MODES = ("road", "rail", "sea")
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
-QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu")
+QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu")
 """What the daily levels of a terminal count."""
 
 ENTITY_KINDS = (

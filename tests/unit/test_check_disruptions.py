@@ -7,6 +7,7 @@ import json
 import pytest
 from cargo_clusters import lane
 from dates import between, disrupted, storm
+from ferry_runs import strait
 from waterway_files import raw as river
 
 from portsim.errors import InputError
@@ -66,7 +67,7 @@ def test_an_unknown_path_is_said_with_the_nearest_one(tmp_path, resource, hint):
         (
             "ports.harbour.channels.main",
             {"rate_share": 0.5},
-            "ports.harbour.channels.main takes closed: true, not rate_share",
+            "channels.main takes closed: true, not rate_share",
         ),
         ("ports.harbour.pilots", {"rate_share": 0.5}, "takes closed: true or n, not rate_share"),
         ("ports.harbour.terminals.boxes.cranes", {"n": 5}, "5 is more than the 4 there are"),
@@ -143,3 +144,8 @@ def test_what_lies_outside_the_run_or_never_ends_in_it_is_a_warning(tmp_path):
 def test_weather_is_by_chance_or_by_date_and_evacuations_fit_together(tmp_path, weather, words):
     (problem,) = problems(tmp_path, cluster(gale=weather))
     assert words in problem
+
+
+def test_a_ferry_has_no_berths_to_leave(tmp_path):
+    (problem,) = problems(tmp_path, strait(weather={"typhoon": storm(10.0, 20.0)}))
+    assert "services.strait.weather.typhoon.evacuation: ships of a ferry lie in port while it is closed" in problem
