@@ -250,7 +250,7 @@ VOYAGES = TableSpec(
         _entity("destination", "port sailed to"),
         _h("departed_h", "departure"),
         _h("arrived_h", "arrival at the anchorage of the destination"),
-        _teu("capacity_teu", "slots"),
+        _teu("capacity_teu", "slots; 0 on a leg of a cancelled sailing with nothing aboard"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
         Column("weight_t", "f8", "t", "weight of the boxes aboard"),

@@ -22,6 +22,7 @@ SETS = {
     "QueuePolicy": ("ports.harbour.terminals.boxes.queue", "calls"),
     "LockTurn": ("locks.weir.turn", "lockages"),
     "LockOrder": ("locks.weir.order", "passages"),
+    "ComeBack": ("ports.harbour.weather.typhoon.evacuation.come_back", "calls"),
     "Stopped": ("ports.harbour.weather.wind.stops", "calls"),
 }
 """Where a rule is set, and the records in which it must show."""

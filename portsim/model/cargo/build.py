@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from portsim.capacity.disruptions import Disruptions
+from portsim.capacity.hindrance import Hindrance
+from portsim.capacity.openings import Openings
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
 from portsim.model.cargo.relation import Relation
 from portsim.model.directory import Directory
+from portsim.model.inland.road import TruckDelays
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
@@ -28,18 +32,29 @@ class CargoBuilder:
     ----------
     relations
         Sea relations by (origin, destination).
+    gates
+        When each port takes trucks in, where storms stop them.
+    disruptions
+        Tells when roads are closed or slow.
     """
 
     def __init__(
-        self, scenario: Scenario, demand: Demand, directory: Directory, relations: Mapping[tuple[str, str], Relation]
+        self,
+        scenario: Scenario,
+        demand: Demand,
+        directory: Directory,
+        relations: Mapping[tuple[str, str], Relation],
+        gates: Mapping[str, Openings | None],
+        disruptions: Disruptions,
     ) -> None:
         self._scenario = scenario
         self._demand = demand
         self._number = directory.number
         self._relations = relations
-        self._roads = {
-            frozenset((link.origin, link.destination)): link
-            for link in scenario.links.values()
+        self._gates = gates
+        self._roads: dict[frozenset[str], tuple[Road, Hindrance | None]] = {
+            frozenset((link.origin, link.destination)): (link, disruptions.hindrance(f"links.{id}"))
+            for id, link in scenario.links.items()
             if isinstance(link, Road)
         }
         self._routes: dict[frozenset[str], list[str]] = {}
@@ -95,7 +110,11 @@ class CargoBuilder:
         numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
         land = (route.zone, route.gateway, route.mode)
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
-        road = self._roads[frozenset((route.zone, route.gateway))] if route.mode == "road" else None
+        road: Road | None = None
+        if route.mode == "road":
+            road, hindrance = self._roads[frozenset((route.zone, route.gateway))]
+            gate = self._gates[route.gateway]
+            itinerary.delays = TruckDelays(hindrance, gate) if hindrance or gate else None
         lead_h, dwell_h = self._yard_laws(route.gateway)
         return Route(route_id, route.share, itinerary, road, lead_h, dwell_h)
 

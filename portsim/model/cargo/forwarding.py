@@ -7,6 +7,7 @@ from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.inland.railway import RailStack
+from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
 
@@ -60,10 +61,20 @@ class Forwarder:
                 self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
                 continue
             picked_up_h = now + consignment.dwell_h
+            if itinerary.delays is not None:
+                self._pick_up_late(consignment, itinerary.delays, picked_up_h, yard)
+                continue
             yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
         yard.land(now, to_stay)
         yard.deliver(now, to_tranship)
+
+    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, planned_h: float, yard: Yard) -> None:
+        """The truck comes when gate and road are open."""
+        picked_up_h = delays.picked_up_h(planned_h)
+        yard.pick_up(picked_up_h, consignment.teu)
+        home_h = delays.home_h(picked_up_h, consignment.truck_h)
+        self._record(consignment.row(home_h, consignment.dwell_h + picked_up_h - planned_h))
 
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""
