@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from portsim.capacity.disruptions import Disruptions, outside
+from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
@@ -26,7 +28,7 @@ from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.opening import Opening
 from portsim.model.port.book import PortBook
-from portsim.model.port.build import build_ports, yards_of
+from portsim.model.port.build import build_ports, port_hours, yards_of
 from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
@@ -86,19 +88,22 @@ class World:
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
         self.book = PortBook(self.records)
-        self.ports = build_ports(env, scenario, self.directory, self.clock, streams)
+        self._disruptions = disruptions = Disruptions(scenario, self.clock)
+        self._hours = port_hours(scenario, self.clock, streams, disruptions)
+        self.ports = build_ports(env, scenario, self.directory, self.clock, self._hours, disruptions)
         self._yards = yards_of(self.ports)
         self._to_port: dict[Land, LandStack] = {}
         self._to_zone: dict[Land, LandStack] = {}
         self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
-        waterways = WaterwayBuilder(env, scenario, self.directory, streams, self.clock, self.records)
+        common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
+        waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
-        self.barge_lines = BargeLineBuilder(
-            env, scenario, self.directory, streams, self.clock, waterways, self.ports, self._forwarder, self.records
-        ).build(self._to_port, self._to_zone)
-        self.ferries = FerryBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
+        self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
+            self._to_port, self._to_zone
+        )
+        self.ferries = FerryBuilder(*common).build()
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -113,7 +118,8 @@ class World:
         self._sources: list[FlowSource] = []
         annual: dict[str, float] = {}
         if demand is not None:
-            builder = CargoBuilder(scenario, demand, self.directory, self.relations)
+            gates = {id: hours.gate for id, hours in self._hours.items()}
+            builder = CargoBuilder(scenario, demand, self.directory, self.relations, gates, self._disruptions)
             for id, flow in demand.flows.items():
                 annual[id] = builder.annual_teu(flow, self.clock.year)
                 if annual[id] > 0.0:
@@ -122,7 +128,7 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu
+            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []
@@ -155,7 +161,13 @@ class World:
                 self._forwarder.receive,
                 self._forwarder.deliver_inland,
                 self.records.tables["trains"].append,
+                self._runs_of(id, service),
             )
+
+    def _runs_of(self, id: str, train: Train) -> Openings | None:
+        """When a train runs: not while it is cancelled or a storm stops it at its port; None for always."""
+        spans = self._disruptions.closed(f"services.{id}") + self._hours[train.port].no_trains
+        return outside(spans, self.clock.end_h) if spans else None
 
     def run(self) -> Records:
         """Start everything, run to the end, close the books."""

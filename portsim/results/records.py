@@ -30,7 +30,7 @@ that a ship takes between inland port and sea."""
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
-QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu")
+QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu")
 """What the daily levels of a terminal count."""
 
 ENTITY_KINDS = (
@@ -251,7 +251,7 @@ VOYAGES = TableSpec(
         _entity("destination", "port sailed to"),
         _h("departed_h", "departure"),
         _h("arrived_h", "arrival at the anchorage of the destination"),
-        _teu("capacity_teu", "slots"),
+        _teu("capacity_teu", "slots; 0 on a leg of a cancelled sailing with nothing aboard"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
         Column("weight_t", "f8", "t", "weight of the boxes aboard"),

@@ -22,7 +22,7 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways", "bulk", "choice", "calibration", "policies", "disruptions", "emissions", "costs", "targets",
+    "gateways", "bulk", "choice", "calibration", "policies", "emissions", "costs", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 

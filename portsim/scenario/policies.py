@@ -31,5 +31,8 @@ FerryPolicy = Literal["fill", "timetable"]
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
 
+ComeBack = Literal["first", "queue"]
+"""How ships that left their berths before a storm come back: before all others as they left, or by the queue rule."""
+
 Stopped = Literal["access", "cranes", "all"]
 """What a closure stops: ships under way to or from berths, cranes, or both."""

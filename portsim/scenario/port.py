@@ -36,6 +36,13 @@ class Quay(Description):
             raise ValueError("give either length_m (continuous quay) or n_berths (discrete berths)")
         return self
 
+    def takes(self, loa_m: float) -> bool:
+        """Whether a ship of this length finds a place when nobody else lies here; a berth takes any.
+
+        The clearance is hers also when she lies alone: her head and stern lines need bollards beyond her ends.
+        """
+        return self.length_m is None or loa_m + self.clearance_m <= self.length_m
+
 
 class Cranes(Description):
     """The pool of ship-to-shore (STS) cranes of a terminal, shared by the ships alongside."""
@@ -123,6 +130,14 @@ class Yard(Description):
     )
     barge_ready_h: float = quantity(
         "from discharge to ready for a barge", "h", 24.0, "assumed: customs and shuttle, as for a train", ge=0, le=240
+    )
+    outbound_share: float = quantity(
+        "share of the capacity that boxes to be shipped and empties may fill; what is beyond stands outside the gate",
+        "share",
+        0.5,
+        "assumed: half of the blocks is kept for boxes off ships; the rest holds what the ships of a few days load",
+        gt=0,
+        le=1,
     )
     slow_from_share: float = quantity(
         "share of the capacity above which the cranes of the quay work slower",

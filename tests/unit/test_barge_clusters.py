@@ -124,6 +124,27 @@ def test_a_busier_lock_costs_the_fleet_trips():
     )
 
 
+def test_no_barge_leaves_while_its_service_is_stopped_and_a_closed_canal_is_waited_for():
+    stop = {"resource": "services.barges", "starts": "2025-05-01", "ends": "2025-05-11", "closed": True}
+    shut = {"resource": "links.canal", "starts": "2025-08-01", "ends": "2025-08-05", "closed": True}
+    raw = canal(exports=100.0, imports=60.0, n_vessels=5, changes={"disruptions": {"stop": stop, "shut": shut}})
+    trips = rows(run(raw), "barge_trips")
+    first_h, last_h = 120 * 24.0, 130 * 24.0  # hours of 1 and 11 May
+    stopped = (trips["loading_h"] > first_h) & (trips["loading_h"] < last_h)
+    assert not stopped.any()
+    assert ((trips["loading_h"] >= last_h) & (trips["loading_h"] < last_h + 2.0)).any()  # boxes wait, and go at once
+    first_h, last_h = 212 * 24.0, 216 * 24.0  # 1 and 5 August
+    # A barge on a reach of 6 h when the canal closes sails on to its end; none sets out on one.
+    assert not ((trips["arrived_h"] > first_h + 6.0) & (trips["arrived_h"] < last_h)).any()
+    held = (trips["departed_h"] < first_h) & (trips["arrived_h"] > last_h)
+    assert held.any()
+    timed = {"departures": "timetable", "departures_per_week": 7.0, "n_vessels": 5}
+    trips = rows(run(canal(exports=100.0, changes={"disruptions": {"stop": stop}}, **timed)), "barge_trips")
+    inside = (trips["loading_h"] > 120 * 24.0) & (trips["loading_h"] < 130 * 24.0)
+    assert not inside.any()
+    assert not np.isclose(trips["loading_h"], 130 * 24.0).sum() > 2, "departures that fell out are not made up"
+
+
 def test_the_preview_counts_slots_of_the_rounds_a_fleet_can_make():
     raw = canal(exports=100.0, imports=60.0, n_vessels=5)
     found = {row.place: row for row in preview(checked(raw), 2025) if row.stage == "barge"}

@@ -120,12 +120,14 @@ def test_imports_leave_the_yard_when_the_barge_loads():
     put(hand.to_zone, [(20.0, 15)])
     consignment = hand.to_zone.waiting()[0]
     consignment.at_h, consignment.yard = 5.0, hand.yard
-    hand.yard.into(5.0, 15)
+    hand.yard.land(5.0, 15)
     hand.env.start(hand.line.life())
-    hand.env.run(until=60.0)
+    hand.env.run(until=29.5)
+    assert hand.yard.stock_teu() == 15.0
+    hand.env.run(until=31.5)
     # She is called at 20, loads at 30: 25 h after discharge.
     assert consignment.dwell_h == 25.0
-    assert (hand.yard.level.at(29.0), hand.yard.level.at(31.0)) == (15.0, 0.0)
+    assert hand.yard.stock_teu() == 0.0
 
 
 def test_berths_are_shared_and_first_come():

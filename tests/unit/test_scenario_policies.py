@@ -23,6 +23,7 @@ SETS = {
     "LockTurn": ("locks.weir.turn", "lockages"),
     "LockOrder": ("locks.weir.order", "passages"),
     "BargePolicy": ("services.boxes_afloat.departures", "barge_trips"),
+    "ComeBack": ("ports.harbour.weather.typhoon.evacuation.come_back", "calls"),
     "Stopped": ("ports.harbour.weather.wind.stops", "calls"),
 }
 """Where a rule is set, and the records in which it must show."""

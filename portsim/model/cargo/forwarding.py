@@ -7,6 +7,7 @@ from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
 
@@ -39,16 +40,18 @@ class Forwarder:
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
         rules = yard.description
-        yard.into(now, sum([consignment.teu for consignment in consignments]))
+        to_stay = to_tranship = 0
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
             consignment.yard = yard
             if consignment.leg + 1 < len(itinerary.legs):
+                to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
                 relation.add(consignment, relation.book(now + rules.connection_h).due_h)
                 continue
+            to_stay += consignment.teu
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
@@ -56,8 +59,20 @@ class Forwarder:
                 self._to_zone[land].put(now + ready_h(rules, land), consignment)
                 continue
             picked_up_h = now + consignment.dwell_h
-            yard.out(picked_up_h, consignment.teu)
+            if itinerary.delays is not None:
+                self._pick_up_late(consignment, itinerary.delays, picked_up_h, yard)
+                continue
+            yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
+        yard.land(now, to_stay)
+        yard.deliver(now, to_tranship)
+
+    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, planned_h: float, yard: Yard) -> None:
+        """The truck comes when gate and road are open."""
+        picked_up_h = delays.picked_up_h(planned_h)
+        yard.pick_up(picked_up_h, consignment.teu)
+        home_h = delays.home_h(picked_up_h, consignment.truck_h)
+        self._record(consignment.row(home_h, consignment.dwell_h + picked_up_h - planned_h))
 
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""
@@ -67,7 +82,7 @@ class Forwarder:
     def receive(self, consignment: Consignment, yard: Yard) -> None:
         """Unloaded from a train or barge at the port: to the next ship."""
         now = self._env.now
-        yard.into(now, consignment.teu)
+        yard.deliver(now, consignment.teu)
         consignment.at_h = now
         consignment.yard = yard
         relation = consignment.itinerary.legs[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.clock import Clock
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
@@ -32,12 +33,14 @@ class BargeLineBuilder:
     ----------
     scenario, directory, streams, clock
         Description, numbers of the entities, streams of chance and calendar of the run.
+    records
+        Takes rows.
+    disruptions
+        Tells when services are closed.
     waterways
         Makes the ways between inland ports and the sea.
     ports, forwarder
         Live ports, and what passes on the boxes that arrive.
-    records
-        Takes rows.
     """
 
     def __init__(
@@ -47,16 +50,18 @@ class BargeLineBuilder:
         directory: Directory,
         streams: Streams,
         clock: Clock,
+        records: Records,
+        disruptions: Disruptions,
         waterways: WaterwayBuilder,
         ports: Mapping[str, Port],
         forwarder: Forwarder,
-        records: Records,
     ) -> None:
         self._env = env
         self._scenario = scenario
         self._number = directory.number
         self._streams = streams
         self._first_monday_h = clock.first_monday_h
+        self._disruptions = disruptions
         self._waterways = waterways
         self._ports = ports
         self._forwarder = forwarder
@@ -96,7 +101,7 @@ class BargeLineBuilder:
             draws_of(service.delay_h, generator(f"service/{id}/delay")),
             None if work is None else draws_of(work, generator(f"service/{id}/inland_work")),
             self._scenario.cargo.empty_t_per_teu, self._forwarder.receive, self._forwarder.deliver_inland,
-            self._record,
+            self._record, self._disruptions.openings(f"services.{id}"),
         )  # fmt: skip
 
     def _berths_of(self, place: str, description: described_port.BargeBerths | None) -> BargeBerths:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK
 from portsim.errors import BalanceError
 from portsim.model.cargo.consignment import Consignment
@@ -92,6 +93,8 @@ class BargeLine:
         What happens to a consignment that arrives.
     record
         Takes the rows of the table `barge_trips`.
+    runs
+        When barges leave; None for always. Departures of a timetable that fall outside are not made.
     """
 
     def __init__(
@@ -113,8 +116,10 @@ class BargeLine:
         at_port: Callable[[Consignment, Yard], None],
         at_zone: Callable[[Consignment], None],
         record: Callable[[Row], None],
+        runs: Openings | None = None,
     ) -> None:
         self._env = env
+        self._runs = runs
         self._number = number
         self._capacity_teu = ship.capacity_teu
         self._payload_t = ship.capacity_teu * ship.payload_t_per_slot
@@ -154,17 +159,28 @@ class BargeLine:
         yield (self._first_h - self._env.now) % self._headway_h
         while True:
             for side in (self._inland, self._seaward):
-                side.is_due = True
+                side.is_due = side.is_due or self._runs is None or self._runs.is_open(self._env.now)
                 self.look(side)
             yield self._headway_h
 
     def look(self, side: Side) -> None:
         """Send barges off as long as it is time and one is there; fetch one from the far end if none is on its way."""
+        if self._runs is not None:
+            opens_h = self._runs.next_open(self._env.now)
+            if opens_h > self._env.now + _AT_ONCE_H:
+                return self._look_at(side, opens_h)
         while side.idle and self._is_time(side):
             self._send(side, side.idle.popleft())
         far = self._far(side)
         if far.idle and not self._has_timetable and not side.idle and not side.n_heading_for and self._is_time(side):
             self._send(far, far.idle.popleft())
+        return None
+
+    def _look_at(self, side: Side, hour: float) -> None:
+        """See to it that the side is looked at then, if it is not sooner."""
+        if hour < float("inf") and not self._env.now < side.looks_at_h <= hour:
+            side.looks_at_h = hour
+            self._env.defer(hour - self._env.now, self.look, side)
 
     @property
     def n_under_way(self) -> int:
@@ -188,9 +204,7 @@ class BargeLine:
         latest_h = side.stack.first_h() + self._latest_h
         if latest_h <= self._env.now + _AT_ONCE_H:
             return True
-        if latest_h < float("inf") and not self._env.now < side.looks_at_h <= latest_h:
-            side.looks_at_h = latest_h
-            self._env.defer(latest_h - self._env.now, self.look, side)
+        self._look_at(side, latest_h)
         return False
 
     def _send(self, side: Side, barge: Barge) -> None:
@@ -246,7 +260,7 @@ class BargeLine:
             if not side.is_inland:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
-                    consignment.yard.out(now, consignment.teu)
+                    consignment.yard.pick_up(now, consignment.teu)
         room_teu, room_t = self._capacity_teu - laden_teu, self._payload_t - weight_t
         barge.empty_teu = stack.take_empties(room_teu, room_t, self._empty_t_per_teu)
         if not side.is_inland:

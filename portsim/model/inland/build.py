@@ -9,6 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.lock_waits import wait_moments
 from portsim.clock import Clock
 from portsim.errors import BalanceError
@@ -96,12 +97,22 @@ class WaterwayBuilder:
         Description, numbers of the entities, streams of chance and calendar of the run.
     records
         Takes rows and capacities.
+    disruptions
+        Tells when locks, waterways and services are closed, and locks and waterways slow.
     """
 
     def __init__(
-        self, env: Kernel, scenario: Scenario, directory: Directory, streams: Streams, clock: Clock, records: Records
+        self,
+        env: Kernel,
+        scenario: Scenario,
+        directory: Directory,
+        streams: Streams,
+        clock: Clock,
+        records: Records,
+        disruptions: Disruptions,
     ) -> None:
         self._env = env
+        self._disruptions = disruptions
         self._scenario = scenario
         self._number = directory.number
         self._streams = streams
@@ -136,7 +147,7 @@ class WaterwayBuilder:
             Reach((km / light, km / laden), None if lock is None else self._built.locks[lock])
             for km, lock in reaches(link, up)
         ]
-        return Stretch(self._number[part], up, tuple(found))
+        return Stretch(self._number[part], up, tuple(found), self._disruptions.hindrance(f"links.{part}"))
 
     def lock(self, id: str, lock: described.Lock) -> Junction:
         """Make a junction and note what its lines offer in each month."""
@@ -145,9 +156,11 @@ class WaterwayBuilder:
         chambers = []
         for line_id, line in lock.lines.items():
             path = f"{id}/{line_id}"
-            hours = working_hours(lock, line_id, self._clock)
+            in_file = (f"locks.{id}", f"locks.{id}.lines.{line_id}")
+            hours = working_hours(lock, line_id, self._clock, self._disruptions.closed(*in_file))
+            rates = self._disruptions.rates(*in_file)
             always = hours.closed_h(0.0, self._clock.end_h) == 0.0
-            chambers.append(Chamber(self._number[path], lock, line, None if always else hours.next_open))
+            chambers.append(Chamber(self._number[path], lock, line, None if always else hours.next_open, rates))
             for period, start_h, end_h in self._clock.months():
                 self._records.capacities.append((path, "lock_h", period, hours.open_h(start_h, end_h), "h"))
         return Lock(
@@ -180,6 +193,7 @@ class WaterwayBuilder:
             draws_of(service.stay_h, rng["stay"]),
             self._locks_by_way(service),
             self._records.tables["escapes"].append,
+            self._disruptions.openings(f"services.{id}"),
         )  # fmt: skip
         out = service.way_out
         if service.returns:
@@ -227,7 +241,8 @@ class WaterwayBuilder:
                 if lock is not None:
                     stage = AtLock(self._built.locks[lock], up, stage)
                 if km > 0.0:
-                    stage = Sail(self._env, km / speed_kmh(link, up, laden), stage)
+                    hindrance = self._disruptions.hindrance(f"links.{part}")
+                    stage = Sail(self._env, km / speed_kmh(link, up, laden), stage, hindrance)
                     self._built.sails.append(stage)
             stage = IntoWaterway(self._env, stage)
         return stage

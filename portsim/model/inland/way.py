@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from portsim.capacity.hindrance import Hindrance
 from portsim.model.inland.lock import Junction
 from portsim.model.inland.vessel import Vessel
 from portsim.model.kernel import Kernel, Part
@@ -22,11 +23,15 @@ class Reach(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A waterway in one direction with its number among the entities, or a single lock, which has none."""
+    """A waterway in one direction with its number among the entities, or a single lock, which has none.
+
+    `hindrance` tells when the waterway is closed or slow; None where it never is.
+    """
 
     number: int | None
     up: bool
     reaches: tuple[Reach, ...]
+    hindrance: Hindrance | None = None
 
 
 class InlandWay:
@@ -67,11 +72,12 @@ class InlandWay:
         is_laden = vessel.tonnes >= LADEN_FROM * vessel.kind.dwt_t
         if env.now < self.opens_h:
             yield self.opens_h - env.now
-        for number, up, reaches in self._ways[out]:
+        for number, up, reaches, hindrance in self._ways[out]:
             since_h = env.now
             for hours, lock in reaches:
-                if hours[is_laden] > 0.0:
-                    yield hours[is_laden]
+                sailing_h = hours[is_laden]
+                if sailing_h > 0.0:
+                    yield sailing_h if hindrance is None else hindrance.arrives_h(env.now, sailing_h) - env.now
                 if lock is not None:
                     self.n_at_locks += 1
                     yield from lock.pass_through(vessel, up)
