@@ -36,6 +36,13 @@ class Quay(Description):
             raise ValueError("give either length_m (continuous quay) or n_berths (discrete berths)")
         return self
 
+    def takes(self, loa_m: float) -> bool:
+        """Whether a ship of this length finds a place when nobody else lies here; a berth takes any.
+
+        The clearance is hers also when she lies alone: her head and stern lines need bollards beyond her ends.
+        """
+        return self.length_m is None or loa_m + self.clearance_m <= self.length_m
+
 
 class Cranes(Description):
     """The pool of ship-to-shore (STS) cranes of a terminal, shared by the ships alongside."""

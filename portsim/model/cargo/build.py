@@ -18,7 +18,6 @@ from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
 from portsim.scenario.laws import Law
-from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
@@ -96,7 +95,7 @@ class CargoBuilder:
     def _sea_route(self, flow_id: str, flow: Flow) -> Route:
         assert flow.hub is not None  # checked: a flow between markets has a hub
         legs = (self._relations[flow.origin, flow.hub], self._relations[flow.hub, flow.destination])
-        numbers = (self._number[flow.hub], -1, False, MODES.index("sea"))
+        numbers = (-1, self._number[flow.hub], False, MODES.index("sea"))
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None)
         return Route("sea", 1.0, itinerary, None, 0.0, 0.0)
 
@@ -143,11 +142,12 @@ class CargoBuilder:
             outbound=outbound,
             land=land,
             t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
-            teu_per_box=next(iter(self._port_of(gateway).terminals.values())).teu_per_box,
+            teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
         )
 
-    def _port_of(self, number: int) -> Port:
-        return next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
+    def _teu_per_box(self, number: int) -> float:
+        port = next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
+        return next(iter(port.terminals.values())).teu_per_box
 
     def _yard_laws(self, gateway: str) -> tuple[Law, Law]:
         """Lead and dwell of the port's largest yard."""

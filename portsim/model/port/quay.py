@@ -45,10 +45,9 @@ class ContinuousQuay:
         self.is_closed = False
 
     def need(self, ship: ShipClass) -> float | None:
-        """Length over all and clearance, m; a ship as long as the quay needs no clearance."""
-        if ship.loa_m > self.length_m:
-            return None
-        return min(ship.loa_m + self.clearance_m, self.length_m)
+        """Length over all and clearance, m: also a ship that lies alone has lines ahead and astern."""
+        need_m = ship.loa_m + self.clearance_m
+        return need_m if need_m <= self.length_m else None
 
     def take(self, need: float) -> float | None:
         """Take the first gap of at least `need` m; return its start, m from the end of the quay."""
