@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from portsim.results.records import Entity
 from portsim.scenario.access import Weather
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.geography import Place
@@ -32,6 +33,9 @@ class Directory:
             if port.market:
                 self._place(id, "external_port", port.market, port, scenario.markets[port.market].group)
                 continue
+            if port.zone:
+                self._place(id, "inland_port", port.zone, port)
+                continue
             self._place(id, "port", "cluster", port)
             for terminal_id, terminal in port.terminals.items():
                 self._named(f"{id}/{terminal_id}", "terminal", id, terminal.name)
@@ -49,7 +53,7 @@ class Directory:
             self.entities.append(Entity(id, "ship_class", "", id, id))
         for id, service in scenario.services.items():
             parent = ""
-            if isinstance(service, Tramp | Train):
+            if isinstance(service, Tramp | Train | BargeLine):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
             self._named(id, "service", parent, service.name, _group(service))
         for id in scenario.demand.flows if scenario.demand else ():
@@ -87,7 +91,7 @@ def closure_id(place: str, cause: str) -> str:
 
 
 def _group(service: object) -> str:
-    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (Ferry, "ferry")):
+    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (BargeLine, "barge_line"), (Ferry, "ferry")):
         if isinstance(service, kind):
             return group
     return ""

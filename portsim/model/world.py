@@ -14,12 +14,15 @@ from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, wee
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
+from portsim.model.inland.barge_build import BargeLineBuilder
+from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.build import WaterwayBuilder
 from portsim.model.inland.ferry_build import FerryBuilder
 from portsim.model.inland.railway import BlockTrain, RailStack
@@ -91,13 +94,17 @@ class World:
         self._hours = port_hours(scenario, self.clock, streams, disruptions)
         self.ports = build_ports(env, scenario, self.directory, self.clock, self._hours, disruptions)
         self._yards = yards_of(self.ports)
-        self._to_port: dict[tuple[str, str], RailStack] = {}
-        self._to_zone: dict[tuple[str, str], RailStack] = {}
+        self._to_port: dict[Land, LandStack] = {}
+        self._to_zone: dict[Land, LandStack] = {}
         self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
+        common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
+        waterways = WaterwayBuilder(*common)
+        self.waterways = waterways.build()
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
-        common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
-        self.waterways = WaterwayBuilder(*common).build()
+        self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
+            self._to_port, self._to_zone
+        )
         self.ferries = FerryBuilder(*common).build()
         self._n_made = 0
         self._made_teu = 0
@@ -136,11 +143,14 @@ class World:
                 self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
 
     def _build_trains(self) -> Iterator[BlockTrain]:
+        stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
         for id, service in self._scenario.services.items():
             if not isinstance(service, Train):
                 continue
             pair = (service.zone, service.port)
             terminal_id = terminal_called(service.port, service.terminal, self._scenario.ports)
+            to_port, to_zone = stacks.setdefault(pair, (RailStack(), RailStack()))
+            self._to_port[*pair, "rail"], self._to_zone[*pair, "rail"] = to_port, to_zone
             yield BlockTrain(
                 self._env,
                 self.directory.number[id],
@@ -148,10 +158,10 @@ class World:
                 self.clock.first_monday_h,
                 self.ports[service.port],
                 self._yards[service.port, terminal_id],
-                self._to_port.setdefault(pair, RailStack()),
-                self._to_zone.setdefault(pair, RailStack()),
-                self._forwarder.receive_train,
-                self._forwarder.deliver_by_train,
+                to_port,
+                to_zone,
+                self._forwarder.receive,
+                self._forwarder.deliver_inland,
                 self.records.tables["trains"].append,
                 self._runs_of(id, service),
             )
@@ -173,6 +183,8 @@ class World:
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
+        for line in self.barge_lines:
+            env.start(line.life())
         for traffic in self.waterways.traffic.values():
             env.start(traffic.arrivals())
         self.ferries.begin()
@@ -213,8 +225,8 @@ class World:
     def _admit(self, batch: Batch) -> None:
         self._count(batch.consignments)
         itinerary = batch.route.itinerary
-        if itinerary.outbound and itinerary.land is not None and itinerary.land[2] == "rail":
-            stack = self._to_port[itinerary.land[:2]]
+        if itinerary.outbound and itinerary.land in self._to_port:
+            stack = self._to_port[itinerary.land]
             for consignment, there_h in zip(batch.consignments, batch.there_h.tolist(), strict=True):
                 stack.put(there_h, consignment)
         else:
@@ -251,7 +263,8 @@ class World:
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
-        check_depots(records, self.ports, self.book)
+        records.balance |= trips_balance(self.barge_lines)
+        check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
@@ -259,7 +272,7 @@ class World:
         return records
 
     def _in_system(self) -> list[Consignment]:
-        """Every consignment found at sea, at anchor, in a stack or on a train, as one would by walking the cluster."""
+        """Every consignment found at sea, at anchor, in a stack, on a train or barge, as one would by walking."""
         found: list[Consignment] = []
         for relation in self.relations.values():
             found += relation.waiting()
@@ -268,6 +281,9 @@ class World:
         for train in self._trains:
             for _, laden, _ in train.under_way.values():
                 found += laden
+        for line in self.barge_lines:
+            for barge in line.barges:
+                found += barge.laden
         for ship in self.ships.values():
             found += ship.aboard()
         return found

@@ -23,8 +23,9 @@ DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "ent
 BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
 """Columns of `calls` that make up the throughput."""
 
-MODES = ("road", "rail", "sea")
-"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market."""
+MODES = ("road", "rail", "sea", "barge", "river_sea")
+"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market, `river_sea` for one
+that a ship takes between inland port and sea."""
 
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
@@ -39,8 +40,8 @@ DISRUPTED = (
 """What a row of `closures` speaks of."""
 
 ENTITY_KINDS = (
-    "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
-    "waterway", "lock", "lock_line", "closure",
+    "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
+    "flow", "waterway", "lock", "lock_line", "closure",
 )  # fmt: skip
 
 
@@ -306,6 +307,25 @@ TRAINS = TableSpec(
     "One row for each departure of a block train.",
 )
 
+BARGE_TRIPS = TableSpec(
+    "barge_trips",
+    (
+        _entity("service", "barge line"),
+        Column("barge", "i4", "", "number of the barge in its fleet"),
+        Column("outbound", "bool", "", "from the inland port to the seaport"),
+        _h("loading_h", "her boxes are settled: those that get ready later go with the next"),
+        _h("departed_h", "loaded, leaves the berth"),
+        _h("arrived_h", "arrival at the other end"),
+        _h("discharged_h", "discharged, free for the next trip"),
+        _teu("capacity_teu", "slots"),
+        _teu("laden_teu", "laden boxes aboard"),
+        _teu("empty_teu", "empty boxes aboard"),
+        _h("lock_wait_h", "hours of waiting at locks on the way"),
+        _h("berth_wait_h", "hours of waiting for a barge berth, at both ends"),
+    ),
+    "One row for each trip of a container barge that was discharged before the end of the run.",
+)
+
 LEVELS = TableSpec(
     "levels",
     (
@@ -395,7 +415,9 @@ CLOSURES = TableSpec(
     "One row for each closure by weather and each disruption that touches the run; those by chance may overlap.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, CLOSURES)
+ALL_SPECS = (
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, CLOSURES,
+)  # fmt: skip
 
 
 @dataclass

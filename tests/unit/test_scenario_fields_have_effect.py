@@ -54,6 +54,7 @@ NOT_READ_BY_A_RUN = {
     "Train.kind": TOLD_BY_CLASS,
     "BargeTraffic.kind": TOLD_BY_CLASS,
     "Ferry.kind": TOLD_BY_CLASS,
+    "BargeLine.kind": TOLD_BY_CLASS,
     "Waterway.depth_m": CHECKED,
     "Waterway.keel_clearance_m": CHECKED,
     "Road.distance_km": "with the time it makes a speed, and an impossible speed is a warning",

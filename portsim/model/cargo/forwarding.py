@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
-from portsim.model.inland.railway import RailStack
+from portsim.model.cargo.land_stack import Land, LandStack, ready_h
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
-
-Land = tuple[str, str, str]
 
 
 class Forwarder:
@@ -20,7 +18,7 @@ class Forwarder:
     Parameters
     ----------
     to_zone
-        The stacks of imports waiting for a train, by (zone, port).
+        The stacks of imports waiting for a train or barge, by (zone, port, mode).
     record
         Takes the rows of the table `consignments`.
 
@@ -31,7 +29,7 @@ class Forwarder:
     """
 
     def __init__(
-        self, env: Kernel, to_zone: dict[tuple[str, str], RailStack], record: Callable[[tuple[Any, ...]], None]
+        self, env: Kernel, to_zone: Mapping[Land, LandStack], record: Callable[[tuple[Any, ...]], None]
     ) -> None:
         self._env = env
         self._to_zone = to_zone
@@ -40,7 +38,7 @@ class Forwarder:
         self.exported_teu: dict[Land, int] = {}
 
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
-        """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
+        """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
         rules = yard.description
         to_stay = to_tranship = 0
         for consignment in consignments:
@@ -57,8 +55,8 @@ class Forwarder:
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
-            if land[2] == "rail":
-                self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
+            if land in self._to_zone:
+                self._to_zone[land].put(now + ready_h(rules, land), consignment)
                 continue
             picked_up_h = now + consignment.dwell_h
             if itinerary.delays is not None:
@@ -81,8 +79,8 @@ class Forwarder:
         if land is not None:
             self.exported_teu[land] = self.exported_teu.get(land, 0) + teu
 
-    def receive_train(self, consignment: Consignment, yard: Yard) -> None:
-        """Unloaded from a train at the port: to the next ship."""
+    def receive(self, consignment: Consignment, yard: Yard) -> None:
+        """Unloaded from a train or barge at the port: to the next ship."""
         now = self._env.now
         yard.deliver(now, consignment.teu)
         consignment.at_h = now
@@ -94,6 +92,6 @@ class Forwarder:
         """Arrived at its market."""
         self._record(consignment.row(self._env.now, NOT_THERE))
 
-    def deliver_by_train(self, consignment: Consignment) -> None:
-        """Arrived in its zone by train."""
+    def deliver_inland(self, consignment: Consignment) -> None:
+        """Arrived in its zone by train or barge."""
         self._record(consignment.row(self._env.now, consignment.dwell_h))

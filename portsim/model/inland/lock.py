@@ -188,6 +188,7 @@ class Lock:
         for vessel in vessels:
             tonnes += vessel.tonnes
             teu += vessel.teu
+            vessel.entered_h = now
             row = (number, vessel.kind.service, up, vessel.arrived_h, now, end_h, vessel.tonnes, vessel.teu)
             record(row)
         self.n_inside += len(vessels)

@@ -33,6 +33,10 @@ class RailStack:
         self._n_put += 1
         heappush(self._heap, (ready_h, self._n_put, consignment))
 
+    def call_empties(self, teu: int) -> None:
+        """So many empties are to go."""
+        self.empties_called_teu += teu
+
     def take(self, now: float, room_teu: int) -> list[Consignment]:
         """Take what is ready, first ready first; the last one is cut to the room."""
         heap, taken = self._heap, []

@@ -35,7 +35,7 @@ def build_ports(
     return {
         id: _build_port(env, id, port, directory, clock, hours[id], disruptions)
         for id, port in scenario.ports.items()
-        if not port.market
+        if port.terminals
     }
 
 
