@@ -19,6 +19,7 @@ from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
+from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
@@ -87,6 +88,7 @@ class World:
         self.directory = Directory(scenario)
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
+        note_closures(self.records, scenario, self.directory, self.clock, streams)
         self.book = PortBook(self.records)
         self._disruptions = disruptions = Disruptions(scenario, self.clock)
         self._hours = port_hours(scenario, self.clock, streams, disruptions)
@@ -112,7 +114,11 @@ class World:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
-            list(timetables.values()), self._yards, cargo.common_line_share, cargo.rolls_before_switch
+            list(timetables.values()),
+            self._yards,
+            cargo.common_line_share,
+            cargo.rolls_before_switch,
+            cargo.empty_call_weeks,
         )
         routes: dict[str, list[Route]] = {}
         self._sources: list[FlowSource] = []
@@ -254,7 +260,7 @@ class World:
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
-        sea = sea_imbalances(self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks)
+        sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 

@@ -33,9 +33,15 @@ GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu")
 """What the daily levels of a terminal count."""
 
+DISRUPTED = (
+    "weather", "port", "terminal", "quay", "cranes", "channel", "pilots", "tugs", "link", "lock", "lock_line",
+    "service",
+)  # fmt: skip
+"""What a row of `closures` speaks of."""
+
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
-    "flow", "waterway", "lock", "lock_line",
+    "flow", "waterway", "lock", "lock_line", "closure",
 )  # fmt: skip
 
 
@@ -394,7 +400,24 @@ SAILINGS = TableSpec(
     "One row for each sailing of a ferry, noted when loading begins.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS)
+CLOSURES = TableSpec(
+    "closures",
+    (
+        _entity("closure", "cause of weather at a place, or disruption"),
+        _entity("place", "port, terminal, quay, lock, line, waterway or service concerned; none for a road or lane"),
+        Column("what", "i4", "", "what is closed or disrupted", DISRUPTED),
+        _h("from_h", "from then on no ship is let in, the closure being forecast; else as start_h"),
+        _h("start_h", "start"),
+        _h("end_h", "end"),
+        _h("until_h", "end of the time after it in which cranes work slower; else as end_h"),
+        Column("share", "f8", "share", "part of the usual rate or number at work; 0 when closed"),
+    ),
+    "One row for each closure by weather and each disruption that touches the run; those by chance may overlap.",
+)
+
+ALL_SPECS = (
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, CLOSURES,
+)  # fmt: skip
 
 
 @dataclass
