@@ -42,8 +42,8 @@ def test_boxes_change_ship_at_a_hub_and_at_no_gateway():
     assert only(mine["gateway"]) == -1
     assert only(mine["hub"]) == number_of(records, "harbour")
     # Her round takes 126 of 168 h (two ways of 39 h, 24 h at each end); the other 42 h she lies at the inland port, the
-    # last without terminals. So she sails after 66 h, is at the harbour after 105, and works 12 h. The boxes stand there
-    # at 117, meet the cut-off at 144 with their connection of 24 h, sail on Wednesday at 168, and are abroad 72 h later.
+    # last without terminals. So she sails after 66 h, is at the harbour after 105, and works 12 h. The boxes stand
+    # there at 117, meet the cut-off at 144 with their connection of 24 h, sail at 168, and are abroad 72 h later.
     expected = np.ceil(mine["ready_h"] / WEEK_H) * WEEK_H + WEEK_H + 72.0
     assert mine["delivered_h"] == pytest.approx(expected)
     assert only(mine["transhipment_dwell_h"]) == pytest.approx(WEEK_H - 105.0 - 12.0)
