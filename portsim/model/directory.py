@@ -49,6 +49,9 @@ class Directory:
             if isinstance(service, Tramp | Train):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
             self._named(id, "service", parent, service.name, _group(service))
+        for id, stream in scenario.bulk.items():
+            parent = f"{stream.port}/{terminal_called(stream.port, stream.terminal, scenario.ports)}"
+            self._named(id, "stream", parent, stream.name, stream.cargo)
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}

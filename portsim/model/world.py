@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
@@ -14,6 +15,7 @@ from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.directory import Directory
@@ -92,6 +94,7 @@ class World:
         self._trains = list(self._build_trains())
         self.waterways = WaterwayBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
         self.ferries = FerryBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
+        self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -156,6 +159,8 @@ class World:
             env.start(ship.life())
         for tramps in self._tramps:
             env.start(tramps.arrivals())
+        for bulk in self.bulk:
+            env.start(bulk.arrivals())
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
@@ -237,8 +242,11 @@ class World:
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
+        records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         check_depots(records, self.ports, self.book)
         note_levels(records, self.ports, self.book)
+        note_stockyards(records, self.ports)
+        note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events

@@ -13,7 +13,7 @@ from portsim.model.port.quay import build_quay
 from portsim.model.port.terminal import Terminal
 from portsim.model.port.weather import openings_of
 from portsim.model.port.yard import Yard
-from portsim.scenario.port import Cranes, channel_of
+from portsim.scenario.port import Cranes, Unloaders, channel_of
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
@@ -44,14 +44,15 @@ def _build_port(
         numbers = (directory.number[path], directory.number[id])
         channel_id = channel_of(port, terminal_id)
         live = Terminal(env, path, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
-        if live.cranes is not None and terminal.cranes is not None:
-            live.cranes.stop_during(at_berth.closed(), by_weather=True)
-            live.cranes.stop_during(_off_hours(terminal.cranes, clock), by_weather=False)
+        for pool, equipment in ((live.cranes, terminal.cranes), (live.unloaders, terminal.unloaders)):
+            if pool is not None and equipment is not None:
+                pool.stop_during(at_berth.closed(), by_weather=True)
+                pool.stop_during(_off_hours(equipment, clock), by_weather=False)
         terminals[terminal_id] = live
     return Port(id, directory.number[id], terminals, clock.end_h)
 
 
-def _off_hours(cranes: Cranes, clock: Clock) -> Openings:
+def _off_hours(cranes: Cranes | Unloaders, clock: Clock) -> Openings:
     """When the cranes do not work; the run starts at a midnight."""
     start, stop = cranes.work_from_hour, cranes.work_to_hour
     n_days = round(clock.end_h / HOURS_PER_DAY)
