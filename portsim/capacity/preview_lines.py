@@ -114,11 +114,11 @@ def _round(id: str, service: Liner, scenario: Scenario, distances: Mapping[froze
     ports = [scenario.ports[stop.port] for stop in called]
     legs = [frozenset((here.port, there.port)) for here, there in pairwise([*called, called[0]])]
     sea_h = [distances[leg] / ship.speed_kn * (1.0 + service.buffer_share) for leg in legs]
-    stay_h = [service.port_stay_h if port.market is None else port.stay_h for port in ports]
+    stay_h = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)
     spare_h = max(1, math.ceil(round_h / headway_h - _ROUNDING)) * headway_h - round_h
-    external = [place for place, port in enumerate(ports) if port.market is not None]
+    external = [place for place, port in enumerate(ports) if not port.terminals]
     if external:
         stay_h[external[-1]] += spare_h
     else:

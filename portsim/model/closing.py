@@ -27,12 +27,14 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
         for id, terminal in port.terminals.items():
             nothing = np.zeros_like(depot)
             empties = depot * shares.get(id, 0.0)
+            inside, outside = terminal.yard.hourly(empties) if terminal.yard else (nothing, nothing)
             series = {
-                "yard_teu": (terminal.yard.level.hourly() if terminal.yard else nothing) + empties,
+                "yard_teu": inside,
                 "ships_waiting": terminal.ships_waiting.hourly(),
                 "ships_alongside": alongside.get(terminal.number, nothing),
                 "cranes_working": working.get(terminal.number, nothing),
                 "depot_teu": empties,
+                "outside_teu": outside,
             }
             for name, hourly in series.items():
                 quantity, days = QUANTITIES.index(name), hourly.reshape(-1, 24)
@@ -139,8 +141,15 @@ def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> d
     return counts
 
 
-def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
-    """Compare each depot of empties with what ships, trains and trucks brought and took.
+def check_depots(
+    records: Records, ports: Mapping[str, Port], book: PortBook, taken_by_barge_teu: Mapping[str, int]
+) -> None:
+    """Compare each depot of empties with what ships, trains, barges and trucks brought and took.
+
+    Parameters
+    ----------
+    taken_by_barge_teu
+        Empties that left each port with barges that are still under way.
 
     Raises
     ------
@@ -151,6 +160,8 @@ def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) ->
     trains = records.tables["trains"].columns()
     parents = [entity.parent.split("/")[0] for entity in records.entities]
     train_port = np.array([parents[number] for number in trains["service"].tolist()])
+    barges = records.tables["barge_trips"].columns()
+    barge_port = np.array([parents[number] for number in barges["service"].tolist()])
     arrived = trains["outbound"] & (trains["arrived_h"] < records.clock.end_h)
     for id, port in ports.items():
         mine = (calls["port"] == port.number) & (calls["service"] >= 0) & (calls["ship"] >= 0)
@@ -163,7 +174,9 @@ def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) ->
         by_train = int(
             trains["empty_teu"][here & arrived].sum() - trains["empty_teu"][here & ~trains["outbound"]].sum()
         )
-        summed = port.depot_at_start_teu + by_ship + by_train + port.empties_by_road_teu
+        by_barge = int((barges["empty_teu"] * np.where(barges["outbound"], 1, -1))[barge_port == id].sum())
+        by_barge -= taken_by_barge_teu.get(id, 0)
+        summed = port.depot_at_start_teu + by_ship + by_train + by_barge + port.empties_by_road_teu
         if port.depot_teu != summed or port.depot_teu < 0:
             raise BalanceError(
                 f"empties at {id} do not balance: {port.depot_teu} TEU in the depot, {summed} by the books"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portsim.results.records import Entity
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.geography import Place
@@ -29,6 +30,9 @@ class Directory:
             if port.market:
                 self._place(id, "external_port", port.market, port, scenario.markets[port.market].group)
                 continue
+            if port.zone:
+                self._place(id, "inland_port", port.zone, port)
+                continue
             self._place(id, "port", "cluster", port)
             for terminal_id, terminal in port.terminals.items():
                 self._named(f"{id}/{terminal_id}", "terminal", id, terminal.name)
@@ -46,7 +50,7 @@ class Directory:
             self.entities.append(Entity(id, "ship_class", "", id, id))
         for id, service in scenario.services.items():
             parent = ""
-            if isinstance(service, Tramp | Train):
+            if isinstance(service, Tramp | Train | BargeLine):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
             self._named(id, "service", parent, service.name, _group(service))
         for id, stream in scenario.bulk.items():
@@ -70,7 +74,7 @@ class Directory:
 
 
 def _group(service: object) -> str:
-    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (Ferry, "ferry")):
+    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (BargeLine, "barge_line"), (Ferry, "ferry")):
         if isinstance(service, kind):
             return group
     return ""

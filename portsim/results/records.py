@@ -23,8 +23,9 @@ DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "ent
 BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
 """Columns of `calls` that make up the throughput."""
 
-MODES = ("road", "rail", "sea")
-"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market."""
+MODES = ("road", "rail", "sea", "barge", "river_sea")
+"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market, `river_sea` for one
+that a ship takes between inland port and sea."""
 
 ONWARD_MODES = ("rail", "road", "barge", "pipeline")
 """How bulk travels between its terminal and the hinterland."""
@@ -32,12 +33,14 @@ ONWARD_MODES = ("rail", "road", "barge", "pipeline")
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
-QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "stockyard_t")
+QUANTITIES = (
+    "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "stockyard_t",
+)  # fmt: skip
 """What the daily levels of a terminal count."""
 
 ENTITY_KINDS = (
-    "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
-    "waterway", "lock", "lock_line", "stream",
+    "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
+    "flow", "waterway", "lock", "lock_line", "stream",
 )  # fmt: skip
 
 
@@ -263,7 +266,7 @@ VOYAGES = TableSpec(
         _entity("destination", "port sailed to"),
         _h("departed_h", "departure"),
         _h("arrived_h", "arrival at the anchorage of the destination"),
-        _teu("capacity_teu", "slots"),
+        _teu("capacity_teu", "slots; 0 on a leg of a cancelled sailing with nothing aboard"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
         Column("weight_t", "f8", "t", "weight of the boxes aboard"),
@@ -311,6 +314,25 @@ TRAINS = TableSpec(
         _teu("empty_teu", "empty boxes aboard"),
     ),
     "One row for each departure of a block train.",
+)
+
+BARGE_TRIPS = TableSpec(
+    "barge_trips",
+    (
+        _entity("service", "barge line"),
+        Column("barge", "i4", "", "number of the barge in its fleet"),
+        Column("outbound", "bool", "", "from the inland port to the seaport"),
+        _h("loading_h", "her boxes are settled: those that get ready later go with the next"),
+        _h("departed_h", "loaded, leaves the berth"),
+        _h("arrived_h", "arrival at the other end"),
+        _h("discharged_h", "discharged, free for the next trip"),
+        _teu("capacity_teu", "slots"),
+        _teu("laden_teu", "laden boxes aboard"),
+        _teu("empty_teu", "empty boxes aboard"),
+        _h("lock_wait_h", "hours of waiting at locks on the way"),
+        _h("berth_wait_h", "hours of waiting for a barge berth, at both ends"),
+    ),
+    "One row for each trip of a container barge that was discharged before the end of the run.",
 )
 
 LEVELS = TableSpec(
@@ -398,7 +420,9 @@ ONWARD = TableSpec(
     "One row for each stream of bulk with modes inland, mode and month of the run.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, ONWARD)
+ALL_SPECS = (
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, ONWARD,
+)  # fmt: skip
 
 
 @dataclass

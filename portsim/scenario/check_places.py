@@ -59,7 +59,7 @@ def check_links(case: Case) -> None:
             ):
                 case.error(
                     (*where, "destination"),
-                    f"{link.destination} is an external port; roads lead to ports with terminals",
+                    f"{link.destination} is an external or inland port; roads lead to ports with terminals",
                 )
         else:
             for end in ("origin", "destination"):
@@ -75,6 +75,8 @@ def check_links(case: Case) -> None:
     for name, port in scenario.ports.items():
         if port.market is not None:
             case.knows(port.market, ("ports", name, "market"), "market", scenario.markets, ("markets",))
+        if port.zone is not None:
+            case.knows(port.zone, ("ports", name, "zone"), "zone", scenario.zones, ("zones",))
 
 
 def _check_speed(case: Case, road: Road, where: Keys) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from portsim.clock import HOURS_PER_WEEK
-from portsim.model.cargo.forwarding import Forwarder, Land
+from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
-from portsim.model.inland.railway import RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.port import LastWeeks, Port
 
@@ -41,7 +41,7 @@ class InlandImbalance:
     port: Port
     road_h: float
     weeks: LastWeeks
-    stacks: tuple[RailStack, RailStack] | None
+    stacks: tuple[LandStack, LandStack] | None
     owed_teu: float = field(default=0.0)
 
 
@@ -120,9 +120,9 @@ class Repositioning:
         if imbalance.stacks is not None:
             to_port, to_zone = imbalance.stacks
             if teu > 0:
-                to_port.empties_called_teu += teu
-            else:
-                to_zone.empties_called_teu -= teu
+                to_port.call_empties(teu)
+            elif teu < 0:
+                to_zone.call_empties(-teu)
         elif teu > 0:
             self._env.defer(self._empty_return_h + imbalance.road_h, self._return, (port, teu))
         elif teu < 0:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from portsim.model.cargo.demand import Route
 from portsim.model.cargo.empties import Imbalance, InlandImbalance, slot_shares
+from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.build import slots_a_week
-from portsim.model.inland.railway import RailStack
 from portsim.model.port.port import LastWeeks, Port
 
 Pair = tuple[str, str]
@@ -46,19 +46,18 @@ def sea_imbalances(
 def inland_imbalances(
     ports: Mapping[str, Port],
     routes: Mapping[str, Sequence[Route]],
-    to_port: Mapping[Pair, RailStack],
-    to_zone: Mapping[Pair, RailStack],
+    to_port: Mapping[Land, LandStack],
+    to_zone: Mapping[Land, LandStack],
     window_weeks: int,
 ) -> list[InlandImbalance]:
     """One for each zone, gateway and mode that a flow uses."""
-    found: dict[tuple[str, str, str], InlandImbalance] = {}
+    found: dict[Land, InlandImbalance] = {}
     for ways in routes.values():
         for route in ways:
             land = route.itinerary.land
             if land is None or land in found:
                 continue
-            zone, gateway, mode = land
-            stacks = (to_port[zone, gateway], to_zone[zone, gateway]) if mode == "rail" else None
+            stacks = (to_port[land], to_zone[land]) if land in to_port else None
             road_h = route.road.time_h if route.road else 0.0
-            found[land] = InlandImbalance(land, ports[gateway], road_h, LastWeeks(window_weeks), stacks)
+            found[land] = InlandImbalance(land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
     return list(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.loading import Ahead, Reserve, ahead_of, reserves_of
 from portsim.model.carriers.service import Timetable, timetable
@@ -49,6 +50,8 @@ class CarrierBuilder:
     ----------
     weekly_teu
         Laden TEU a week expected on each relation.
+    disruptions
+        Tells when services are cancelled and sea lanes closed or slow.
     """
 
     def __init__(
@@ -59,8 +62,15 @@ class CarrierBuilder:
         ports: Mapping[str, Port],
         relations: Mapping[tuple[str, str], Relation],
         weekly_teu: Mapping[tuple[str, str], float],
+        disruptions: Disruptions,
     ) -> None:
         self._scenario = scenario
+        self._disruptions = disruptions
+        self._lanes = {
+            frozenset((link.origin, link.destination)): disruptions.hindrance(f"links.{id}")
+            for id, link in scenario.links.items()
+            if isinstance(link, SeaLane)
+        }
         self._number = directory.number
         self._streams = streams
         self._ports = ports
@@ -105,6 +115,11 @@ class CarrierBuilder:
                 draws_of(service.lateness_h, generator(f"service/{id}/lateness/{leg}")) for leg in range(n_stops)
             ),
             window_h=-1.0 if service.window_h is None else service.window_h,
+            hindered=tuple(
+                self._lanes[frozenset((here.port, there.port))]
+                for here, there in zip(table.stops, (*table.stops[1:], table.stops[0]), strict=True)
+            ),
+            cancelled=self._disruptions.openings(f"services.{id}"),
             restow_share=service.restow_share,
             empty_t_per_teu=self._scenario.cargo.empty_t_per_teu,
             foreign_nodes=self._foreign,
@@ -164,4 +179,5 @@ class CarrierBuilder:
             draws_of(service.work_h, generator(f"service/{id}/work")) if service.work_h is not None else None,
             draws_of(service.call_size_teu, generator(f"service/{id}/call_size")) if service.call_size_teu else None,
             book,
+            self._disruptions.openings(f"services.{id}"),
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portsim.clock import HOURS_PER_WEEK
+from portsim.scenario.carriage import node_of_port
 from portsim.scenario.port import Port
 from portsim.scenario.service import Liner, ShipClass, Stop
 
@@ -22,7 +23,7 @@ class Timetable:
     stops
         Ports of one round, in order.
     nodes
-        Where cargo of each stop belongs: the port itself, or the market of an external port.
+        Where cargo of each stop belongs: the port itself, or the market or zone it stands for.
     headway_h
         Hours between sailings, 168 / sailings per week.
     n_ships
@@ -114,7 +115,7 @@ def timetable(
     return Timetable(
         id=service_id,
         stops=stops,
-        nodes=tuple(ports[stop.port].market or stop.port for stop in stops),
+        nodes=tuple(node_of_port(stop.port, ports[stop.port]) for stop in stops),
         headway_h=headway_h,
         n_ships=n_ships,
         first_h=first_monday_h + service.phase_h,

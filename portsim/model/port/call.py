@@ -117,8 +117,9 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
         yield terminal.mooring_h
     stay.work_start_h = env.now
     ship.open_hatches(stay)
-    job = job_of(terminal, stay)
-    if job is not None:
+    if stay.work_h is not None and terminal.storms is None and terminal.stockyard is None:
+        yield stay.work_h  # nothing can come in between
+    elif (job := job_of(terminal, stay)) is not None:
         yield from work_ship(terminal, job, stay, book)
     stay.work_end_h = env.now
     ship.close_hatches(stay)

@@ -22,9 +22,10 @@ class Stock(Protocol):
 class Room:
     """A ship that waits for room."""
 
-    __slots__ = ("amount", "gate", "name", "since_h")
+    __slots__ = ("alongside", "amount", "gate", "name", "since_h")
 
-    def __init__(self, name: str, amount: int, since_h: float) -> None:
+    def __init__(self, name: str, amount: int, since_h: float, alongside: bool) -> None:
+        self.alongside = alongside
         self.name = name
         self.amount = amount
         self.since_h = since_h
@@ -79,7 +80,7 @@ class Rooms:
 
     def wait_for(self, name: str, amount: int, most_h: float) -> Gate:
         """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        room = Room(name, amount, self._env.now)
+        room = Room(name, amount, self._env.now, most_h < float("inf"))
         self.waiting.append(room)
         if most_h < float("inf"):
             self._env.defer(most_h, self._give_up, room)
@@ -111,6 +112,15 @@ class Rooms:
 
     def _has_room(self, amount: int) -> bool:
         return self._stock.amount() + self.reserved + amount <= self.capacity
+
+    def send_away(self) -> None:
+        """Have all who wait alongside give up, as if they had waited long enough."""
+        leaving = [room for room in self.waiting if room.alongside]
+        for room in leaving:
+            self.waiting.remove(room)
+            room.gate.open(self._env, False)
+        if leaving:
+            self.look()
 
     def _give_up(self, room: Room) -> None:
         if room in self.waiting:

@@ -76,6 +76,10 @@ class Stockyard:
         """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
         return self._rooms.wait_for(name, amount, most_h)
 
+    def send_away(self) -> None:
+        """Have all who wait alongside give up, as if they had waited long enough."""
+        self._rooms.send_away()
+
     def landed(self, amount: int) -> None:
         """What room was kept for lies here now; its way inland begins."""
         now = self._env.now
