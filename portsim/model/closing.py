@@ -45,6 +45,7 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
 def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
     """Ships alongside and cranes working, by terminal, from the calls that ended and those still in port."""
     calls = records.tables["calls"].columns()
+    shifts = records.tables["shifts"].columns()
     end_h = records.clock.end_h
     alongside, working = {}, {}
     for terminal in np.unique(calls["terminal"]).tolist() + sorted({stay.terminal.number for stay in book.in_port}):
@@ -56,8 +57,10 @@ def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], di
             for stay in open_stays if stay.berthed_h == stay.berthed_h
         ])  # fmt: skip
         starts, ends = calls["berthed_h"][mine], calls["unberthed_h"][mine]
-        ones = np.ones(len(starts) + len(begun))
-        alongside[terminal] = hourly_means(np.append(starts, begun), np.append(ends, ended), ones, end_h)
+        before = shifts["terminal"] == terminal
+        begun = np.concatenate([starts, begun, shifts["berthed_h"][before]])
+        ended = np.concatenate([ends, ended, shifts["unberthed_h"][before]])
+        alongside[terminal] = hourly_means(begun, ended, np.ones(len(begun)), end_h)
         hours = calls["work_end_h"][mine] - calls["work_start_h"][mine]
         cranes = np.divide(calls["crane_h"][mine], hours, out=np.zeros(len(hours)), where=hours > 0.0)
         working[terminal] = hourly_means(calls["work_start_h"][mine], calls["work_end_h"][mine], cranes, end_h)

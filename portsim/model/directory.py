@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portsim.results.records import Entity
+from portsim.scenario.access import Weather
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.ferry import Ferry
@@ -58,10 +61,22 @@ class Directory:
             self._named(id, "stream", parent, stream.name, stream.cargo)
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
+        for id, port in scenario.ports.items():
+            self._causes(id, port.weather)
+        for id, service in scenario.services.items():
+            if isinstance(service, Ferry):
+                self._causes(id, service.weather)
+        for id, disruption in scenario.disruptions.items():
+            self._named(id, "closure", "", disruption.name)
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}
 
+    def _causes(self, place: str, weather: Mapping[str, Weather]) -> None:
+        """Causes of weather at a place."""
+        for cause, description in weather.items():
+            self._named(closure_id(place, cause), "closure", place, description.name)
+
     def _named(self, id: str, kind: str, parent: str, name: Name | None, group: str = "") -> None:
-        own = id.rsplit("/", 1)[-1]
+        own = id.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
         named = name or Name(en=own, zh=own)
         self.entities.append(Entity(id, kind, parent, named.en, named.zh, group=group))
 
@@ -71,6 +86,11 @@ class Directory:
         lat = nowhere if place.lat is None else place.lat
         name = place.name or Name(en=id, zh=id)
         self.entities.append(Entity(id, kind, parent, name.en, name.zh, lon, lat, group))
+
+
+def closure_id(place: str, cause: str) -> str:
+    """How the closures of a place by one cause of weather are called in results."""
+    return f"{place}:{cause}"
 
 
 def _group(service: object) -> str:

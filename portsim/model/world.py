@@ -21,6 +21,7 @@ from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
+from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
@@ -89,6 +90,7 @@ class World:
         self.directory = Directory(scenario)
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
+        note_closures(self.records, scenario, self.directory, self.clock, streams)
         self.book = PortBook(self.records)
         self._disruptions = disruptions = Disruptions(scenario, self.clock)
         self._hours = port_hours(scenario, self.clock, streams, disruptions)

@@ -38,9 +38,15 @@ QUANTITIES = (
 )  # fmt: skip
 """What the daily levels of a terminal count."""
 
+DISRUPTED = (
+    "weather", "port", "terminal", "quay", "cranes", "unloaders", "channel", "pilots", "tugs", "link", "lock",
+    "lock_line", "service",
+)  # fmt: skip
+"""What a row of `closures` speaks of."""
+
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
-    "flow", "waterway", "lock", "lock_line", "stream",
+    "flow", "waterway", "lock", "lock_line", "stream", "closure",
 )  # fmt: skip
 
 
@@ -420,8 +426,24 @@ ONWARD = TableSpec(
     "One row for each stream of bulk with modes inland, mode and month of the run.",
 )
 
+CLOSURES = TableSpec(
+    "closures",
+    (
+        _entity("closure", "cause of weather at a place, or disruption"),
+        _entity("place", "port, terminal, quay, lock, line, waterway or service concerned; none for a road or lane"),
+        Column("what", "i4", "", "what is closed or disrupted", DISRUPTED),
+        _h("from_h", "from then on no ship is let in, the closure being forecast; else as start_h"),
+        _h("start_h", "start"),
+        _h("end_h", "end"),
+        _h("until_h", "end of the time after it in which cranes work slower; else as end_h"),
+        Column("share", "f8", "share", "part of the usual rate or number at work; 0 when closed"),
+    ),
+    "One row for each closure by weather and each disruption that touches the run; those by chance may overlap.",
+)
+
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, ONWARD,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
+    CLOSURES, ONWARD,
 )  # fmt: skip
 
 

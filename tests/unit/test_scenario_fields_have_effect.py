@@ -33,8 +33,6 @@ NOT_READ_BY_A_RUN = {
     "Scenario.name": WORDS,
     "Scenario.title": WORDS,
     "Channel.name": WORDS,
-    "Weather.name": WORDS,
-    "Disruption.name": WORDS,
     "Scenario.observed": PRINTED,
     "Observed.measure": PRINTED,
     "Observed.entity": PRINTED,

@@ -12,7 +12,7 @@ from portsim.capacity.steps import Span
 from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.model.chance import draws_of
 from portsim.model.port.storms import Storm, Storms
-from portsim.scenario.access import Weather
+from portsim.scenario.access import Evacuation, Weather
 from portsim.scenario.days import civil
 from portsim.scenario.port import Port as PortDescription
 from portsim.streams import Streams
@@ -66,8 +66,6 @@ class PortHours:
         Storms for which ships leave their berths.
     slowed
         Hours after storms in which cranes work slower, with the share of their rate.
-    by_cause
-        Closures by id of their cause, from the time at which no ship is let in any more.
     """
 
     inbound: Openings
@@ -77,7 +75,6 @@ class PortHours:
     no_trains: Spans
     storms: Storms
     slowed: list[Span]
-    by_cause: dict[str, Spans]
 
 
 class _Closed:
@@ -89,15 +86,11 @@ class _Closed:
         self.trains: Spans = []
         self.storms: list[Storm] = []
         self.slowed: list[Span] = []
-        self.by_cause: dict[str, Spans] = {}
 
-    def add(self, cause: str, weather: Weather, spans: Spans) -> None:
+    def add(self, weather: Weather, spans: Spans) -> None:
         """Add the closures of a cause."""
         if weather.evacuation is not None:
-            lead_h = weather.evacuation.lead_h
-            self.by_cause[cause] = [(start_h - lead_h, end_h) for start_h, end_h in spans]
-            return self._evacuate(weather, spans)
-        self.by_cause[cause] = spans
+            return self._evacuate(weather.evacuation, spans)
         if weather.stops != "cranes":
             self.inbound += spans
             self.outbound += spans
@@ -105,9 +98,7 @@ class _Closed:
             self.at_berth += spans
         return None
 
-    def _evacuate(self, weather: Weather, spans: Spans) -> None:
-        rules = weather.evacuation
-        assert rules is not None  # see the caller
+    def _evacuate(self, rules: Evacuation, spans: Spans) -> None:
         for closes_h, reopens_h in spans:
             leaves_h = closes_h - rules.leave_h
             self.inbound.append((closes_h - rules.lead_h, reopens_h))
@@ -126,7 +117,7 @@ def hours_of(id: str, port: PortDescription, clock: Clock, streams: Streams, dis
     """When ships may sail, and cranes, trucks and trains work, at a port."""
     closed = _Closed(disruptions.closed(f"ports.{id}"))
     for cause, weather in port.weather.items():
-        closed.add(cause, weather, closures(f"port/{id}/weather/{cause}", weather, clock, streams))
+        closed.add(weather, closures(f"port/{id}/weather/{cause}", weather, clock, streams))
 
     def within_run(spans: Spans) -> Openings:
         return Openings(spans, clock.end_h).closed()
@@ -139,5 +130,4 @@ def hours_of(id: str, port: PortDescription, clock: Clock, streams: Streams, dis
         closed.trains,
         Storms(closed.storms),
         closed.slowed,
-        closed.by_cause,
     )
