@@ -77,7 +77,7 @@ class Line:
     laden_share
         Part of the laden boxes of the pair that take it; 0 for one too slow to be a common line.
     empty_share
-        Part of the empties of the pair that take it, by its sailings.
+        Part of the empties of the pair that take it, by the slots it offers.
     """
 
     round: Round
@@ -162,7 +162,7 @@ def _with_shares(entries: Sequence[tuple[Round, int, int]], common_line_share: f
     runs = [(one.due_h[origin], one.headway_h) for one, origin, _ in entries]
     shares = iter(Departures([run for run, is_common in zip(runs, common, strict=True) if is_common]).shares)
     rates = [
-        one.per_week if time <= min(hours) * SLOWEST_OF_EMPTIES else 0.0
+        one.per_week * one.slots_teu if time <= min(hours) * SLOWEST_OF_EMPTIES else 0.0
         for (one, *_), time in zip(entries, hours, strict=True)
     ]
     return [

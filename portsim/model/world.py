@@ -117,7 +117,11 @@ class World:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
-            list(timetables.values()), self._yards, cargo.common_line_share, cargo.rolls_before_switch
+            list(timetables.values()),
+            self._yards,
+            cargo.common_line_share,
+            cargo.rolls_before_switch,
+            cargo.empty_call_weeks,
         )
         routes: dict[str, list[Route]] = {}
         self._sources: list[FlowSource] = []
@@ -254,7 +258,7 @@ class World:
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
-        sea = sea_imbalances(self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks)
+        sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 

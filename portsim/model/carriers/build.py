@@ -38,11 +38,6 @@ def timetables_of(scenario: Scenario, first_monday_h: float) -> dict[str, Timeta
     }  # fmt: skip
 
 
-def slots_a_week(relation: Relation, capacities: Mapping[str, int]) -> float:
-    """Slots the common lines of a relation offer a week."""
-    return sum(capacities[line.timetable.id] * 168.0 / line.timetable.headway_h for line in relation.common)
-
-
 class CarrierBuilder:
     """Makes strings of ships from timetables and the relations they serve.
 
@@ -75,21 +70,10 @@ class CarrierBuilder:
         self._streams = streams
         self._ports = ports
         self._relations = relations
-        self._capacities = {
-            id: scenario.fleets[service.ship_class].capacity_teu
-            for id, service in scenario.services.items()
-            if isinstance(service, Liner)
-        }
         self._per_slot = {
-            pair: weekly_teu.get(pair, 0.0) / slots_a_week(relation, self._capacities)
-            for pair, relation in relations.items()
+            pair: weekly_teu.get(pair, 0.0) / relation.slots_a_week for pair, relation in relations.items()
         }
         self._foreign = frozenset(id for id, market in scenario.markets.items() if market.group != "domestic")
-
-    @property
-    def capacities(self) -> Mapping[str, int]:
-        """Slots of the ships of each liner service."""
-        return self._capacities
 
     def string(self, id: str, service: Liner, table: Timetable) -> LinerString:
         """The ships of a liner service, with all they find at each stop."""

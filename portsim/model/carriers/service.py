@@ -36,6 +36,8 @@ class Timetable:
         Least sea time from each stop to the next, at top speed.
     cutoff_h
         Cut-off for cargo before the pro forma arrival, at each stop.
+    capacity_teu
+        Slots of each ship.
     """
 
     id: str
@@ -48,6 +50,12 @@ class Timetable:
     stay_h: tuple[float, ...]
     shortest_h: tuple[float, ...]
     cutoff_h: tuple[float, ...]
+    capacity_teu: int
+
+    @property
+    def slots_a_week(self) -> float:
+        """Slots it offers at each stop a week, TEU."""
+        return self.capacity_teu * HOURS_PER_WEEK / self.headway_h
 
     @property
     def cycle_h(self) -> float:
@@ -123,6 +131,7 @@ def timetable(
         stay_h=tuple(stay_h),
         shortest_h=shortest_h,
         cutoff_h=tuple(_cutoff_h(ports[stop.port], stop) for stop in stops),
+        capacity_teu=ship.capacity_teu,
     )
 
 
