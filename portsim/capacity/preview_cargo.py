@@ -115,10 +115,9 @@ def _journeys(scenario: Scenario, demand: Demand, year: int) -> Iterator[Journey
 
 def _over_land(demand: Demand, route_id: str, flow: Flow, teu: float, outbound: bool) -> Journey:
     route = demand.routes[route_id]
-    nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
-    if not outbound:
-        nodes.reverse()
-    return Journey(teu * route.share, tuple(pairwise(nodes)), outbound, (route.zone, route.gateway, route.mode))
+    nodes = route.nodes if outbound else route.nodes[::-1]
+    land = None if route.gateway is None else (route.zone, route.gateway, route.mode)
+    return Journey(teu * route.share, tuple(pairwise(nodes)), outbound, land)
 
 
 def _empties(
@@ -126,7 +125,7 @@ def _empties(
 ) -> dict[Pair, float]:
     """Empties of a year: for each port and group of markets as many as laden boxes are missing one way."""
     groups: dict[tuple[str, str], list[str]] = {}
-    modelled = [id for id, port in scenario.ports.items() if port.market is None]
+    modelled = [id for id, port in scenario.ports.items() if port.terminals]
     for port in modelled:
         joined = {there if here == port else here for here, there in lines if port in (here, there)}
         for other in sorted(joined):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
+from portsim.scenario.check_bulk import check_bulk
 from portsim.scenario.check_demand import check_demand
+from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_ferry import check_ferries
 from portsim.scenario.check_places import (
     check_calendar,
@@ -28,7 +30,9 @@ _CHECKS = (
     check_access,
     check_waterways,
     check_ferries,
+    check_bulk,
     check_demand,
+    check_disruptions,
 )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from portsim.capacity.disruptions import Disruptions
+from portsim.capacity.hindrance import Hindrance
+from portsim.capacity.openings import Openings
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
 from portsim.model.cargo.relation import Relation
 from portsim.model.directory import Directory
+from portsim.model.inland.road import TruckDelays
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
 from portsim.scenario.laws import Law
-from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
@@ -29,18 +32,29 @@ class CargoBuilder:
     ----------
     relations
         Sea relations by (origin, destination).
+    gates
+        When each port takes trucks in, where storms stop them.
+    disruptions
+        Tells when roads are closed or slow.
     """
 
     def __init__(
-        self, scenario: Scenario, demand: Demand, directory: Directory, relations: Mapping[tuple[str, str], Relation]
+        self,
+        scenario: Scenario,
+        demand: Demand,
+        directory: Directory,
+        relations: Mapping[tuple[str, str], Relation],
+        gates: Mapping[str, Openings | None],
+        disruptions: Disruptions,
     ) -> None:
         self._scenario = scenario
         self._demand = demand
         self._number = directory.number
         self._relations = relations
-        self._roads = {
-            frozenset((link.origin, link.destination)): link
-            for link in scenario.links.values()
+        self._gates = gates
+        self._roads: dict[frozenset[str], tuple[Road, Hindrance | None]] = {
+            frozenset((link.origin, link.destination)): (link, disruptions.hindrance(f"links.{id}"))
+            for id, link in scenario.links.items()
             if isinstance(link, Road)
         }
         self._routes: dict[frozenset[str], list[str]] = {}
@@ -81,22 +95,28 @@ class CargoBuilder:
     def _sea_route(self, flow_id: str, flow: Flow) -> Route:
         assert flow.hub is not None  # checked: a flow between markets has a hub
         legs = (self._relations[flow.origin, flow.hub], self._relations[flow.hub, flow.destination])
-        numbers = (self._number[flow.hub], -1, False, MODES.index("sea"))
+        numbers = (-1, self._number[flow.hub], False, MODES.index("sea"))
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None)
         return Route("sea", 1.0, itinerary, None, 0.0, 0.0)
 
     def _land_route(self, route_id: str, flow_id: str, flow: Flow) -> Route:
         route = self._demand.routes[route_id]
         outbound = flow.origin in self._scenario.zones
-        nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
-        if not outbound:
-            nodes.reverse()
+        nodes = route.nodes if outbound else route.nodes[::-1]
         legs = tuple(self._relations[pair] for pair in pairwise(nodes))
         hub = self._number[route.hub] if route.hub else -1
-        numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
+        mode = MODES.index(route.mode)
+        if route.gateway is None:
+            itinerary = self._itinerary(flow_id, flow, (-1, hub, outbound, mode), legs, outbound, land=None)
+            return Route(route_id, route.share, itinerary, None, 0.0, 0.0)
+        numbers = (self._number[route.gateway], hub, outbound, mode)
         land = (route.zone, route.gateway, route.mode)
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
-        road = self._roads[frozenset((route.zone, route.gateway))] if route.mode == "road" else None
+        road: Road | None = None
+        if route.mode == "road":
+            road, hindrance = self._roads[frozenset((route.zone, route.gateway))]
+            gate = self._gates[route.gateway]
+            itinerary.delays = TruckDelays(hindrance, gate) if hindrance or gate else None
         lead_h, dwell_h = self._yard_laws(route.gateway)
         return Route(route_id, route.share, itinerary, road, lead_h, dwell_h)
 
@@ -124,11 +144,14 @@ class CargoBuilder:
             outbound=outbound,
             land=land,
             t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
-            teu_per_box=next(iter(self._port_of(gateway).terminals.values())).teu_per_box,
+            teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
         )
 
-    def _port_of(self, number: int) -> Port:
-        return next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
+    def _teu_per_box(self, number: int) -> float:
+        """That of a port's first terminal; of the cluster's first where the box crosses no quay of the cluster."""
+        ports = self._scenario.ports
+        found = [port for id, port in ports.items() if port.terminals and number in (-1, self._number[id])]
+        return next(iter(found[0].terminals.values())).teu_per_box if found else 1.0
 
     def _yard_laws(self, gateway: str) -> tuple[Law, Law]:
         """Lead and dwell of the port's largest yard."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portsim.model.cargo.relation import Relation
+    from portsim.model.inland.road import TruckDelays
     from portsim.model.port.yard import Yard
 
 NOT_THERE = float("nan")
@@ -32,6 +33,8 @@ class Itinerary:
         Weight.
     teu_per_box
         TEU per box.
+    delays
+        What disruptions do to its trucks; None where nothing does.
     """
 
     record: tuple[int, int, int, int, int, bool, int]
@@ -42,6 +45,7 @@ class Itinerary:
     t_per_teu: float
     teu_per_box: float
     hubs: frozenset[int] = field(default_factory=frozenset)
+    delays: TruckDelays | None = None
 
 
 class Consignment:

@@ -200,6 +200,12 @@ def book_batch(batch: Batch) -> None:
             relation.add(consignment, due_h)
         return
     delivered = np.maximum(batch.there_h, dues - batch.lead_h)
+    delays = batch.route.itinerary.delays
+    if delays is not None:
+        trucks_h = [consignment.truck_h for consignment in batch.consignments]
+        delivered = np.array(list(map(delays.delivered_h, delivered.tolist(), trucks_h)))
+        # Those who come after the cut-off they meant to meet are booked on the next.
+        dues, yards = relation.due_hours(np.maximum(batch.there_h, np.where(delivered > dues, delivered, dues)))
     for consignment, due_h, at_h, yard in zip(
         batch.consignments, dues.tolist(), delivered.tolist(), yards, strict=True
     ):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
-from portsim.model.inland.railway import RailStack
+from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
-
-Land = tuple[str, str, str]
 
 
 class Forwarder:
@@ -19,7 +18,7 @@ class Forwarder:
     Parameters
     ----------
     to_zone
-        The stacks of imports waiting for a train, by (zone, port).
+        The stacks of imports waiting for a train or barge, by (zone, port, mode).
     record
         Takes the rows of the table `consignments`.
 
@@ -30,7 +29,7 @@ class Forwarder:
     """
 
     def __init__(
-        self, env: Kernel, to_zone: dict[tuple[str, str], RailStack], record: Callable[[tuple[Any, ...]], None]
+        self, env: Kernel, to_zone: Mapping[Land, LandStack], record: Callable[[tuple[Any, ...]], None]
     ) -> None:
         self._env = env
         self._to_zone = to_zone
@@ -39,7 +38,7 @@ class Forwarder:
         self.exported_teu: dict[Land, int] = {}
 
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
-        """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
+        """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
         rules = yard.description
         to_stay = to_tranship = 0
         for consignment in consignments:
@@ -56,22 +55,32 @@ class Forwarder:
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
-            if land[2] == "rail":
-                self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
+            if land in self._to_zone:
+                self._to_zone[land].put(now + ready_h(rules, land), consignment)
                 continue
             picked_up_h = now + consignment.dwell_h
+            if itinerary.delays is not None:
+                self._pick_up_late(consignment, itinerary.delays, picked_up_h, yard)
+                continue
             yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
         yard.land(now, to_stay)
         yard.deliver(now, to_tranship)
+
+    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, planned_h: float, yard: Yard) -> None:
+        """The truck comes when gate and road are open."""
+        picked_up_h = delays.picked_up_h(planned_h)
+        yard.pick_up(picked_up_h, consignment.teu)
+        home_h = delays.home_h(picked_up_h, consignment.truck_h)
+        self._record(consignment.row(home_h, consignment.dwell_h + picked_up_h - planned_h))
 
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""
         if land is not None:
             self.exported_teu[land] = self.exported_teu.get(land, 0) + teu
 
-    def receive_train(self, consignment: Consignment, yard: Yard) -> None:
-        """Unloaded from a train at the port: to the next ship."""
+    def receive(self, consignment: Consignment, yard: Yard) -> None:
+        """Unloaded from a train or barge at the port: to the next ship."""
         now = self._env.now
         yard.deliver(now, consignment.teu)
         consignment.at_h = now
@@ -83,6 +92,6 @@ class Forwarder:
         """Arrived at its market."""
         self._record(consignment.row(self._env.now, NOT_THERE))
 
-    def deliver_by_train(self, consignment: Consignment) -> None:
-        """Arrived in its zone by train."""
+    def deliver_inland(self, consignment: Consignment) -> None:
+        """Arrived in its zone by train or barge."""
         self._record(consignment.row(self._env.now, consignment.dwell_h))

@@ -1,19 +1,39 @@
-"""The STS cranes of a terminal, shared out anew among the ships alongside whenever one begins or ends its work."""
+"""STS cranes or unloaders of a terminal, shared out anew among the ships alongside when one begins or ends work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heapify, heappop, heapreplace
+from typing import Protocol
 
 from portsim.capacity.openings import Openings
+from portsim.capacity.steps import Steps
 from portsim.model.kernel import Gate, Kernel, Process
-from portsim.scenario.port import Cranes
 
 _DONE_MOVES = 1e-6
 
 
+class Equipment(Protocol):
+    """What the scenario says of STS cranes, whose work is moves, or of unloaders, whose work is tonnes."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    @property
+    def each_per_h(self) -> float:
+        """Moves or tonnes of one working alone, breakdowns counted in."""
+
+    @property
+    def interference_exponent(self) -> float:
+        """So many on one ship work like their number to this power."""
+
+    def most_on(self, loa_m: float) -> int:
+        """How many find room on a ship of this length."""
+
+
 class Work:
-    """The moves one ship still has to do, and the cranes on it."""
+    """The moves (or tonnes) one ship still has to do, and the cranes on it."""
 
     __slots__ = ("_n", "_rate", "crane_h", "done", "idle_crane_h", "idle_weather_h", "left", "most")
 
@@ -27,29 +47,57 @@ class Work:
 
 
 class CranePool:
-    """Cranes that serve between none and ``floor(LOA / spacing)`` (at least one) on each ship.
+    """Cranes that serve between none and ``most_on(LOA)`` on each ship (or unloaders, a move being a tonne).
 
     n cranes on a ship make ``moves_per_h x availability x n**interference`` moves an hour. At every begin and end of
     a ship's work all are shared out: one to each ship in order of arrival, then each further one to the ship that
     would finish last (fair by remaining work). `rate_share` tells, at these moments, how far a full yard slows them.
     """
 
-    def __init__(self, env: Kernel, cranes: Cranes, rate_share: Callable[[], float] | None = None) -> None:
+    def __init__(self, env: Kernel, cranes: Equipment, rate_share: Callable[[], float] | None = None) -> None:
         self._env = env
         self._rate_share = rate_share
         self._n = cranes.n
-        self._spacing_m = cranes.spacing_m
-        single = cranes.moves_per_h * cranes.availability_share
+        self.most_on = cranes.most_on
+        single = cranes.each_per_h
         self._rates = [float(single * n**cranes.interference_exponent) for n in range(cranes.n + 1)]
         self._works: list[Work] = []
         self._since_h = env.now
         self._version = 0
         self._weather_stops = self._off_hours = False
+        self._n_at_work = cranes.n
+        self._slowed = 1.0
 
     def stop_during(self, closures: Openings, by_weather: bool) -> None:
         """Have all cranes stand still in these spans, for the weather or out of working hours."""
         if closures.spans:
             self._env.start(self._stops(closures, by_weather))
+
+    def follow(self, rates: Steps | None, numbers: Steps | None) -> None:
+        """Have them work slower, and have fewer of them at work, in some hours."""
+        changes = [(hour, True, share) for hour, share in (rates.changes if rates else ())]
+        changes += [(hour, False, n) for hour, n in (numbers.changes if numbers else ())]
+        if changes:
+            self._env.start(self._follow(sorted(changes)))
+
+    def _follow(self, changes: list[tuple[float, bool, float]]) -> Process:
+        for hour, is_rate, value in changes:
+            if hour > self._env.now:
+                yield hour - self._env.now
+            self._advance()
+            if is_rate:
+                self._slowed = value
+            else:
+                self._n_at_work = int(value)
+            self._share_out()
+
+    def break_off(self) -> None:
+        """Send all ships away with what is left of their work; their gates open with False."""
+        self._advance()
+        works, self._works = self._works, []
+        self._version += 1
+        for work in works:
+            work.done.open(self._env, None if work.left <= _DONE_MOVES else False)
 
     def _stops(self, closures: Openings, by_weather: bool) -> Process:
         for start_h, end_h in closures.spans:
@@ -66,10 +114,6 @@ class CranePool:
         else:
             self._off_hours = stopped
         self._share_out()
-
-    def most_on(self, loa_m: float) -> int:
-        """Cranes that find room along a ship of this length."""
-        return max(1, int(loa_m / self._spacing_m))
 
     def hours_alone(self, moves: float, loa_m: float) -> float:
         """Time for `moves` with as many cranes as the ship takes, all others idle; h."""
@@ -105,7 +149,7 @@ class CranePool:
         if not works or self._weather_stops or self._off_hours:
             return
         rates = self._rates
-        spare = self._n
+        spare = self._n_at_work
         for work in works:
             work._n = 1 if spare else 0
             spare -= work._n
@@ -121,13 +165,14 @@ class CranePool:
                     heapreplace(line, (-work.left / rates[work._n], place, work))
                 else:
                     heappop(line)
-        share = self._rate_share() if self._rate_share is not None else 1.0
+        share = self._slowed * self._rate_share() if self._rate_share is not None else self._slowed
         soonest = float("inf")
         for work in works:
             work._rate = share * rates[work._n]
             if work._n and work.left < soonest * work._rate:
                 soonest = work.left / work._rate
-        self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
+        if soonest < float("inf"):  # else no crane is at work
+            self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
 
     def _end(self, version: int) -> None:
         if version != self._version:
