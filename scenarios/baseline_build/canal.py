@@ -1,7 +1,7 @@
 """Boxes of Nanning that take the Pinglu Canal in 2027: shares moved from the road to Qinzhou, laid over the baseline.
 
-No count of the canal's boxes exists. The barges' share is set so that boxes make 15 % of the 16 Mt assumed for 2027 (30 %
-of the forecast for 2029); the two river-sea services are those of the opening day, their shares assumed.
+No count of the canal's boxes exists. The barges' share is set so that boxes make 15 % of the 16 Mt assumed for 2027 (30
+% of the forecast for 2029); the two river-sea services are those of the opening day, their shares assumed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ YANGPU_SHARE = 0.5
 CAN_THO_SHARE = 0.3
 """Of the cargo with the south of Vietnam."""
 _BECAUSE = {
-    "barge": "13 % of the road's share: boxes make 15 % of the 16 Mt assumed for 2027; until mode and gateway are chosen",
+    "barge": "13 % of the road's share: boxes make 15 % of the 16 Mt assumed for 2027; until modes are chosen",
     "yangpu": "half of the road's boxes that change ship at Yangpu anyway; no figure found",
     "can_tho": "30 % of the road's boxes with the south of Vietnam; no figure found",
     "road": "what the canal leaves",
