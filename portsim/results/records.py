@@ -29,8 +29,10 @@ MODES = ("road", "rail", "sea")
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
-QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu")
-"""What the daily levels of a terminal count."""
+QUANTITIES = (
+    "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "reefer_teu", "reefer_outside_teu",
+)  # fmt: skip
+"""What the daily levels of a terminal count; reefers only where a yard has some."""
 
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
@@ -94,7 +96,7 @@ class Table:
     Examples
     --------
     >>> table = Table(TRAINS)
-    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0))
+    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0, 0.0, 0.0))
     >>> len(table), table.columns()["laden_teu"].tolist()
     (1, [80])
     """
@@ -291,13 +293,15 @@ TRAINS = TableSpec(
     (
         _entity("service", "block-train relation"),
         Column("outbound", "bool", "", "from the zone to the port"),
-        _h("departed_h", "departure"),
-        _h("arrived_h", "boxes ready for pick-up or for the yard"),
+        _h("departed_h", "departure; none: still waiting for a track or being loaded at the end of the run"),
+        _h("arrived_h", "boxes ready for pick-up or for the yard; none: not yet at the end of the run"),
         _teu("capacity_teu", "capacity"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
+        _h("wait_track_h", "hours waited for a track of the rail terminal"),
+        _h("track_h", "hours on the track; 0 where the port has no rail terminal"),
     ),
-    "One row for each departure of a block train.",
+    "One row for each departure of a block train, and for each under way at a rail terminal at the end of the run.",
 )
 
 LEVELS = TableSpec(
@@ -374,7 +378,19 @@ SAILINGS = TableSpec(
     "One row for each sailing of a ferry, noted when loading begins.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS)
+GATES = TableSpec(
+    "gates",
+    (
+        _entity("terminal", "terminal"),
+        _h("start_h", "start of the hour"),
+        Column("came", "f8", "", "trucks that came in the hour"),
+        Column("passed", "f8", "", "trucks that passed in the hour"),
+        _h("wait_h", "mean wait of those that came, served in order of arrival; none where none came"),
+    ),
+    "One row for each hour in which trucks came to a gate or passed it.",
+)
+
+ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS)
 
 
 @dataclass
@@ -405,7 +421,8 @@ class Records:
         The record tables by name.
     capacities
         Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
-        ``cranes`` or ``lock_h`` (hours in which a lock line may start); periods are months.
+        ``cranes``, ``gate_trucks`` (trucks the gate lets through), ``reefer_plugs_teu``, ``rail_track_h`` or
+        ``lock_h`` (hours in which a lock line may start); periods are months.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events
