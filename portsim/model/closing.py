@@ -28,15 +28,17 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
         for id, terminal in port.terminals.items():
             nothing = np.zeros_like(depot)
             empties = depot * shares.get(id, 0.0)
+            inside, outside = terminal.yard.hourly(empties) if terminal.yard else (nothing, nothing)
             series: dict[str, Floats] = {
-                "yard_teu": (terminal.yard.level.hourly() if terminal.yard else nothing) + empties,
+                "yard_teu": inside,
                 "ships_waiting": terminal.ships_waiting.hourly(),
                 "ships_alongside": alongside.get(terminal.number, nothing),
                 "cranes_working": working.get(terminal.number, nothing),
                 "depot_teu": empties,
+                "outside_teu": outside,
             }
             if terminal.yard and terminal.yard.description.reefer_share:
-                series |= _reefers(terminal.yard.level.hourly(), terminal.yard.description)
+                series |= _reefers(terminal.yard.hourly(nothing)[0], terminal.yard.description)
             for name, hourly in series.items():
                 quantity = QUANTITIES.index(name)
                 days = hourly.reshape(-1, 24)

@@ -73,7 +73,7 @@ class Opening:
                     yard = booking.line.yard
                     at_h = max(hour, booking.due_h - lead_h) if itinerary.outbound else hour
                 if yard is not None:
-                    yard.into(at_h, consignment.teu)
+                    yard.deliver(at_h, consignment.teu)
                 consignment.at_h, consignment.yard = at_h, yard
                 relation.add(consignment, booking.due_h)
                 return True
@@ -100,13 +100,13 @@ class Opening:
             if ready_h + RAIL_H <= 0.0:
                 return False
             consignment.at_h, consignment.yard = landed_h, yard
-            yard.into(landed_h, consignment.teu)
+            yard.land(landed_h, consignment.teu)
             self._to_zone[zone, gateway].put(ready_h, consignment)
             return True
         picked_up_h = landed_h + consignment.dwell_h
         if picked_up_h <= 0.0:
             return False
-        yard.into(landed_h, consignment.teu)
-        yard.out(picked_up_h, consignment.teu)
+        yard.land(landed_h, consignment.teu)
+        yard.pick_up(picked_up_h, consignment.teu)
         self._deliver(consignment, picked_up_h)
         return True

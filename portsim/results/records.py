@@ -30,7 +30,8 @@ GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
 QUANTITIES = (
-    "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "reefer_teu", "reefer_outside_teu",
+    "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "reefer_teu",
+    "reefer_outside_teu",
 )  # fmt: skip
 """What the daily levels of a terminal count; reefers only where a yard has some."""
 

@@ -51,9 +51,15 @@ DEPOT = Measure(
     "Time-weighted mean stock of empty boxes.",
     "空箱库存的时间加权平均。",
 )  # fmt: skip
+OUTSIDE = Measure(
+    "outside_teu", "TEU", "held outside the gate", "闸口外滞留箱量",
+    "Time-weighted mean of boxes to be shipped, and empties, for which the yard keeps no room.",
+    "堆场留不出位置的待装船重箱与空箱（标准箱）的时间加权平均。",
+)  # fmt: skip
 
 MEASURES = (
     OCCUPANCY, OCCUPANCY_P95, IMPORT_DWELL, EXPORT_DWELL, TRANSHIPMENT_DWELL, SHIPS_WAITING, QUEUE_GROWTH, DEPOT,
+    OUTSIDE,
 )  # fmt: skip
 
 
@@ -118,7 +124,7 @@ def _add_dwell(view: View, table: MeasureTable) -> None:
 
 def _add_queues(view: View, table: MeasureTable) -> None:
     years = view.years
-    for measure, quantity in ((SHIPS_WAITING, "ships_waiting"), (DEPOT, "depot_teu")):
+    for measure, quantity in ((SHIPS_WAITING, "ships_waiting"), (DEPOT, "depot_teu"), (OUTSIDE, "outside_teu")):
         terminal, day, level = _level(view, quantity)
         table.add(measure, view.places, years.names, _mean_level(view, terminal, day, level))
     terminal, day, level = _level(view, "ships_waiting")

@@ -122,6 +122,14 @@ class Yard(Description):
     rail_ready_h: float = quantity(
         "from discharge to ready for a train", "h", 24.0, "assumed: customs and shuttle", ge=0, le=240
     )
+    outbound_share: float = quantity(
+        "share of the capacity that boxes to be shipped and empties may fill; what is beyond stands outside the gate",
+        "share",
+        0.5,
+        "assumed: half of the blocks is kept for boxes off ships; the rest holds what the ships of a few days load",
+        gt=0,
+        le=1,
+    )
     slow_from_share: float = quantity(
         "share of the capacity above which the cranes of the quay work slower",
         "share",

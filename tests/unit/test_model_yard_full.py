@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from harbours import calls_of, harbour
 
@@ -23,9 +24,9 @@ def run(stock_teu, picked_up=(), others=None, days=30, **rules):
     raw = harbour(port, {"a": BOXES} | (others or {}), days, cranes=CRANE, yard=rules, teu_per_box=1.0, quays=ONE_BERTH)
     world = World(Scenario.model_validate(raw), Streams(1, 0), StrictKernel())
     yard = world.ports["harbour"].terminals["t"].yard
-    yard.into(0.0, stock_teu)
+    yard.land(0.0, stock_teu)
     for hour, teu in picked_up:
-        yard.out(hour, teu)
+        yard.pick_up(hour, teu)
     records = world.run()
     return calls_of(records), records
 
@@ -70,7 +71,22 @@ def test_a_yard_out_of_which_nothing_goes_fails_the_run_and_names_who_waits():
     # She asks in vain until 135, sails out for an hour and asks again.
     with pytest.raises(GridlockError) as caught:
         run(950)
-    assert str(caught.value) == (
-        "gridlock at harbour/t: for 72 h no laden box has left its yard of 1000 TEU (950 laden, 0 empty); "
-        "ships wait to discharge: a voyage 0 (100 TEU, since hour 136)"
+    assert str(caught.value).startswith(
+        "gridlock at harbour/t: for 504 h no laden box has left its yard of 1000 TEU (950 for the hinterland, "
+        "0 to be shipped, 0 empty); ships wait to discharge: a voyage 0 (100 TEU, since hour 136)"
     )
+
+
+def test_boxes_to_be_shipped_leave_room_for_those_for_the_hinterland():
+    # Half of 1 000 TEU is the most for the 900 TEU to be shipped; 400 for the hinterland stand there too, 100 more fit.
+    world = World(Scenario.model_validate(harbour({}, {"a": BOXES}, 1, cranes=CRANE, yard={"capacity_teu": 1000})),
+                  Streams(1, 0), StrictKernel())  # fmt: skip
+    yard = world.ports["harbour"].terminals["t"].yard
+    yard.deliver(0.0, 900)
+    yard.land(0.0, 400)
+    assert yard.stock_teu() == 900.0
+    assert yard.reserve(100)
+    assert not yard.reserve(1)
+    inside, outside = yard.hourly(np.array([50.0]))
+    assert set(inside.tolist()) == {900.0}
+    assert set(outside.tolist()) == {450.0}

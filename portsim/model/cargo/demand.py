@@ -206,7 +206,7 @@ def book_batch(batch: Batch) -> None:
         consignment.at_h = at_h
         consignment.yard = yard
         if yard is not None:
-            yard.into(at_h, consignment.teu)
+            yard.deliver(at_h, consignment.teu)
         relation.add(consignment, due_h)
 
 

@@ -41,16 +41,18 @@ class Forwarder:
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
         rules = yard.description
-        yard.into(now, sum([consignment.teu for consignment in consignments]))
+        to_stay = to_tranship = 0
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
             consignment.yard = yard
             if consignment.leg + 1 < len(itinerary.legs):
+                to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
                 relation.add(consignment, relation.book(now + rules.connection_h).due_h)
                 continue
+            to_stay += consignment.teu
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
@@ -58,8 +60,10 @@ class Forwarder:
                 self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
                 continue
             picked_up_h = now + consignment.dwell_h
-            yard.out(picked_up_h, consignment.teu)
+            yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
+        yard.land(now, to_stay)
+        yard.deliver(now, to_tranship)
 
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""
@@ -69,7 +73,7 @@ class Forwarder:
     def receive_train(self, consignment: Consignment, yard: Yard) -> None:
         """Unloaded from a train at the port: to the next ship."""
         now = self._env.now
-        yard.into(now, consignment.teu)
+        yard.deliver(now, consignment.teu)
         consignment.at_h = now
         consignment.yard = yard
         relation = consignment.itinerary.legs[0]

@@ -251,7 +251,7 @@ class Ship:
                 from_yards[yard] = from_yards.get(yard, 0) + teu
                 consignment.yard = None
         for yard, teu in from_yards.items():
-            yard.out(now, teu)
+            yard.ship(now, teu)
         for relation, teu in load_empties(
             self.stowage, stop, stopover.ahead, free_teu, port.depot_teu, string.empty_t_per_teu
         ):

@@ -113,7 +113,7 @@ class BlockTrain:
             for consignment in laden:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
-                    consignment.yard.out(now, consignment.teu)
+                    consignment.yard.pick_up(now, consignment.teu)
         stack.empties_called_teu -= empty_teu
         arrives_h = now + service.running_h
         self._record((self._number, outbound, now, arrives_h, service.capacity_teu, laden_teu, empty_teu))

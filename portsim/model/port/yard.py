@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
+import numpy as np
+
 from portsim.errors import GridlockError
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
 from portsim.scenario.port import Yard as YardDescription
+from portsim.streams import Floats
 
-GRIDLOCK_H = 72.0
-"""A yard that ships wait for and out of which nothing has gone for so long will stay full for ever, h."""
+GRIDLOCK_H = 504.0
+"""A yard that ships wait for and out of which nothing has gone for so long will stay full for ever, h.
+
+Three weeks: more than lies between two trains a week apart or two ships a fortnight apart.
+"""
 
 
 class Room:
@@ -30,7 +36,8 @@ class Yard:
     """Stock of a yard over time, and its rules for delivery, pick-up and discharge.
 
     Above `slow_from_share` of its capacity the cranes of the quay work slower, down to `slow_to_share` of their rate
-    when it is full. A full yard takes no boxes off a ship.
+    when it is full. A full yard takes no boxes off a ship. Boxes to be shipped and empties fill at most
+    `outbound_share` of it; what is beyond stands outside the gate until it is loaded.
 
     Parameters
     ----------
@@ -48,34 +55,66 @@ class Yard:
     anchor_after_h
         Hours a ship lies idle before the full yard until she leaves the berth.
     empties_teu
-        Tells the empty boxes of the port's depot that stand here.
+        Tells the empty boxes of the port's depot that belong here.
     """
 
-    __slots__ = ("_env", "_id", "_reserved_teu", "_rooms", "anchor_after_h", "description", "empties_teu", "level")
+    __slots__ = (
+        "_env",
+        "_id",
+        "_inbound",
+        "_most_outbound_teu",
+        "_outbound",
+        "_reserved_teu",
+        "_rooms",
+        "anchor_after_h",
+        "description",
+        "empties_teu",
+    )  # fmt: skip
 
     def __init__(self, env: Kernel, id: str, description: YardDescription, end_h: float) -> None:
         self._env = env
         self._id = id
         self.description = description
         self.anchor_after_h = float(description.anchor_after_h)
-        self.level = Level(end_h)
+        self._inbound = Level(end_h)
+        self._outbound = Level(end_h)
+        self._most_outbound_teu = description.outbound_share * description.capacity_teu
         self.empties_teu: Callable[[], float] = float
         self._reserved_teu = 0
         self._rooms: deque[Room] = deque()
 
-    def into(self, time_h: float, teu: float) -> None:
-        """Boxes come in, now or at a known time."""
-        self.level.add(time_h, teu)
+    def land(self, time_h: float, teu: float) -> None:
+        """Boxes come off a ship for the hinterland."""
+        self._inbound.add(time_h, teu)
 
-    def out(self, time_h: float, teu: float) -> None:
-        """Boxes leave, now or at a known time."""
-        self.level.add(time_h, -teu)
+    def pick_up(self, time_h: float, teu: float) -> None:
+        """Boxes for the hinterland leave, now or at a known time."""
+        self._inbound.add(time_h, -teu)
+        if self._rooms:
+            self._look()
+
+    def deliver(self, time_h: float, teu: float) -> None:
+        """Boxes come to be shipped, overland or off a ship for another, now or at a known time."""
+        self._outbound.add(time_h, teu)
+
+    def ship(self, time_h: float, teu: float) -> None:
+        """Boxes to be shipped are loaded."""
+        self._outbound.add(time_h, -teu)
         if self._rooms:
             self._look()
 
     def stock_teu(self) -> float:
         """What stands in it now, laden and empty, to the hour."""
-        return self.level.at(self._env.now) + self.empties_teu()
+        return self._inbound.at(self._env.now) + self._outbound_teu()
+
+    def _outbound_teu(self) -> float:
+        return min(self._outbound.at(self._env.now) + self.empties_teu(), self._most_outbound_teu)
+
+    def hourly(self, empties_teu: Floats) -> tuple[Floats, Floats]:
+        """Mean TEU of each hour inside and outside the gate, given the empties that belong here."""
+        outbound = self._outbound.hourly() + empties_teu
+        outside: Floats = np.maximum(outbound - self._most_outbound_teu, 0.0)
+        return self._inbound.hourly() + outbound - outside, outside
 
     def rate_share(self) -> float:
         """Share of their full rate at which the cranes work for the stock of now."""
@@ -132,21 +171,22 @@ class Yard:
         """Look again at the hour at which the pick-ups booked so far make room for the first ship."""
         if self._rooms:
             now = self._env.now
-            limit = self.description.capacity_teu - self.empties_teu() - self._reserved_teu - self._rooms[0].teu
-            hour = self.level.falls_to(limit, now)
+            limit = self.description.capacity_teu - self._outbound_teu() - self._reserved_teu - self._rooms[0].teu
+            hour = self._inbound.falls_to(limit, now)
             if hour < float("inf"):
                 self._env.defer(max(hour - now, 0.01), self._look, None)
 
     def _prove_movement(self, room: Room) -> None:
-        """Fail the run if nothing has gone out of the yard for three days while ships wait for it."""
+        """Fail the run if nothing has gone out of the yard for three weeks while ships wait for it."""
         if not self._rooms:
             return
         now = self._env.now
-        if not self.level.has_fallen(now - GRIDLOCK_H, now):
+        if not any(level.has_fallen(now - GRIDLOCK_H, now) for level in (self._inbound, self._outbound)):
             ships = ", ".join(f"{one.name} ({one.teu} TEU, since hour {one.since_h:.0f})" for one in self._rooms)
             raise GridlockError(
                 f"gridlock at {self._id}: for {GRIDLOCK_H:.0f} h no laden box has left its yard of "
-                f"{self.description.capacity_teu:g} TEU ({self.stock_teu() - self.empties_teu():.0f} laden, "
-                f"{self.empties_teu():.0f} empty); ships wait to discharge: {ships}"
+                f"{self.description.capacity_teu:g} TEU ({self._inbound.at(now):.0f} for the hinterland, "
+                f"{self._outbound.at(now):.0f} to be shipped, {self.empties_teu():.0f} empty); "
+                f"ships wait to discharge: {ships}"
             )
         self._env.defer(GRIDLOCK_H, self._prove_movement, self._rooms[0])
