@@ -59,7 +59,7 @@ def note_gates(records: Records, ports: Mapping[str, Port]) -> None:
         for terminal in port.terminals.values():
             gate = terminal.gate
             if gate is not None:
-                came, passed = np.asarray(gate.came), np.asarray(gate.passed)
+                came, passed = gate.hourly()
                 busy = np.flatnonzero((came > 0.0) | (passed > 0.0))
                 waits = gate.hourly_waits()[busy]
                 if len(busy):

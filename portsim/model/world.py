@@ -15,7 +15,7 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
 from portsim.model.directory import Directory
 from portsim.model.inland.build import WaterwayBuilder
 from portsim.model.inland.ferry_build import FerryBuilder
@@ -106,7 +106,7 @@ class World:
         self._sources: list[FlowSource] = []
         annual: dict[str, float] = {}
         if demand is not None:
-            builder = CargoBuilder(scenario, demand, self.directory, self.relations)
+            builder = CargoBuilder(scenario, demand, self.directory, self.relations, self.clock)
             for id, flow in demand.flows.items():
                 annual[id] = builder.annual_teu(flow, self.clock.year)
                 if annual[id] > 0.0:
@@ -140,6 +140,7 @@ class World:
                 self.clock.first_monday_h,
                 self.ports[service.port],
                 self._yards[service.port, terminal_id],
+                self.ports[service.port].terminals[terminal_id].tracks,
                 self._to_port.setdefault(pair, RailStack()),
                 self._to_zone.setdefault(pair, RailStack()),
                 self._forwarder.receive_train,
@@ -231,6 +232,8 @@ class World:
         records, cargo = self.records, self._in_system()
         for consignment in cargo:
             records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
+        for train in self._trains:
+            train.note_unfinished()
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
@@ -239,6 +242,7 @@ class World:
         records.balance |= self.ferries.balance(records)
         check_depots(records, self.ports, self.book)
         note_levels(records, self.ports, self.book)
+        note_gates(records, self.ports)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events
@@ -252,8 +256,8 @@ class World:
         for stack in (*self._to_port.values(), *self._to_zone.values()):
             found += stack.waiting()
         for train in self._trains:
-            for _, laden, _ in train.under_way.values():
-                found += laden
+            for trip in train.under_way.values():
+                found += trip.laden
         for ship in self.ships.values():
             found += ship.aboard()
         return found

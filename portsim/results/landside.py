@@ -1,7 +1,7 @@
 """What a port is to trucks, trains and reefers: waits at gates and for tracks, their use, and plugs.
 
-Only ports and terminals with a gate, a rail terminal or reefers have these measures. A truck counts in the hour in which
-it comes, a train when it leaves the zone or the port.
+Only ports and terminals with a gate, a rail terminal or reefers have these measures. A truck counts in the hour in
+which it comes, a train when it leaves the zone or the port.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GATE_WAIT = Measure(
 )  # fmt: skip
 GATE_WAIT_P95 = Measure(
     "gate_wait_h_p95", "h", "wait at the gate, 95th percentile", "集卡进闸等待时间 95 分位",
-    "Hours of waiting before the gate that 95 % of the trucks do not exceed, all trucks of an hour taken at their mean.",
+    "Hours of waiting before the gate that 95 % of the trucks do not exceed, trucks of an hour taken at their mean.",
     "95% 的集卡不超过的进闸等待小时数（同一小时到达的集卡取其平均）。",
 )  # fmt: skip
 GATE_USE = Measure(
@@ -35,8 +35,8 @@ TRUCKS = Measure(
 )  # fmt: skip
 TRACK_WAIT = Measure(
     "train_wait_h", "h", "wait for a track", "班列等线时间",
-    "Mean hours per block train between the arrival at the rail terminal, or the wagons being there to be loaded, and a "
-    "track being free.",
+    "Mean hours per block train from its arrival at the rail terminal, or from its wagons being there to be loaded, "
+    "until a track is free.",
     "班列到达铁路装卸场（或待装车底就绪）至有空闲装卸线的平均小时数。",
 )  # fmt: skip
 TRACK_USE = Measure(
@@ -161,7 +161,7 @@ def _add_reefers(view: View, table: MeasureTable) -> None:
 
 def _plugged(levels: dict[str, Ints], plugs: Floats) -> tuple[Ints, Floats, Floats]:
     """Terminals, days and mean reefers at a plug, where plugs are limited."""
-    has_plugs = plugs.any(axis=1)[levels["entity"]]
+    has_plugs = (plugs.sum(axis=1) > 0.0)[levels["entity"]]
     inside = has_plugs & (levels["quantity"] == QUANTITIES.index("reefer_teu"))
     beyond = has_plugs & (levels["quantity"] == QUANTITIES.index("reefer_outside_teu"))
     parts = [(levels["entity"][mine], levels["start_h"][mine], sign * levels["mean"][mine])

@@ -1,8 +1,8 @@
 """All measures of the product, and their values for one run: pure arithmetic on the records, without pandas.
 
 The definitions stand beside the code that computes them, by subject: boxes over the quay (`throughput`), what a port is
-to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`), services and
-trains (`services`), cargo (`cargo`), locks and waterways (`locks`), ferries (`ferry`).
+to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`),
+services and trains (`services`), cargo (`cargo`), locks and waterways (`locks`), ferries (`ferry`).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_ferry import check_ferries
+from portsim.scenario.check_landside import check_landside
 from portsim.scenario.check_places import (
     check_calendar,
     check_ids,
@@ -26,6 +27,7 @@ _CHECKS = (
     check_calendar,
     check_services,
     check_access,
+    check_landside,
     check_waterways,
     check_ferries,
     check_demand,

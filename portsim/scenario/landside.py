@@ -20,8 +20,12 @@ class TruckGate(Description):
     trucks_per_lane_h: float = quantity(
         "trucks a lane lets through", "1/h", 60.0, "assumed: a minute a truck, papers sent ahead", gt=0, le=1_000
     )
-    open_from_hour: int = quantity("hour of the day at which it opens", "h", 0, "open all day unless given", ge=0, le=23)
-    open_to_hour: int = quantity("hour of the day at which it closes", "h", 24, "open all day unless given", ge=1, le=24)
+    open_from_hour: int = quantity(
+        "hour of the day at which it opens", "h", 0, "open all day unless given", ge=0, le=23
+    )
+    open_to_hour: int = quantity(
+        "hour of the day at which it closes", "h", 24, "open all day unless given", ge=1, le=24
+    )
     profile: tuple[float, ...] = quantity(
         "parts of a day's trucks that come in each of its 24 hours, on any scale",
         "1",
@@ -39,9 +43,7 @@ class TruckGate(Description):
     @model_validator(mode="after")
     def _makes_sense(self) -> TruckGate:
         if self.open_from_hour >= self.open_to_hour:
-            raise ValueError(
-                f"open_from_hour {self.open_from_hour} must be before open_to_hour {self.open_to_hour}"
-            )
+            raise ValueError(f"open_from_hour {self.open_from_hour} must be before open_to_hour {self.open_to_hour}")
         if min(self.profile) < 0.0 or sum(self.profile) <= 0.0:
             raise ValueError(f"profile needs parts not below 0 and one above; least {min(self.profile):g}")
         return self

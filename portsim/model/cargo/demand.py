@@ -192,7 +192,10 @@ def _days(year: int) -> int:
 
 
 def book_batch(batch: Batch) -> None:
-    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off."""
+    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off.
+
+    Those whom the gate lets through after the cut-off take the next sailing.
+    """
     relation = batch.route.itinerary.legs[0]
     dues, yards = relation.due_hours(batch.there_h)
     if batch.lead_h is None:
@@ -205,9 +208,15 @@ def book_batch(batch: Batch) -> None:
     ):
         consignment.at_h = at_h
         consignment.yard = yard
+        booked_h = due_h
         if yard is not None:
-            yard.deliver(at_h, consignment.teu)
-        relation.add(consignment, due_h)
+            if yard.truck_gate is not None:
+                there_h = consignment.ready_h + consignment.truck_h
+                consignment.at_h = yard.truck_gate.admit(at_h, consignment.teu, there_h, due_h)
+                if consignment.at_h > due_h:
+                    booked_h = relation.book(consignment.at_h).due_h
+            yard.deliver(consignment.at_h, consignment.teu)
+        relation.add(consignment, booked_h)
 
 
 def weekly_teu(sources: Sequence[tuple[Sequence[Route], float]]) -> dict[tuple[str, str], float]:

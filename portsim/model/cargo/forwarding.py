@@ -11,6 +11,7 @@ from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
 
 Land = tuple[str, str, str]
+_NEVER = float("inf")
 
 
 class Forwarder:
@@ -40,26 +41,34 @@ class Forwarder:
 
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
-        rules = yard.description
+        rules, gate = yard.description, yard.truck_gate
+        connection_h, rail_ready_h = rules.connection_h, rules.rail_ready_h
         to_stay = to_tranship = 0
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
             consignment.yard = yard
+            release = itinerary.releases[consignment.leg]
+            held_h = 0.0 if release is None else release.hours(now)
             if consignment.leg + 1 < len(itinerary.legs):
                 to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
-                relation.add(consignment, relation.book(now + rules.connection_h).due_h)
+                relation.add(consignment, relation.book(now + max(connection_h, held_h)).due_h)
                 continue
             to_stay += consignment.teu
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
             if land[2] == "rail":
-                self._to_zone[land[:2]].put(now + rules.rail_ready_h, consignment)
+                self._to_zone[land[:2]].put(now + max(rail_ready_h, held_h), consignment)
                 continue
+            if consignment.dwell_h < held_h:
+                consignment.dwell_h = held_h
             picked_up_h = now + consignment.dwell_h
+            if gate is not None:
+                picked_up_h = gate.admit(picked_up_h, consignment.teu, now + held_h, _NEVER)
+                consignment.dwell_h = picked_up_h - now
             yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
         yard.land(now, to_stay)

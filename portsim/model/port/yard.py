@@ -10,6 +10,7 @@ import numpy as np
 from portsim.errors import GridlockError
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
+from portsim.model.port.gate import TruckGate
 from portsim.scenario.port import Yard as YardDescription
 from portsim.streams import Floats
 
@@ -56,6 +57,8 @@ class Yard:
         Hours a ship lies idle before the full yard until she leaves the berth.
     empties_teu
         Tells the empty boxes of the port's depot that belong here.
+    truck_gate
+        The gate trucks come through; None: no limits.
     """
 
     __slots__ = (
@@ -69,6 +72,7 @@ class Yard:
         "anchor_after_h",
         "description",
         "empties_teu",
+        "truck_gate",
     )  # fmt: skip
 
     def __init__(self, env: Kernel, id: str, description: YardDescription, end_h: float) -> None:
@@ -80,6 +84,7 @@ class Yard:
         self._outbound = Level(end_h)
         self._most_outbound_teu = description.outbound_share * description.capacity_teu
         self.empties_teu: Callable[[], float] = float
+        self.truck_gate: TruckGate | None = None
         self._reserved_teu = 0
         self._rooms: deque[Room] = deque()
 
