@@ -51,6 +51,10 @@ class Clock:
         """Hours from the start to 00:00 of a civil day."""
         return (datetime(day.year, day.month, day.day) - self.start) / timedelta(hours=1)
 
+    def hours_to(self, moment: datetime) -> float:
+        """Hours from the start to a civil time."""
+        return (moment - self.start) / timedelta(hours=1)
+
     def civil(self, hour: float) -> datetime:
         """Civil time of an hour of the run."""
         return self.start + timedelta(hours=hour)

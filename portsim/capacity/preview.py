@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from portsim.capacity.preview_barge import barge_rows
 from portsim.capacity.preview_cargo import Cargo, cargo_of
 from portsim.capacity.preview_channel import access_rows
 from portsim.capacity.preview_inland import lock_rows, rail_rows
@@ -19,6 +20,7 @@ from portsim.capacity.preview_weather import year_hours
 from portsim.capacity.preview_yard import yard_rows
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.base import Name
+from portsim.scenario.geography import Place
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Stop
 
@@ -55,7 +57,8 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
         *gate_rows(scenario, cargo, year),
         *track_rows(scenario, cargo, year),
         *rail_rows(scenario, cargo, year),
-        *lock_rows(scenario, year),
+        *barge_rows(scenario, cargo, year),
+        *lock_rows(scenario, cargo, year),
         *_slot_rows(scenario, cargo, year),
     ]
     return tuple(sorted(rows, key=lambda row: STAGES.index(row.stage)))
@@ -65,7 +68,7 @@ def _port_rows(
     scenario: Scenario, callers: Sequence[Caller], stays: Mapping[Stop, Sequence[Stay]], year: int
 ) -> Iterator[Row]:
     for port_id, port in scenario.ports.items():
-        if port.market is not None:
+        if not port.terminals:
             continue
         yield from access_rows(port_id, port, [one for one in callers if one.port == port_id], year)
         for terminal_id in port.terminals:
@@ -92,5 +95,9 @@ def _slot_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
 
 
 def _between(scenario: Scenario, origin: str, destination: str) -> Name:
-    here, there = (named((scenario.ports.get(id) or scenario.markets[id]).name, id) for id in (origin, destination))
+    here, there = (named(_place(scenario, id).name, id) for id in (origin, destination))
     return Name(en=f"{here.en} - {there.en}", zh=f"{here.zh}—{there.zh}")
+
+
+def _place(scenario: Scenario, id: str) -> Place:
+    return scenario.ports.get(id) or scenario.markets.get(id) or scenario.zones[id]

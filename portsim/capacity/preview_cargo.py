@@ -126,7 +126,7 @@ def _empties(
 ) -> dict[Pair, float]:
     """Empties of a year: for each port and group of markets as many as laden boxes are missing one way."""
     groups: dict[tuple[str, str], list[str]] = {}
-    modelled = [id for id, port in scenario.ports.items() if port.market is None]
+    modelled = [id for id, port in scenario.ports.items() if port.terminals]
     for port in modelled:
         joined = {there if here == port else here for here, there in lines if port in (here, there)}
         for other in sorted(joined):

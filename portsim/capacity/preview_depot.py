@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portsim.capacity.preview_cargo import Cargo
+from portsim.capacity.preview_barge import barge_waits
+from portsim.capacity.preview_cargo import Cargo, Land
 from portsim.capacity.preview_lines import Departures, Line
 from portsim.capacity.preview_weather import year_hours
 from portsim.clock import HOURS_PER_WEEK
@@ -31,14 +32,14 @@ def depot_teu_h(scenario: Scenario, cargo: Cargo, year: int, work_h: WorkHours) 
         yards = {id: terminal.yard.capacity_teu for id, terminal in port.terminals.items() if terminal.yard}
         loaded = sum(teu for (origin, _), teu in cargo.laden.items() if origin == port_id)
         stock = scenario.cargo.depot_weeks * loaded * HOURS_PER_WEEK / hours
-        stock += _called_later_than_gone(scenario, cargo, port_id) / hours
+        stock += _called_later_than_gone(scenario, cargo, port_id, year) / hours
         stock -= _under_discharge(cargo, port_id, work_h) / hours
         for id, capacity in yards.items():
             found[Stop(port_id, id)] = max(0.0, stock) * capacity / sum(yards.values()) * hours
     return found
 
 
-def _called_later_than_gone(scenario: Scenario, cargo: Cargo, port: str) -> float:
+def _called_later_than_gone(scenario: Scenario, cargo: Cargo, port: str, year: int) -> float:
     """TEU-hours by which empties called away stay longer than those called in take to come; negative as a rule.
 
     Both are called for in the same week, as many in as out. Those that leave stay until they are loaded, those that
@@ -54,7 +55,7 @@ def _called_later_than_gone(scenario: Scenario, cargo: Cargo, port: str) -> floa
             teu_h += teu * wait_h
         else:
             teu_h -= teu * (wait_h + sum(line.empty_share * _way_h(line) for line in lines))
-    return teu_h + _inland_teu_h(scenario, cargo, port)
+    return teu_h + _inland_teu_h(scenario, cargo, port, year)
 
 
 def _under_discharge(cargo: Cargo, port: str, work_h: WorkHours) -> float:
@@ -75,27 +76,28 @@ def _way_h(line: Line) -> float:
     return line.round.transit_h(line.origin, line.destination)
 
 
-def _inland_teu_h(scenario: Scenario, cargo: Cargo, port: str) -> float:
+def _inland_teu_h(scenario: Scenario, cargo: Cargo, port: str, year: int) -> float:
     roads = {
         frozenset((link.origin, link.destination)): link.time_h
         for link in scenario.links.values()
         if isinstance(link, Road)
     }
-    running = _running_h(scenario)
+    running = waits_and_ways(scenario, cargo, year)
     teu_h = 0.0
-    for (zone, gateway, mode), (_, _, to_port, from_port) in cargo.by_land.items():
+    for land, (_, _, to_port, from_port) in cargo.by_land.items():
+        zone, gateway, mode = land
         if gateway != port:
             continue
         if mode == "road":
             teu_h -= to_port * (scenario.cargo.empty_return_h + roads[frozenset((zone, port))])
         else:
-            wait_h, running_h = running[zone, port]
+            wait_h, running_h = running[land]
             teu_h += from_port * wait_h - to_port * (wait_h + running_h)
     return teu_h
 
 
-def _running_h(scenario: Scenario) -> Mapping[Ends, tuple[float, float]]:
-    """Mean wait for a train and its running time, by zone and port."""
+def waits_and_ways(scenario: Scenario, cargo: Cargo, year: int) -> dict[Land, tuple[float, float]]:
+    """Mean wait for a train or barge and its time under way, by land leg, h."""
     runs: dict[Ends, list[tuple[float, float]]] = {}
     hours: dict[Ends, list[tuple[float, float]]] = {}
     for service in scenario.services.values():
@@ -103,7 +105,8 @@ def _running_h(scenario: Scenario) -> Mapping[Ends, tuple[float, float]]:
             ends, n = (service.zone, service.port), service.departures_per_week
             runs.setdefault(ends, []).append((service.phase_h, HOURS_PER_WEEK / n))
             hours.setdefault(ends, []).append((n, n * service.running_h))
-    return {
-        ends: (Departures(runs[ends]).mean_wait_h(), sum(h for _, h in pairs) / sum(n for n, _ in pairs))
+    by_rail: dict[Land, tuple[float, float]] = {
+        (*ends, "rail"): (Departures(runs[ends]).mean_wait_h(), sum(h for _, h in pairs) / sum(n for n, _ in pairs))
         for ends, pairs in hours.items()
     }
+    return by_rail | barge_waits(scenario, cargo, year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portsim.capacity.lock_code import LockTimes, levelling_s, ship_capacity_t
@@ -10,6 +10,7 @@ from portsim.capacity.preview_cargo import Cargo
 from portsim.capacity.preview_row import Row, named
 from portsim.capacity.preview_weather import year_hours
 from portsim.clock import HOURS_PER_WEEK
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.days import days_in
 from portsim.scenario.lock import Lock, LockLine
@@ -38,10 +39,10 @@ def rail_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
             yield Row("rail", f"{zone}-{port}:{id}", name, carried[way] + carried[2 + way], slots, "TEU", because)
 
 
-def lock_rows(scenario: Scenario, year: int) -> Iterator[Row]:
+def lock_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
     """Each junction, the busier direction, by the Chinese code for shiplocks."""
     for id, lock in scenario.locks.items():
-        tonnes = _deadweight_through(scenario, id, year)
+        tonnes = _deadweight_through(scenario, cargo, id, year)
         if not tonnes:
             if lock.use_share is not None:
                 yield _given(id, lock)
@@ -81,25 +82,43 @@ def code_times(lock: Lock, line: LockLine) -> LockTimes:
     )  # fmt: skip
 
 
-def _deadweight_through(scenario: Scenario, lock: str, year: int) -> dict[str, list[float]]:
+def _deadweight_through(scenario: Scenario, cargo: Cargo, lock: str, year: int) -> dict[str, list[float]]:
     """Deadweight of barges that want to pass a lock down and up, by ship class, t a year."""
     found: dict[str, list[float]] = {}
-    for service in scenario.services.values():
-        if not isinstance(service, BargeTraffic):
-            continue
-        total = sum(service.mix.values())
-        mean_t = sum(share * (scenario.fleets[name].dwt_t or 0.0) for name, share in service.mix.items()) / total
-        trips = service.tonnes_in(year) / (mean_t * service.load_of_trip)
-        for part, up in service.way_out:
+
+    def add(way: Sequence[tuple[str, bool]], ship: str, out_trips: float, back_trips: float) -> None:
+        for part, up in way:
             link = scenario.links.get(part)
-            if lock not in (link.locks if isinstance(link, Waterway) else (part,)):
-                continue
+            if lock in (link.locks if isinstance(link, Waterway) else (part,)):
+                ways = found.setdefault(ship, [0.0, 0.0])
+                ways[up] += out_trips * (scenario.fleets[ship].dwt_t or 0.0)
+                ways[not up] += back_trips * (scenario.fleets[ship].dwt_t or 0.0)
+
+    for service in scenario.services.values():
+        if isinstance(service, BargeTraffic):
+            total = sum(service.mix.values())
+            mean_t = sum(share * (scenario.fleets[name].dwt_t or 0.0) for name, share in service.mix.items()) / total
+            trips = service.tonnes_in(year) / (mean_t * service.load_of_trip)
             for name, share in service.mix.items():
-                ways = found.setdefault(name, [0.0, 0.0])
-                deadweight_t = trips * share / total * (scenario.fleets[name].dwt_t or 0.0)
-                ways[up] += deadweight_t
-                ways[not up] += deadweight_t if service.returns else 0.0
+                n = trips * share / total
+                add(service.way_out, name, n, n if service.returns else 0.0)
+        elif isinstance(service, BargeLine):
+            n = _barge_trips(scenario, cargo, service)
+            add(service.way_out, service.ship_class, n, n)
     return found
+
+
+def _barge_trips(scenario: Scenario, cargo: Cargo, line: BargeLine) -> float:
+    """Trips each way that carry the boxes of the fuller way, each as full as the line waits for."""
+    ends = (scenario.ports[line.inland_port].zone or "", line.port)
+    n_lines = sum(
+        isinstance(other, BargeLine) and (scenario.ports[other.inland_port].zone, other.port) == ends
+        for other in scenario.services.values()
+    )
+    laden_out, laden_back, empty_out, empty_back = cargo.by_land.get((*ends, "barge"), (0.0, 0.0, 0.0, 0.0))
+    teu = max(laden_out + empty_out, laden_back + empty_back)
+    full_teu = scenario.fleets[line.ship_class].capacity_teu * (line.fill_share or 1.0)
+    return teu / n_lines / full_teu
 
 
 def _full_chamber(

@@ -77,7 +77,7 @@ class Line:
     laden_share
         Part of the laden boxes of the pair that take it; 0 for one too slow to be a common line.
     empty_share
-        Part of the empties of the pair that take it, by its sailings.
+        Part of the empties of the pair that take it, by the slots it offers.
     """
 
     round: Round
@@ -114,11 +114,11 @@ def _round(id: str, service: Liner, scenario: Scenario, distances: Mapping[froze
     ports = [scenario.ports[stop.port] for stop in called]
     legs = [frozenset((here.port, there.port)) for here, there in pairwise([*called, called[0]])]
     sea_h = [distances[leg] / ship.speed_kn * (1.0 + service.buffer_share) for leg in legs]
-    stay_h = [service.port_stay_h if port.market is None else port.stay_h for port in ports]
+    stay_h = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)
     spare_h = max(1, math.ceil(round_h / headway_h - _ROUNDING)) * headway_h - round_h
-    external = [place for place, port in enumerate(ports) if port.market is not None]
+    external = [place for place, port in enumerate(ports) if not port.terminals]
     if external:
         stay_h[external[-1]] += spare_h
     else:
@@ -162,7 +162,7 @@ def _with_shares(entries: Sequence[tuple[Round, int, int]], common_line_share: f
     runs = [(one.due_h[origin], one.headway_h) for one, origin, _ in entries]
     shares = iter(Departures([run for run, is_common in zip(runs, common, strict=True) if is_common]).shares)
     rates = [
-        one.per_week if time <= min(hours) * SLOWEST_OF_EMPTIES else 0.0
+        one.per_week * one.slots_teu if time <= min(hours) * SLOWEST_OF_EMPTIES else 0.0
         for (one, *_), time in zip(entries, hours, strict=True)
     ]
     return [

@@ -88,8 +88,7 @@ def fits(terminal: Terminal, ship: ShipClass) -> tuple[str, ...]:
     return tuple(
         id
         for id, quay in terminal.quays.items()
-        if quay.depth_m >= ship.draught_m + terminal.under_keel_clearance_m
-        and (quay.length_m is None or ship.loa_m <= quay.length_m)
+        if quay.depth_m >= ship.draught_m + terminal.under_keel_clearance_m and quay.takes(ship.loa_m)
     )
 
 
@@ -97,7 +96,7 @@ def need(quay: Quay, ship: ShipClass) -> float:
     """Metres, or berths, that a ship takes up."""
     if quay.length_m is None:
         return 1.0
-    return min(ship.loa_m + quay.clearance_m, quay.length_m)
+    return ship.loa_m + quay.clearance_m
 
 
 def room(quay: Quay) -> float:

@@ -31,7 +31,7 @@ def open_share(port: Port, year: int, spared: str) -> float:
         closed_h = sum(
             cause.monthly_events[month] * max(0.0, mean_of(cause.duration_h))
             for cause in port.weather.values()
-            if cause.stops != spared
+            if cause.stops != spared and cause.monthly_events is not None and cause.duration_h is not None
         )
         open_h += hours * exp(-closed_h / hours)
     return open_h / year_hours(year)

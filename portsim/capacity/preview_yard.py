@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
-from portsim.capacity.preview_cargo import Cargo, Journey
-from portsim.capacity.preview_depot import WorkHours, depot_teu_h
+from portsim.capacity.preview_cargo import Cargo, Journey, Land
+from portsim.capacity.preview_depot import WorkHours, depot_teu_h, waits_and_ways
 from portsim.capacity.preview_lines import Departures, Line
 from portsim.capacity.preview_row import Row, joined, named
 from portsim.capacity.preview_weather import year_hours
-from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.laws import mean_of
 from portsim.scenario.port import Yard, channel_of
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.service import Stop, Train
+from portsim.scenario.service import Stop
 
 Standing = dict[Stop, dict[str, float]]
 """TEU-hours a year by terminal and by what stands there."""
@@ -24,12 +23,12 @@ KM_PER_NM = 1.852
 def yard_rows(scenario: Scenario, cargo: Cargo, year: int, work_h: WorkHours) -> Iterator[Row]:
     """All yards; `work_h` are the hours of work of the calls, by service and terminal."""
     standing: Standing = {}
-    trains = trains_of(scenario)
+    waits = {land: wait_h for land, (wait_h, _) in waits_and_ways(scenario, cargo, year).items()}
     for journey in cargo.journeys:
         for number, pair in enumerate(journey.legs):
             _add_before(scenario, cargo, standing, journey, number)
             if pair[1] in scenario.ports:
-                _add_after(scenario, cargo, standing, journey, number, trains)
+                _add_after(scenario, cargo, standing, journey, number, waits)
     for stop, teu_h in depot_teu_h(scenario, cargo, year, work_h).items():
         _add(standing, stop, "depot", teu_h)
     for port_id, port in scenario.ports.items():
@@ -41,16 +40,6 @@ def yard_rows(scenario: Scenario, cargo: Cargo, year: int, work_h: WorkHours) ->
                 because = {f"{what}_teu_days": teu_h / 24.0 for what, teu_h in parts.items()}
                 demand = sum(because.values())
                 yield Row("yard", f"{port_id}/{terminal_id}", name, demand, capacity, "TEU·d", because)
-
-
-def trains_of(scenario: Scenario) -> dict[tuple[str, str], Departures]:
-    """The trains between each zone and port."""
-    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for service in scenario.services.values():
-        if isinstance(service, Train):
-            run = (service.phase_h, HOURS_PER_WEEK / service.departures_per_week)
-            found.setdefault((service.zone, service.port), []).append(run)
-    return {ends: Departures(runs) for ends, runs in found.items()}
 
 
 def _add(standing: Standing, stop: Stop, what: str, teu_h: float) -> None:
@@ -102,9 +91,9 @@ def _add_after(
     standing: Standing,
     journey: Journey,
     number: int,
-    trains: dict[tuple[str, str], Departures],
+    waits: Mapping[Land, float],
 ) -> None:
-    """Boxes landed at a port: for the next ship, the next train or the truck."""
+    """Boxes landed at a port: for the next ship, the next train or barge, or the truck."""
     pair = journey.legs[number]
     following = journey.legs[number + 1] if number + 1 < len(journey.legs) else None
     for line in _common(cargo, pair):
@@ -114,9 +103,9 @@ def _add_after(
             continue
         if following is not None:
             what, hours = "transhipment", yard.connection_h + _to_next_ship_h(scenario, cargo, following)
-        elif journey.land is not None and journey.land[2] == "rail":
-            zone, gateway, _ = journey.land
-            what, hours = "import", yard.rail_ready_h + trains[zone, gateway].mean_wait_h()
+        elif journey.land is not None and journey.land in waits:
+            ready_h = yard.rail_ready_h if journey.land[2] == "rail" else yard.barge_ready_h
+            what, hours = "import", ready_h + waits[journey.land]
         else:
             what, hours = "import", max(0.0, mean_of(_largest_yard(scenario, pair[1]).import_dwell_h))
         _add(standing, stop, what, journey.teu * line.laden_share * hours)

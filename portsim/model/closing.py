@@ -70,6 +70,7 @@ def note_gates(records: Records, ports: Mapping[str, Port]) -> None:
 def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
     """Ships alongside and cranes working, by terminal, from the calls that ended and those still in port."""
     calls = records.tables["calls"].columns()
+    shifts = records.tables["shifts"].columns()
     end_h = records.clock.end_h
     alongside, working = {}, {}
     for terminal in np.unique(calls["terminal"]).tolist() + sorted({stay.terminal.number for stay in book.in_port}):
@@ -81,8 +82,10 @@ def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], di
             for stay in open_stays if stay.berthed_h == stay.berthed_h
         ])  # fmt: skip
         starts, ends = calls["berthed_h"][mine], calls["unberthed_h"][mine]
-        ones = np.ones(len(starts) + len(begun))
-        alongside[terminal] = hourly_means(np.append(starts, begun), np.append(ends, ended), ones, end_h)
+        before = shifts["terminal"] == terminal
+        begun = np.concatenate([starts, begun, shifts["berthed_h"][before]])
+        ended = np.concatenate([ends, ended, shifts["unberthed_h"][before]])
+        alongside[terminal] = hourly_means(begun, ended, np.ones(len(begun)), end_h)
         hours = calls["work_end_h"][mine] - calls["work_start_h"][mine]
         cranes = np.divide(calls["crane_h"][mine], hours, out=np.zeros(len(hours)), where=hours > 0.0)
         working[terminal] = hourly_means(calls["work_start_h"][mine], calls["work_end_h"][mine], cranes, end_h)
@@ -169,8 +172,15 @@ def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> d
     return counts
 
 
-def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
-    """Compare each depot of empties with what ships, trains and trucks brought and took.
+def check_depots(
+    records: Records, ports: Mapping[str, Port], book: PortBook, taken_by_barge_teu: Mapping[str, int]
+) -> None:
+    """Compare each depot of empties with what ships, trains, barges and trucks brought and took.
+
+    Parameters
+    ----------
+    taken_by_barge_teu
+        Empties that left each port with barges that are still under way.
 
     Raises
     ------
@@ -181,6 +191,8 @@ def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) ->
     trains = records.tables["trains"].columns()
     parents = [entity.parent.split("/")[0] for entity in records.entities]
     train_port = np.array([parents[number] for number in trains["service"].tolist()])
+    barges = records.tables["barge_trips"].columns()
+    barge_port = np.array([parents[number] for number in barges["service"].tolist()])
     arrived = trains["outbound"] & (trains["arrived_h"] < records.clock.end_h)
     for id, port in ports.items():
         mine = (calls["port"] == port.number) & (calls["service"] >= 0) & (calls["ship"] >= 0)
@@ -193,7 +205,9 @@ def check_depots(records: Records, ports: Mapping[str, Port], book: PortBook) ->
         by_train = int(
             trains["empty_teu"][here & arrived].sum() - trains["empty_teu"][here & ~trains["outbound"]].sum()
         )
-        summed = port.depot_at_start_teu + by_ship + by_train + port.empties_by_road_teu
+        by_barge = int((barges["empty_teu"] * np.where(barges["outbound"], 1, -1))[barge_port == id].sum())
+        by_barge -= taken_by_barge_teu.get(id, 0)
+        summed = port.depot_at_start_teu + by_ship + by_train + by_barge + port.empties_by_road_teu
         if port.depot_teu != summed or port.depot_teu < 0:
             raise BalanceError(
                 f"empties at {id} do not balance: {port.depot_teu} TEU in the depot, {summed} by the books"

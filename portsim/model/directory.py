@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portsim.results.records import Entity
+from portsim.scenario.access import Weather
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.geography import Place
@@ -29,6 +33,9 @@ class Directory:
             if port.market:
                 self._place(id, "external_port", port.market, port, scenario.markets[port.market].group)
                 continue
+            if port.zone:
+                self._place(id, "inland_port", port.zone, port)
+                continue
             self._place(id, "port", "cluster", port)
             for terminal_id, terminal in port.terminals.items():
                 self._named(f"{id}/{terminal_id}", "terminal", id, terminal.name)
@@ -46,15 +53,27 @@ class Directory:
             self.entities.append(Entity(id, "ship_class", "", id, id))
         for id, service in scenario.services.items():
             parent = ""
-            if isinstance(service, Tramp | Train):
+            if isinstance(service, Tramp | Train | BargeLine):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
             self._named(id, "service", parent, service.name, _group(service))
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
+        for id, port in scenario.ports.items():
+            self._causes(id, port.weather)
+        for id, service in scenario.services.items():
+            if isinstance(service, Ferry):
+                self._causes(id, service.weather)
+        for id, disruption in scenario.disruptions.items():
+            self._named(id, "closure", "", disruption.name)
         self.number = {entity.id: number for number, entity in enumerate(self.entities)}
 
+    def _causes(self, place: str, weather: Mapping[str, Weather]) -> None:
+        """Causes of weather at a place."""
+        for cause, description in weather.items():
+            self._named(closure_id(place, cause), "closure", place, description.name)
+
     def _named(self, id: str, kind: str, parent: str, name: Name | None, group: str = "") -> None:
-        own = id.rsplit("/", 1)[-1]
+        own = id.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
         named = name or Name(en=own, zh=own)
         self.entities.append(Entity(id, kind, parent, named.en, named.zh, group=group))
 
@@ -66,8 +85,13 @@ class Directory:
         self.entities.append(Entity(id, kind, parent, name.en, name.zh, lon, lat, group))
 
 
+def closure_id(place: str, cause: str) -> str:
+    """How the closures of a place by one cause of weather are called in results."""
+    return f"{place}:{cause}"
+
+
 def _group(service: object) -> str:
-    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (Ferry, "ferry")):
+    for kind, group in ((Train, "train"), (BargeTraffic, "barge"), (BargeLine, "barge_line"), (Ferry, "ferry")):
         if isinstance(service, kind):
             return group
     return ""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.demand import Batch
+from portsim.model.cargo.land_stack import Land, LandStack, ready_h
 from portsim.model.carriers.voyage import Ship
-from portsim.model.inland.railway import RailStack
 from portsim.model.port.yard import Yard
 
-RAIL_H = 72.0
-"""Wait and running time of exports by rail before the start: assumed, effaced by the warm-up."""
+LAND_H = 72.0
+"""Wait and running time of exports by rail or barge before the start: assumed, effaced by the warm-up."""
 _ROUNDING_H = 1e-6
 
 
@@ -27,7 +27,7 @@ class Opening:
     yards
         All yards, by (port, terminal).
     to_port, to_zone
-        Stacks waiting for trains.
+        Stacks waiting for trains or barges.
     deliver
         Notes the delivery of a consignment picked up by truck (consignment, hour of pick-up).
     """
@@ -36,8 +36,8 @@ class Opening:
         self,
         ships: Mapping[tuple[str, int], Ship],
         yards: Mapping[tuple[str, str], Yard],
-        to_port: Mapping[tuple[str, str], RailStack],
-        to_zone: Mapping[tuple[str, str], RailStack],
+        to_port: Mapping[Land, LandStack],
+        to_zone: Mapping[Land, LandStack],
         deliver: Callable[[Consignment, float], None],
     ) -> None:
         self._ships = ships
@@ -51,13 +51,13 @@ class Opening:
         itinerary = batch.route.itinerary
         leads = batch.lead_h.tolist() if batch.lead_h is not None else [0.0] * len(batch.consignments)
         land = itinerary.land if itinerary.outbound else None
-        to_port = self._to_port[land[:2]] if land is not None and land[2] == "rail" else None
+        to_port = self._to_port.get(land) if land is not None else None
         placed = []
         for consignment, there_h, lead_h in zip(batch.consignments, batch.there_h.tolist(), leads, strict=True):
-            if to_port is not None and there_h + RAIL_H > 0.0:
+            if to_port is not None and there_h + LAND_H > 0.0:
                 to_port.put(there_h, consignment)
                 placed.append(consignment)
-            elif self._follow(consignment, there_h + RAIL_H if to_port is not None else there_h, lead_h):
+            elif self._follow(consignment, there_h + LAND_H if to_port is not None else there_h, lead_h):
                 placed.append(consignment)
         return placed
 
@@ -94,14 +94,14 @@ class Opening:
         """Landed at the gateway before the start: whether it still stands there."""
         land = consignment.itinerary.land
         assert land is not None  # its last sea leg ends at a port
-        zone, gateway, mode = land
-        if mode == "rail":
-            ready_h = landed_h + yard.description.rail_ready_h
-            if ready_h + RAIL_H <= 0.0:
+        to_zone = self._to_zone.get(land)
+        if to_zone is not None:
+            leaves_h = landed_h + ready_h(yard.description, land)
+            if leaves_h + LAND_H <= 0.0:
                 return False
             consignment.at_h, consignment.yard = landed_h, yard
             yard.land(landed_h, consignment.teu)
-            self._to_zone[zone, gateway].put(ready_h, consignment)
+            to_zone.put(leaves_h, consignment)
             return True
         picked_up_h = landed_h + consignment.dwell_h
         if picked_up_h <= 0.0:

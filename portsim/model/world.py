@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from portsim.capacity.disruptions import Disruptions, outside
+from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
@@ -12,18 +14,22 @@ from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, wee
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
+from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
+from portsim.model.inland.barge_build import BargeLineBuilder
+from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.build import WaterwayBuilder
 from portsim.model.inland.ferry_build import FerryBuilder
 from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.opening import Opening
 from portsim.model.port.book import PortBook
-from portsim.model.port.build import build_ports, yards_of
+from portsim.model.port.build import build_ports, port_hours, yards_of
 from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
@@ -82,16 +88,24 @@ class World:
         self.directory = Directory(scenario)
         self.records = Records(self.clock, self.directory.entities)
         tables = self.records.tables
+        note_closures(self.records, scenario, self.directory, self.clock, streams)
         self.book = PortBook(self.records)
-        self.ports = build_ports(env, scenario, self.directory, self.clock, streams)
+        self._disruptions = disruptions = Disruptions(scenario, self.clock)
+        self._hours = port_hours(scenario, self.clock, streams, disruptions)
+        self.ports = build_ports(env, scenario, self.directory, self.clock, self._hours, disruptions)
         self._yards = yards_of(self.ports)
-        self._to_port: dict[tuple[str, str], RailStack] = {}
-        self._to_zone: dict[tuple[str, str], RailStack] = {}
+        self._to_port: dict[Land, LandStack] = {}
+        self._to_zone: dict[Land, LandStack] = {}
         self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
+        common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
+        waterways = WaterwayBuilder(*common)
+        self.waterways = waterways.build()
         self._build_cargo_and_ships()
         self._trains = list(self._build_trains())
-        self.waterways = WaterwayBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
-        self.ferries = FerryBuilder(env, scenario, self.directory, streams, self.clock, self.records).build()
+        self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
+            self._to_port, self._to_zone
+        )
+        self.ferries = FerryBuilder(*common).build()
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -100,13 +114,20 @@ class World:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
-            list(timetables.values()), self._yards, cargo.common_line_share, cargo.rolls_before_switch
+            list(timetables.values()),
+            self._yards,
+            cargo.common_line_share,
+            cargo.rolls_before_switch,
+            cargo.empty_call_weeks,
         )
         routes: dict[str, list[Route]] = {}
         self._sources: list[FlowSource] = []
         annual: dict[str, float] = {}
         if demand is not None:
-            builder = CargoBuilder(scenario, demand, self.directory, self.relations, self.clock)
+            gates = {id: hours.gate for id, hours in self._hours.items()}
+            builder = CargoBuilder(
+                scenario, demand, self.directory, self.relations, self.clock, gates, self._disruptions
+            )
             for id, flow in demand.flows.items():
                 annual[id] = builder.annual_teu(flow, self.clock.year)
                 if annual[id] > 0.0:
@@ -115,7 +136,7 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu
+            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []
@@ -128,11 +149,14 @@ class World:
                 self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
 
     def _build_trains(self) -> Iterator[BlockTrain]:
+        stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
         for id, service in self._scenario.services.items():
             if not isinstance(service, Train):
                 continue
             pair = (service.zone, service.port)
             terminal_id = terminal_called(service.port, service.terminal, self._scenario.ports)
+            to_port, to_zone = stacks.setdefault(pair, (RailStack(), RailStack()))
+            self._to_port[*pair, "rail"], self._to_zone[*pair, "rail"] = to_port, to_zone
             yield BlockTrain(
                 self._env,
                 self.directory.number[id],
@@ -141,12 +165,18 @@ class World:
                 self.ports[service.port],
                 self._yards[service.port, terminal_id],
                 self.ports[service.port].terminals[terminal_id].tracks,
-                self._to_port.setdefault(pair, RailStack()),
-                self._to_zone.setdefault(pair, RailStack()),
-                self._forwarder.receive_train,
-                self._forwarder.deliver_by_train,
+                to_port,
+                to_zone,
+                self._forwarder.receive,
+                self._forwarder.deliver_inland,
                 self.records.tables["trains"].append,
+                self._runs_of(id, service),
             )
+
+    def _runs_of(self, id: str, train: Train) -> Openings | None:
+        """When a train runs: not while it is cancelled or a storm stops it at its port; None for always."""
+        spans = self._disruptions.closed(f"services.{id}") + self._hours[train.port].no_trains
+        return outside(spans, self.clock.end_h) if spans else None
 
     def run(self) -> Records:
         """Start everything, run to the end, close the books."""
@@ -160,6 +190,8 @@ class World:
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
+        for line in self.barge_lines:
+            env.start(line.life())
         for traffic in self.waterways.traffic.values():
             env.start(traffic.arrivals())
         self.ferries.begin()
@@ -200,8 +232,8 @@ class World:
     def _admit(self, batch: Batch) -> None:
         self._count(batch.consignments)
         itinerary = batch.route.itinerary
-        if itinerary.outbound and itinerary.land is not None and itinerary.land[2] == "rail":
-            stack = self._to_port[itinerary.land[:2]]
+        if itinerary.outbound and itinerary.land in self._to_port:
+            stack = self._to_port[itinerary.land]
             for consignment, there_h in zip(batch.consignments, batch.there_h.tolist(), strict=True):
                 stack.put(there_h, consignment)
         else:
@@ -224,7 +256,7 @@ class World:
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
-        sea = sea_imbalances(self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks)
+        sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 
@@ -240,7 +272,8 @@ class World:
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
-        check_depots(records, self.ports, self.book)
+        records.balance |= trips_balance(self.barge_lines)
+        check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
         note_gates(records, self.ports)
         note_capacities(records, self._scenario, self.clock)
@@ -249,7 +282,7 @@ class World:
         return records
 
     def _in_system(self) -> list[Consignment]:
-        """Every consignment found at sea, at anchor, in a stack or on a train, as one would by walking the cluster."""
+        """Every consignment found at sea, at anchor, in a stack, on a train or barge, as one would by walking."""
         found: list[Consignment] = []
         for relation in self.relations.values():
             found += relation.waiting()
@@ -258,6 +291,9 @@ class World:
         for train in self._trains:
             for trip in train.under_way.values():
                 found += trip.laden
+        for line in self.barge_lines:
+            for barge in line.barges:
+                found += barge.laden
         for ship in self.ships.values():
             found += ship.aboard()
         return found

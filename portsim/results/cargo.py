@@ -26,8 +26,8 @@ ROLLED_ABROAD = Measure(
 UNSERVED = Measure(
     "unserved_teu", "TEU", "unserved", "未获服务箱量",
     "Laden TEU rolled more than twice: delivered in the period, or (in the last period) still in the system at the "
-    "end of the run. By gateway; the cluster counts market-to-market cargo too.",
-    "被甩两次以上的重箱：统计期内交付的，以及（最后一期）运行结束时仍在途的。按门户港统计；港口群还含市场间中转货。",
+    "end of the run. By gateway; cargo from market to market by the port where it changes ship.",
+    "被甩两次以上的重箱：统计期内交付的，以及（最后一期）运行结束时仍在途的。按门户港统计；市场间中转货按中转港统计。",
 )  # fmt: skip
 DELIVERED = Measure(
     "delivered_teu", "TEU", "delivered", "交付箱量",
@@ -95,9 +95,8 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
     under_way = ~(delivered < view.end_h)  # not known, or on a truck at the end
     counted_h = np.where(under_way, np.nextafter(view.end_h, 0.0), delivered)
     impatient = np.where(cargo["rolls"] > _PATIENCE_ROLLS, teu, 0.0)
-    everywhere = view.total(np.zeros(len(teu), dtype=np.intp), counted_h, impatient, years)[:1]
-    by_port = view.total(cargo["gateway"], counted_h, impatient, years)[view.ports]
-    table.add(UNSERVED, view.ports_and_cluster, years.names, np.vstack([by_port, everywhere]))
+    port = np.where(cargo["gateway"] >= 0, cargo["gateway"], cargo["hub"])
+    table.add(UNSERVED, view.ports_and_cluster, years.names, view.by_port(port, counted_h, impatient, years))
 
     flows = np.unique(cargo["flow"]).astype(np.intp)
     hours = np.where(under_way, 0.0, delivered - cargo["ready_h"])

@@ -11,8 +11,10 @@ import json
 import os
 import secrets
 import shutil
+import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ MANIFEST = "manifest.json"
 RUNS = "runs"
 KEY_LENGTH = 12
 PARTIAL = ".partial-"
+ABANDONED_AFTER_S = 24 * 3600.0
+"""A folder is written in seconds; one untouched for a day has nobody left who would finish or delete it."""
 
 
 @dataclass(frozen=True)
@@ -153,3 +157,12 @@ def drop_partial(results: Path, token: str) -> None:
     """Delete what a command of this token left unfinished."""
     for folder in (results / RUNS).glob(f"*/{PARTIAL}{token}-*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def drop_abandoned(results: Path) -> None:
+    """Delete what commands that were killed left unfinished: unfinished folders that nobody touched for a day."""
+    newest_s = time.time() - ABANDONED_AFTER_S
+    for folder in (results / RUNS).glob(f"*/{PARTIAL}*"):
+        with suppress(OSError):  # another command was first
+            if folder.stat().st_mtime < newest_s:
+                shutil.rmtree(folder, ignore_errors=True)

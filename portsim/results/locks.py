@@ -58,6 +58,19 @@ LOCK_CARGO = Measure(
     "Tonnes of cargo locked through, both directions; entity `lock:up` or `lock:down` for one. By year and month.",
     "双向过闸货运量（吨）；`船闸:up`、`船闸:down` 为单向。按年和月统计。",
 )  # fmt: skip
+LOCK_TEU = Measure(
+    "lock_teu", "TEU", "boxes through the lock", "过闸集装箱量",
+    "Laden and empty boxes locked through, both directions; entity `lock:up` or `lock:down` for one. By year and "
+    "month.",
+    "双向过闸重箱与空箱；`船闸:up`、`船闸:down` 为单向。按年和月统计。",
+)  # fmt: skip
+BOX_WAIT = Measure(
+    "container_lock_wait_h", "h", "wait of container ships at the lock", "集装箱船待闸时间",
+    "Mean hours per container barge or river-sea ship, laden or light, from arrival at the lock to the start of the "
+    "lockage; entity `lock`, `lock:up` or `lock:down`. By year and month.",
+    "集装箱驳船或江海直达船（不论是否载箱）从到达船闸到过闸开始的平均小时数；对象为船闸、`船闸:up` 或 `船闸:down`。"
+    "按年和月统计。",
+)  # fmt: skip
 WATER = Measure(
     "lock_water_m3", "m3", "water let down", "过闸耗水量",
     "Volume of every filling of a chamber (area x head) less what saving basins or the other line give back.",
@@ -68,6 +81,17 @@ CANAL = Measure(
     "Tonnes of cargo on vessels that passed the whole waterway, both directions; entity `waterway:up` or "
     "`waterway:down` for one. By year and month.",
     "通过整条航道的船舶所载货物吨数，双向合计；`航道:up`、`航道:down` 为单向。按年和月统计。",
+)  # fmt: skip
+CANAL_TEU = Measure(
+    "canal_teu", "TEU", "boxes on the waterway", "航道集装箱运量",
+    "Laden and empty boxes on vessels that passed the whole waterway, both directions; entity `waterway:up` or "
+    "`waterway:down` for one. By year and month.",
+    "通过整条航道的船舶所载重箱与空箱，双向合计；`航道:up`、`航道:down` 为单向。按年和月统计。",
+)  # fmt: skip
+CANAL_BOX_T = Measure(
+    "canal_container_t", "t", "weight of the boxes on the waterway", "航道集装箱货重",
+    "The part of `canal_t` in and of boxes, empties included; entities as there. By year and month.",
+    "`canal_t` 中集装箱（含空箱自重）的部分；对象相同。按年和月统计。",
 )  # fmt: skip
 TRANSIT = Measure(
     "canal_transit_h", "h", "transit of the waterway", "航道通过时间",
@@ -81,8 +105,8 @@ NOT_BEGUN = Measure(
 )  # fmt: skip
 
 MEASURES = (
-    WAIT, WAIT_P95, LOCKAGES, EMPTY_TURNS, USE, AREA, SHIPS, T_PER_LOCKAGE, LOCK_CARGO, WATER, CANAL, TRANSIT,
-    NOT_BEGUN,
+    WAIT, WAIT_P95, LOCKAGES, EMPTY_TURNS, USE, AREA, SHIPS, T_PER_LOCKAGE, LOCK_CARGO, LOCK_TEU, BOX_WAIT, WATER,
+    CANAL, CANAL_TEU, CANAL_BOX_T, TRANSIT, NOT_BEGUN,
 )  # fmt: skip
 WAYS = ("", ":up", ":down")
 
@@ -116,11 +140,15 @@ def _add_waits(view: View, table: MeasureTable, locks: Ints) -> None:
     rows = view.records.tables["passages"].columns()
     place, up, entered = rows["place"], rows["up"], rows["entered_h"]
     wait = entered - rows["arrived_h"]
+    carries_boxes = ~_in_traffic(view)[rows["service"]]
     for periods in (view.years, view.months):
         n = _by_way(view, place, up, entered, 1.0, periods)
         hours = _by_way(view, place, up, entered, wait, periods)
         _add(table, WAIT, view, locks, periods, [ratio(a, b) for a, b in zip(hours, n, strict=True)])
         _add(table, LOCK_CARGO, view, locks, periods, _by_way(view, place, up, entered, rows["cargo_t"], periods))
+        _add(table, LOCK_TEU, view, locks, periods, _by_way(view, place, up, entered, rows["teu"], periods))
+        n, hours = (_by_way(view, place, up, entered, weight * carries_boxes, periods) for weight in (1.0, wait))
+        _add(table, BOX_WAIT, view, locks, periods, [ratio(a, b) for a, b in zip(hours, n, strict=True)])
     year = view.years.index(entered)
     for way, chosen in zip(WAYS, (np.ones(len(up), dtype=bool), up, ~up), strict=True):
         late = np.full((len(locks), len(view.years)), np.nan)
@@ -190,14 +218,22 @@ def _add_waterways(view: View, table: MeasureTable) -> None:
     place, up, left = rows["place"], rows["up"], rows["left_h"]
     for periods in (view.years, view.months) if len(waterways) else ():
         _add(table, CANAL, view, waterways, periods, _by_way(view, place, up, left, rows["cargo_t"], periods))
+        boxes_t = rows["cargo_t"] * ~_in_traffic(view)[rows["service"]]
+        _add(table, CANAL_TEU, view, waterways, periods, _by_way(view, place, up, left, rows["teu"], periods))
+        _add(table, CANAL_BOX_T, view, waterways, periods, _by_way(view, place, up, left, boxes_t, periods))
         n = _by_way(view, place, up, left, 1.0, periods)
         hours = _by_way(view, place, up, left, left - rows["arrived_h"], periods)
         if periods is view.years:
             _add(table, TRANSIT, view, waterways, periods, [ratio(a, b) for a, b in zip(hours, n, strict=True)])
 
 
+def _in_traffic(view: View) -> Ints:
+    """For each entity whether it is a barge traffic: its vessels carry bulk, those of all others boxes."""
+    return np.array([entity.kind == "service" and entity.group == "barge" for entity in view.entities], dtype=bool)
+
+
 def _add_escapes(view: View, table: MeasureTable) -> None:
-    barges = np.array([i for i in view.of_kind("service") if view.entities[i].group == "barge"], dtype=np.intp)
+    barges = np.flatnonzero(_in_traffic(view))
     rows = view.records.tables["escapes"].columns()
     if len(barges):
         counts = view.total(rows["service"], rows["at_h"], 1.0, view.years)[barges]

@@ -39,12 +39,16 @@ CRANE_USE = Measure(
 )  # fmt: skip
 
 MEASURES = (OCCUPANCY, RESERVATION, CRANE_RATE, SHIP_RATE, CRANE_USE)
+_ROUNDING_H = 1e-6
 
 
 def compute(view: View, table: MeasureTable) -> None:
     """Add the measures of quays and cranes."""
     every = view.records.tables["calls"].columns()
     calls = {name: values[~every["turned_away"]] for name, values in every.items()}
+    # One that came back to a berth was alongside for longer than since she last berthed: her first way in is past.
+    came_back = calls["service_h"] > calls["unberthed_h"] - calls["berthed_h"] + _ROUNDING_H
+    calls["inbound_h"] = np.where(came_back, calls["berthed_h"], calls["inbound_h"])
     for measure, since in ((OCCUPANCY, "berthed_h"), (RESERVATION, "inbound_h")):
         _add_busy_share(view, table, measure, calls, since)
     _add_rates(view, table, calls)

@@ -23,8 +23,9 @@ DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "ent
 BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
 """Columns of `calls` that make up the throughput."""
 
-MODES = ("road", "rail", "sea")
-"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market."""
+MODES = ("road", "rail", "sea", "barge", "river_sea")
+"""How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market, `river_sea` for one
+that a ship takes between inland port and sea."""
 
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
@@ -35,9 +36,15 @@ QUANTITIES = (
 )  # fmt: skip
 """What the daily levels of a terminal count; reefers only where a yard has some."""
 
+DISRUPTED = (
+    "weather", "port", "terminal", "quay", "cranes", "channel", "pilots", "tugs", "link", "lock", "lock_line",
+    "service",
+)  # fmt: skip
+"""What a row of `closures` speaks of."""
+
 ENTITY_KINDS = (
-    "cluster", "zone", "market", "port", "external_port", "terminal", "quay", "service", "ship_class", "flow",
-    "waterway", "lock", "lock_line",
+    "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
+    "flow", "waterway", "lock", "lock_line", "closure",
 )  # fmt: skip
 
 
@@ -253,7 +260,7 @@ VOYAGES = TableSpec(
         _entity("destination", "port sailed to"),
         _h("departed_h", "departure"),
         _h("arrived_h", "arrival at the anchorage of the destination"),
-        _teu("capacity_teu", "slots"),
+        _teu("capacity_teu", "slots; 0 on a leg of a cancelled sailing with nothing aboard"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
         Column("weight_t", "f8", "t", "weight of the boxes aboard"),
@@ -303,6 +310,25 @@ TRAINS = TableSpec(
         _h("track_h", "hours on the track; 0 where the port has no rail terminal"),
     ),
     "One row for each departure of a block train, and for each under way at a rail terminal at the end of the run.",
+)
+
+BARGE_TRIPS = TableSpec(
+    "barge_trips",
+    (
+        _entity("service", "barge line"),
+        Column("barge", "i4", "", "number of the barge in its fleet"),
+        Column("outbound", "bool", "", "from the inland port to the seaport"),
+        _h("loading_h", "her boxes are settled: those that get ready later go with the next"),
+        _h("departed_h", "loaded, leaves the berth"),
+        _h("arrived_h", "arrival at the other end"),
+        _h("discharged_h", "discharged, free for the next trip"),
+        _teu("capacity_teu", "slots"),
+        _teu("laden_teu", "laden boxes aboard"),
+        _teu("empty_teu", "empty boxes aboard"),
+        _h("lock_wait_h", "hours of waiting at locks on the way"),
+        _h("berth_wait_h", "hours of waiting for a barge berth, at both ends"),
+    ),
+    "One row for each trip of a container barge that was discharged before the end of the run.",
 )
 
 LEVELS = TableSpec(
@@ -391,7 +417,25 @@ GATES = TableSpec(
     "One row for each hour in which trucks came to a gate or passed it.",
 )
 
-ALL_SPECS = (CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS)
+CLOSURES = TableSpec(
+    "closures",
+    (
+        _entity("closure", "cause of weather at a place, or disruption"),
+        _entity("place", "port, terminal, quay, lock, line, waterway or service concerned; none for a road or lane"),
+        Column("what", "i4", "", "what is closed or disrupted", DISRUPTED),
+        _h("from_h", "from then on no ship is let in, the closure being forecast; else as start_h"),
+        _h("start_h", "start"),
+        _h("end_h", "end"),
+        _h("until_h", "end of the time after it in which cranes work slower; else as end_h"),
+        Column("share", "f8", "share", "part of the usual rate or number at work; 0 when closed"),
+    ),
+    "One row for each closure by weather and each disruption that touches the run; those by chance may overlap.",
+)
+
+ALL_SPECS = (
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
+    CLOSURES,
+)  # fmt: skip
 
 
 @dataclass

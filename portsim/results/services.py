@@ -70,7 +70,7 @@ def _add_ships(view: View, table: MeasureTable) -> None:
     critical = (crossing != 0) | ~crosses[service]
     parts = (view.total(service, departed, np.where(critical, teu, 0.0), view.years)[liners] for teu in (aboard, slots))
     table.add(SERVICE_LOAD, view.names(liners), view.years.names, ratio(*parts))
-    sailings = view.total(service, departed, (legs["leg"] == 0).astype(float), view.years)[liners]
+    sailings = view.total(service, departed, ((legs["leg"] == 0) & (slots > 0)).astype(float), view.years)[liners]
     table.add(SAILINGS, view.names(liners), view.years.names, sailings)
 
     calls_at = _calls_at(view, service, legs["origin"])

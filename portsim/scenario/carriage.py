@@ -35,8 +35,8 @@ class Carrier:
 
 
 def node_of_port(port_id: str, port: Port) -> str:
-    """The place cargo is counted at: a port modelled in full itself, for an external port the market it serves."""
-    return port_id if port.market is None else port.market
+    """The place cargo is counted at: a port modelled in full itself, else the market or zone it serves."""
+    return port.place or port_id
 
 
 def carriers(scenario: Scenario, distances: Mapping[frozenset[str], float]) -> dict[tuple[str, str], list[Carrier]]:
@@ -71,7 +71,7 @@ def _add(
     ports = [scenario.ports[port] for port in called]
     nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
     sailing = [distances[pair] / ship.speed_kn * (1.0 + service.buffer_share) for pair in pairs]
-    stays = [service.port_stay_h if port.market is None else port.stay_h for port in ports]
+    stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
     hours = _shortest(nodes, sailing, stays)
     for pair, time in hours.items():
         calls = min(nodes.count(pair[0]), nodes.count(pair[1]))

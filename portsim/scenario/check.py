@@ -5,6 +5,7 @@ from __future__ import annotations
 from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
 from portsim.scenario.check_demand import check_demand
+from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_ferry import check_ferries
 from portsim.scenario.check_landside import check_landside
 from portsim.scenario.check_places import (
@@ -31,6 +32,7 @@ _CHECKS = (
     check_waterways,
     check_ferries,
     check_demand,
+    check_disruptions,
 )
 
 

@@ -64,6 +64,8 @@ def check_weather(case: Case, owner: Keys, causes: Mapping[str, Weather], what: 
     months = [0.0] * 12
     for cause, weather in causes.items():
         where: Keys = (*owner, "weather", cause)
+        if weather.monthly_events is None or weather.duration_h is None:
+            continue  # on dates: `check_disruptions` looks at these
         if any(events < 0 for events in weather.monthly_events):
             case.error((*where, "monthly_events"), "a number of closures is not negative")
         hours = [events * mean_of(weather.duration_h) for events in weather.monthly_events]

@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import Carrier, carriers, node_of_port, weekly_slots_called
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes, roads
 from portsim.scenario.demand import Demand, Flow, Route
+from portsim.scenario.policies import InlandMode
 from portsim.scenario.service import Liner, Train
 
 Keys = tuple[str | int, ...]
@@ -32,6 +34,7 @@ class _Network:
     between: dict[tuple[str, str], list[Carrier]]
     roads: set[tuple[str, str]]
     trains: set[tuple[str, str]]
+    barges: set[tuple[str, str]]
     asked: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     heaviest: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     largest: dict[tuple[str, str], tuple[float, str]] = field(default_factory=lambda: defaultdict(lambda: (0.0, "")))
@@ -54,7 +57,7 @@ def check_demand(case: Case) -> None:
     if demand is None:
         return
     trains = {(one.zone, one.port) for one in case.scenario.services.values() if isinstance(one, Train)}
-    network = _Network(carriers(case.scenario, lanes(case)), roads(case), trains)
+    network = _Network(carriers(case.scenario, lanes(case)), roads(case), trains, _barges(case))
     _check_seasons(case, demand)
     usable: Routes = defaultdict(list)
     for name, route in demand.routes.items():
@@ -87,7 +90,7 @@ def _modelled(case: Case, name: str, path: Keys, what: str) -> bool:
     if not case.knows(name, path, what, ports, ("ports",)):
         return False
     if not ports[name].terminals:
-        case.error(path, f"{name} is an external port; a {what} has terminals")
+        case.error(path, f"{name} is an external or inland port; a {what} has terminals")
         return False
     return True
 
@@ -108,15 +111,37 @@ def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool
         case.error((*where, "hub"), f"{route.hub} is the gateway too; leave the hub out for a direct line")
         return False
     ends = (route.zone, route.gateway)
-    by_road = route.mode == "road"
-    inland, lost = (
-        (network.roads, case.lost("links", kind=("mode", "road"))) if by_road
-        else (network.trains, case.lost("services", kind=("kind", "train")))
-    )  # fmt: skip
+    inland, lost, carrier = _overland(case, network, route.mode)
     carried = ends in inland
     if not carried and not lost and not _is_misspelt(case, ends, inland):
-        case.error((*where, "mode"), f"no {'road' if by_road else 'train'} between {route.zone} and {route.gateway}")
+        case.error((*where, "mode"), f"no {carrier} between {route.zone} and {route.gateway}{_because(case, route)}")
     return _check_legs(case, _sea_legs(route), (*where, "hub" if route.hub else "gateway"), network) and carried
+
+
+def _barges(case: Case) -> set[tuple[str, str]]:
+    """Zones and ports with a barge line between them."""
+    ports = case.scenario.ports
+    return {
+        (ports[one.inland_port].zone or "", one.port)
+        for one in case.scenario.services.values()
+        if isinstance(one, BargeLine) and one.inland_port in ports
+    }
+
+
+def _overland(case: Case, network: _Network, mode: InlandMode) -> tuple[set[tuple[str, str]], bool, str]:
+    """Where a mode carries, whether more was left out for mistakes, and what it is called."""
+    if mode == "road":
+        return network.roads, case.lost("links", kind=("mode", "road")), "road"
+    if mode == "rail":
+        return network.trains, case.lost("services", kind=("kind", "train")), "train"
+    lost = case.lost("services", kind=("kind", "barge")) or case.lost("ports")
+    return network.barges, lost, "barge line"
+
+
+def _because(case: Case, route: Route) -> str:
+    """What a zone without water cannot have."""
+    inland = {port.zone for port in case.scenario.ports.values()}
+    return f": {route.zone} has no inland port" if route.mode == "barge" and route.zone not in inland else ""
 
 
 def _is_misspelt(case: Case, ends: tuple[str, str], inland: set[tuple[str, str]]) -> bool:
@@ -148,7 +173,7 @@ def _unsure(case: Case, network: _Network) -> set[str] | None:
     for name in case.given("services") - whole:
         service = case.root.get(("services", name))
         written = service.plain() if service else None
-        if not isinstance(written, dict) or written.get("kind") in ("tramp", "train", "barge_traffic"):
+        if not isinstance(written, dict) or written.get("kind") in ("tramp", "train", "barge_traffic", "barge"):
             continue
         rotation = written.get("rotation")
         stops = rotation.split(">") if isinstance(rotation, str) else rotation

@@ -53,6 +53,9 @@ class _Ferry:
             if weather.stops == "cranes":
                 path = (*self.where, "weather", cause, "stops")
                 self.case.error(path, "stops cranes; a ferry has none, its ships are stopped by access or all")
+            if weather.evacuation is not None:
+                path = (*self.where, "weather", cause, "evacuation")
+                self.case.error(path, "ships of a ferry lie in port while it is closed; evacuation is for ports")
         check_weather(self.case, self.where, self.ferry.weather, "the ferry")
 
     def _check_weather_of(self) -> None:

@@ -13,7 +13,7 @@ from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
-_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services")
+_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "disruptions")
 _FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
 _SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
@@ -59,7 +59,7 @@ def check_links(case: Case) -> None:
             ):
                 case.error(
                     (*where, "destination"),
-                    f"{link.destination} is an external port; roads lead to ports with terminals",
+                    f"{link.destination} is an external or inland port; roads lead to ports with terminals",
                 )
         else:
             for end in ("origin", "destination"):
@@ -75,6 +75,8 @@ def check_links(case: Case) -> None:
     for name, port in scenario.ports.items():
         if port.market is not None:
             case.knows(port.market, ("ports", name, "market"), "market", scenario.markets, ("markets",))
+        if port.zone is not None:
+            case.knows(port.zone, ("ports", name, "zone"), "zone", scenario.zones, ("zones",))
 
 
 def _check_speed(case: Case, road: Road, where: Keys) -> None:
@@ -119,7 +121,8 @@ def check_observed(case: Case) -> None:
     """Observed values speak of the cluster or of things of this scenario."""
     scenario = case.scenario
     known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
-    known.update(scenario.locks, (name for name, link in scenario.links.items() if isinstance(link, Waterway)))
+    known.update(scenario.disruptions, scenario.locks)
+    known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}
     quays = {

@@ -73,7 +73,7 @@ def _stop(case: Case, text: str, path: Keys) -> Stop | None:
 def _terminal(case: Case, port: str, terminal: str | None, path: Keys) -> Stop | None:
     terminals = case.scenario.ports[port].terminals
     if terminal is not None and not terminals:
-        case.error(path, f"{port} is an external port and has no terminals")
+        case.error(path, f"{port} is an external or inland port and has no terminals")
         return None
     written = case.given("ports", port, "terminals")
     if terminal is not None and not case.knows(
@@ -98,15 +98,12 @@ def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Termi
     if max(depths) < needed_m:
         said = f"draught {ship.draught_m:g} m and clearance {terminal.under_keel_clearance_m:g} m need {needed_m:g} m"
         case.error(path, f"no berth deep enough at {name}: {said}, the deepest quay has {max(depths):g} m")
-    elif len(lengths) == len(depths) and max(lengths) < ship.loa_m:
+    elif not any(quay.takes(ship.loa_m) for quay in terminal.quays.values()):
         case.error(
             path,
             f"no quay long enough at {name}: the ship has {ship.loa_m:g} m, the longest quay takes {max(lengths):g} m",
         )
-    elif not any(
-        quay.depth_m >= needed_m and (quay.length_m is None or quay.length_m - quay.clearance_m >= ship.loa_m)
-        for quay in terminal.quays.values()
-    ):
+    elif not any(quay.depth_m >= needed_m and quay.takes(ship.loa_m) for quay in terminal.quays.values()):
         case.error(path, f"no quay at {name} is both deep and long enough for {needed_m:g} m and {ship.loa_m:g} m")
 
 
@@ -149,7 +146,7 @@ def _check_allotments(case: Case, service: Liner, called: list[Stop | None], whe
 
 
 def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys) -> None:
-    stop = _modelled(case, service.port, service.terminal, where)
+    stop = modelled_stop(case, service.port, service.terminal, where)
     if stop is None:
         return
     terminal = case.scenario.ports[stop.port].terminals[stop.terminal]
@@ -166,7 +163,7 @@ def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys
 
 def _check_train(case: Case, service: Train, where: Keys) -> None:
     case.knows(service.zone, (*where, "zone"), "zone", case.scenario.zones, ("zones",))
-    stop = _modelled(case, service.port, service.terminal, where)
+    stop = modelled_stop(case, service.port, service.terminal, where)
     if (
         stop is not None
         and case.scenario.ports[stop.port].terminals[stop.terminal].yard is None
@@ -175,12 +172,12 @@ def _check_train(case: Case, service: Train, where: Keys) -> None:
         case.error((*where, "terminal"), f"{stop.port}/{stop.terminal} has no yard for the boxes of the train")
 
 
-def _modelled(case: Case, port: str, terminal: str | None, where: Keys) -> Stop | None:
+def modelled_stop(case: Case, port: str, terminal: str | None, where: Keys) -> Stop | None:
     """The terminal of a service at one port modelled in full; None after saying why not."""
     ports = case.scenario.ports
     if not case.knows(port, (*where, "port"), "port", ports, ("ports",)):
         return None
     if not ports[port].terminals:
-        case.error((*where, "port"), f"{port} is an external port, without terminals")
+        case.error((*where, "port"), f"{port} is an external or inland port, without terminals")
         return None
     return _terminal(case, port, terminal, (*where, "terminal"))

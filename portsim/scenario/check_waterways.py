@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.case import Case
+from portsim.scenario.check_services import modelled_stop
 from portsim.scenario.days import days_in, is_yearly
 from portsim.scenario.lock import Lock, LockLine
 from portsim.scenario.service import ShipClass
@@ -24,7 +26,9 @@ def check_waterways(case: Case) -> None:
         _check_closures(case, name, lock)
     for name, service in case.scenario.services.items():
         if isinstance(service, BargeTraffic):
-            _Traffic(case, name, service).check()
+            _check_traffic(case, name, service)
+        elif isinstance(service, BargeLine):
+            _check_line(case, name, service)
 
 
 def _check_waterway(case: Case, name: str, link: Waterway) -> None:
@@ -73,38 +77,68 @@ def _is_closed(lock: Lock, line: str, day: date) -> bool:
     return False
 
 
-class _Traffic:
-    """One barge traffic under examination."""
+def _check_traffic(case: Case, name: str, service: BargeTraffic) -> None:
+    """Mix, cargo, and whether every class of the mix gets through."""
+    where = ("services", name)
+    total = sum(service.mix.values())
+    if abs(total - 1.0) > _TOLERANCE:
+        case.error((*where, "mix"), f"the shares of the classes add up to {total:g}, not to 1")
+    ships: dict[str, ShipClass] = {}
+    for id in service.mix:
+        ships |= ship_for_locks(case, id, (*where, "mix", id))
+    RouteCheck(case, ships).check(service.way_out, (*where, "route"))
+    if not any(tonnes > 0 for tonnes in service.annual_t.values()):
+        case.warning((*where, "annual_t"), "no cargo in any year: no barge will come")
 
-    def __init__(self, case: Case, name: str, service: BargeTraffic) -> None:
+
+def _check_line(case: Case, name: str, service: BargeLine) -> None:
+    """Ends with berths and a yard, and barges that get through."""
+    where, ports = ("services", name), case.scenario.ports
+    ships = ship_for_locks(case, service.ship_class, (*where, "ship_class"))
+    RouteCheck(case, ships).check(service.way_out, (*where, "route"))
+    if case.knows(service.inland_port, (*where, "inland_port"), "port", ports, ("ports",)):
+        inland = ports[service.inland_port]
+        if inland.zone is None:
+            case.error((*where, "inland_port"), f"{service.inland_port} is no inland port: it serves no zone")
+        elif inland.barge_berths is None and case.is_whole("ports", service.inland_port):
+            case.error((*where, "inland_port"), f"{service.inland_port} has no barge_berths")
+    stop = modelled_stop(case, service.port, service.terminal, where)
+    if stop is None or not case.is_whole("ports", stop.port):
+        return
+    terminal = ports[stop.port].terminals[stop.terminal]
+    path = (*where, "terminal" if service.terminal else "port")
+    if terminal.barge_berths is None:
+        case.error(path, f"{stop.port}/{stop.terminal} has no barge_berths")
+    if terminal.yard is None:
+        case.error(path, f"{stop.port}/{stop.terminal} has no yard for the boxes of the barges")
+
+
+def ship_for_locks(case: Case, name: str, path: Keys) -> dict[str, ShipClass]:
+    """A class of barges by its id; none where it is unknown or says too little, which is noted."""
+    if not case.knows(name, path, "ship class", case.scenario.fleets, ("fleets",)):
+        return {}
+    ship = case.scenario.fleets[name]
+    missing = [key for key in ("beam_m", "dwt_t") if getattr(ship, key) is None]
+    if missing:
+        case.error(path, f"{name} needs {' and '.join(missing)} to carry cargo through locks")
+        return {}
+    return {name: ship}
+
+
+class RouteCheck:
+    """Whether ships of some classes get through a chain of waterways and locks."""
+
+    def __init__(self, case: Case, ships: dict[str, ShipClass]) -> None:
         self.case = case
-        self.name = name
-        self.service = service
-        self.where: Keys = ("services", name)
+        self.ships = ships
 
-    def check(self) -> None:
-        """Mix, route, and whether every class of the mix gets through."""
-        case, service = self.case, self.service
-        total = sum(service.mix.values())
-        if abs(total - 1.0) > _TOLERANCE:
-            case.error((*self.where, "mix"), f"the shares of the classes add up to {total:g}, not to 1")
-        ships = {}
-        for name in service.mix:
-            path = (*self.where, "mix", name)
-            if case.knows(name, path, "ship class", case.scenario.fleets, ("fleets",)):
-                ship = case.scenario.fleets[name]
-                missing = [key for key in ("beam_m", "dwt_t") if getattr(ship, key) is None]
-                if missing:
-                    case.error(path, f"{name} needs {' and '.join(missing)} to carry cargo through locks")
-                else:
-                    ships[name] = ship
+    def check(self, way: tuple[tuple[str, bool], ...], where: Keys) -> None:
+        """Every part of it is there, deep and wide enough, and no lock is passed twice."""
         passed: list[str] = []
-        for index, (part, _) in enumerate(service.way_out):
-            passed += self._part(part, (*self.where, "route", index), ships)
+        for index, (part, _) in enumerate(way):
+            passed += self._part(part, (*where, index), self.ships)
         for lock in sorted({lock for lock in passed if passed.count(lock) > 1}):
-            case.error((*self.where, "route"), f"passes {lock} {passed.count(lock)} times on one way")
-        if not any(tonnes > 0 for tonnes in service.annual_t.values()):
-            case.warning((*self.where, "annual_t"), "no cargo in any year: no barge will come")
+            self.case.error(where, f"passes {lock} {passed.count(lock)} times on one way")
 
     def _part(self, part: str, path: Keys, ships: dict[str, ShipClass]) -> list[str]:
         """Check one part of the route; the locks passed."""

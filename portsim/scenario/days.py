@@ -1,8 +1,8 @@
-"""Civil days in a scenario file, written as text: ``2026-09-16``, or ``03-01`` for every year."""
+"""Civil days and hours in a scenario file, as text: ``2026-09-16``, ``03-01`` for every year, ``2026-09-16 06:30``."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -20,8 +20,30 @@ def _is_day(text: str) -> str:
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_is_day)]
 """A civil day, ``2026-09-16``."""
+
+
+def _is_moment(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no such time: {text}") from None
+    return text
+
+
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2})?$"), AfterValidator(_is_moment)]
+"""A civil time, local, ``2026-09-16 06:30``; a day alone means its midnight."""
 DayOfYear = Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$"), AfterValidator(_is_day)]
 """A civil day, ``2026-09-16``, or a day of every year, ``03-01``."""
+
+
+def civil(moment: str) -> datetime:
+    """The civil time a text means."""
+    return datetime.fromisoformat(moment)
+
+
+def precedes(first: str, last: str) -> bool:
+    """Whether one civil time is before another."""
+    return civil(first) < civil(last)
 
 
 def is_yearly(day: str) -> bool:

@@ -52,6 +52,14 @@ class CargoRules(Description):
         ge=1,
         le=26,
     )
+    empty_call_weeks: int = quantity(
+        "weeks after which a call for empties by sea that no ship had room for lapses",
+        "week",
+        8,
+        "assumed: after two months boxes are hired where they are lacking, or let where there are too many",
+        ge=1,
+        le=104,
+    )
     depot_weeks: float = quantity(
         "stock of empties at the start, in weeks of laden loading",
         "week",

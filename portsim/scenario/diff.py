@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from portsim.scenario.base import Description
+from portsim.scenario.identity import IN_ORDER
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.nodes import dotted
-from portsim.scenario.resolve import Leaf, leaves
+from portsim.scenario.resolve import Keys, Leaf, leaves
 
 _NOT_COMPARED = ("name", "title")
 
@@ -55,7 +58,9 @@ class Difference:
 
 
 def compare_scenarios(first: LoadedScenario, second: LoadedScenario) -> list[Difference]:
-    """All values that differ, in the order of the first scenario, then those only the second has.
+    """All values that differ, in the order of the first scenario, then those only the second has, then orders.
+
+    The order of things is compared where it counts: the first quay that takes a ship is taken.
 
     Parameters
     ----------
@@ -70,7 +75,29 @@ def compare_scenarios(first: LoadedScenario, second: LoadedScenario) -> list[Dif
             known = old or new
             unit = known.field.unit if known else ""
             differences.append(Difference(dotted(path), unit, _side(old), _side(new)))
+    orders = dict(_orders(first.scenario, ()))
+    for path, ids in _orders(second.scenario, ()):
+        if path in orders and orders[path] != ids:
+            sides = (_order_side(orders[path], first, path), _order_side(ids, second, path))
+            differences.append(Difference(dotted(path), "", *sides))
     return differences
+
+
+def _orders(thing: Any, path: Keys) -> Iterator[tuple[Keys, tuple[str, ...]]]:
+    """The ids of all mappings whose order counts."""
+    if isinstance(thing, Description):
+        for name in type(thing).model_fields:
+            yield from _orders(getattr(thing, name), (*path, name))
+    elif isinstance(thing, dict):
+        if path[-1] in IN_ORDER:
+            yield path, tuple(thing)
+        for key, item in thing.items():
+            yield from _orders(item, (*path, key))
+
+
+def _order_side(ids: tuple[str, ...], loaded: LoadedScenario, path: Keys) -> Side:
+    node = loaded.root.get(path)
+    return Side(", ".join(ids), node.place.text if node is not None else "", "", True)
 
 
 def _values(loaded: LoadedScenario) -> dict[tuple[str | int, ...], Leaf]:

@@ -14,14 +14,15 @@ from portsim.scenario.base import Description
 from portsim.scenario.scenario import Scenario
 
 _WORDS_ONLY = ("name", "title", "note", "sources")
-_IN_ORDER = ("quays", "lines", "mix")
+IN_ORDER = ("quays", "lines", "mix")
+"""Mappings whose order counts."""
 
 
 def canonical(thing: Any) -> Any:
     """A description as plain data, without words for readers; whole numbers of float fields are floats already."""
     if isinstance(thing, Description):
         fields = {name: getattr(thing, name) for name in type(thing).model_fields if name not in _WORDS_ONLY}
-        return {name: canonical(list(item.items()) if name in _IN_ORDER else item) for name, item in fields.items()}
+        return {name: canonical(list(item.items()) if name in IN_ORDER else item) for name, item in fields.items()}
     if isinstance(thing, dict):
         return {key: canonical(item) for key, item in thing.items()}
     if isinstance(thing, tuple | list):

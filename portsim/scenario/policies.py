@@ -10,8 +10,11 @@ QueuePolicy = Literal["first_come", "priority", "shortest"]
 MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
 """Groups of markets between which empty boxes are balanced."""
 
-InlandMode = Literal["road", "rail"]
+InlandMode = Literal["road", "rail", "barge"]
 """How a consignment travels between zone and port."""
+
+BargePolicy = Literal["fill", "timetable"]
+"""When a container barge leaves: with cargo enough or after so long a wait, or at the hours of a timetable."""
 
 LockTurn = Literal["alternate", "wait_to_fill"]
 """When a lock line starts: at once where ships wait, or full or when the first has waited long enough."""
@@ -27,6 +30,9 @@ FerryPolicy = Literal["fill", "timetable"]
 
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
+
+ComeBack = Literal["first", "queue"]
+"""How ships that left their berths before a storm come back: before all others as they left, or by the queue rule."""
 
 Stopped = Literal["access", "cranes", "all"]
 """What a closure stops: ships under way to or from berths, cranes, or both."""

@@ -37,6 +37,13 @@ class Quay(Description):
             raise ValueError("give either length_m (continuous quay) or n_berths (discrete berths)")
         return self
 
+    def takes(self, loa_m: float) -> bool:
+        """Whether a ship of this length finds a place when nobody else lies here; a berth takes any.
+
+        The clearance is hers also when she lies alone: her head and stern lines need bollards beyond her ends.
+        """
+        return self.length_m is None or loa_m + self.clearance_m <= self.length_m
+
 
 class Cranes(Description):
     """The pool of ship-to-shore (STS) cranes of a terminal, shared by the ships alongside."""
@@ -122,6 +129,9 @@ class Yard(Description):
     rail_ready_h: float = quantity(
         "from discharge to ready for a train", "h", 24.0, "assumed: customs and shuttle", ge=0, le=240
     )
+    barge_ready_h: float = quantity(
+        "from discharge to ready for a barge", "h", 24.0, "assumed: customs and shuttle, as for a train", ge=0, le=240
+    )
     outbound_share: float = quantity(
         "share of the capacity that boxes to be shipped and empties may fill; what is beyond stands outside the gate",
         "share",
@@ -167,6 +177,16 @@ class Yard(Description):
     )
 
 
+class BargeBerths(Description):
+    """Berths of container barges, apart from the quay of the ships, with cranes of their own."""
+
+    n: int = quantity("berths: each takes one barge to discharge or load", "1", ge=1, le=1_000)
+    teu_per_h: float = quantity(
+        "boxes discharged or loaded an hour at each berth", "TEU/h", 30.0,
+        "assumed: one crane of 20 moves an hour, 1.5 TEU a box", gt=0, le=1_000,
+    )  # fmt: skip
+
+
 class Terminal(Description):
     """Quays with one queue of ships, one pool of cranes and one yard."""
 
@@ -179,6 +199,9 @@ class Terminal(Description):
     gate: TruckGate | None = Field(default=None, description="gate for trucks; none: no limits")
     rail_terminal: RailTerminal | None = Field(
         default=None, description="tracks of its block trains; none: no limits, and no time for the lifts"
+    )
+    barge_berths: BargeBerths | None = Field(
+        default=None, description="berths of container barges; required where barges call"
     )
     channel: Identifier | None = Field(
         default=None, description="channel its ships come through; may be left out where the port has only one"
@@ -207,14 +230,18 @@ class Terminal(Description):
 
 
 class Port(Place):
-    """A port modelled in full (with terminals), or an external port (with the market it serves)."""
+    """A port modelled in full (with terminals), an external one (of a market) or an inland one (of a zone)."""
 
     terminals: dict[Identifier, Terminal] = Field(
-        default_factory=dict, description="terminals by id; none for an external port"
+        default_factory=dict, description="terminals by id; none for an external or inland port"
     )
     market: Identifier | None = Field(default=None, description="the market an external port serves")
+    zone: Identifier | None = Field(default=None, description="the zone an inland port serves")
+    barge_berths: BargeBerths | None = Field(
+        default=None, description="berths of container barges at an inland port; required where barges call"
+    )
     stay_h: float = quantity(
-        "fixed stay of a ship at an external port",
+        "fixed stay of a ship at an external or inland port",
         "h",
         24.0,
         "assumed: usual stay of a feeder or coastal ship",
@@ -238,9 +265,19 @@ class Port(Place):
 
     @model_validator(mode="after")
     def _modelled_or_external(self) -> Port:
-        if bool(self.terminals) == (self.market is not None):
-            raise ValueError("give either terminals (a port modelled in full) or market (an external port)")
+        kinds = (bool(self.terminals), self.market is not None, self.zone is not None)
+        if sum(kinds) != 1:
+            raise ValueError(
+                "give one of terminals (a port modelled in full), market (an external port) or zone (an inland port)"
+            )
+        if self.barge_berths is not None and self.zone is None:
+            raise ValueError("barge_berths belong to an inland port, or to a terminal")
         return self
+
+    @property
+    def place(self) -> str | None:
+        """The market or zone that a port without terminals stands for; None for a port modelled in full."""
+        return self.market or self.zone
 
 
 def channel_of(port: Port, terminal_id: str) -> str:

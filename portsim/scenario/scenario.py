@@ -9,6 +9,7 @@ from pydantic import Field
 from portsim.scenario.base import Description, Identifier, Name
 from portsim.scenario.calendar import Calendar
 from portsim.scenario.demand import CargoRules, Demand
+from portsim.scenario.disruption import Disruption
 from portsim.scenario.evidence import Observed, Outputs, Source
 from portsim.scenario.geography import Link, Market, Zone
 from portsim.scenario.lock import Lock
@@ -37,6 +38,9 @@ class Scenario(Description):
     services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and others")
     cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
+    disruptions: dict[Identifier, Disruption] = Field(
+        default_factory=dict, description="things closed, slowed or short of hands between two times"
+    )
     observed: dict[Identifier, Observed] = Field(default_factory=dict, description="values of statistics")
     outputs: Outputs = Field(default_factory=Outputs, description="what a run writes")
     sources: dict[Identifier, Source] = Field(default_factory=dict, description="publications")

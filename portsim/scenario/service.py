@@ -1,4 +1,4 @@
-"""Carriers of all kinds: ship classes, liner services, tramp calls, block trains; barges and ferries join them."""
+"""Carriers of all kinds: ship classes, liner services, tramp calls, block trains; ferries and barges join them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, field_validator
 
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.laws import Law
@@ -172,7 +173,7 @@ class Train(Description):
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
 
 
-Service = Annotated[Liner | Tramp | Train | BargeTraffic | Ferry, Field(discriminator="kind")]
+Service = Annotated[Liner | Tramp | Train | BargeTraffic | BargeLine | Ferry, Field(discriminator="kind")]
 
 
 class Stop(NamedTuple):

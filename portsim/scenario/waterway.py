@@ -19,6 +19,16 @@ UPSTREAM = "/up"
 """What stands behind a part of a route that is passed upstream."""
 
 
+def split_route(value: Any) -> Any:
+    """The parts of a route written in one cell."""
+    return [part.strip() for part in value.split(">")] if isinstance(value, str) else value
+
+
+def parts_of(route: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """Waterways and locks of a route, and whether each is passed upstream."""
+    return tuple((part.removesuffix(UPSTREAM), part.endswith(UPSTREAM)) for part in route)
+
+
 class Waterway(Description):
     """A river or canal between its upper and its lower end, down being the way to the sea, with the locks on it."""
 
@@ -95,7 +105,7 @@ class BargeTraffic(Description):
     @field_validator("route", mode="before")
     @classmethod
     def _split_cell(cls, value: Any) -> Any:
-        return [part.strip() for part in value.split(">")] if isinstance(value, str) else value
+        return split_route(value)
 
     @model_validator(mode="after")
     def _carries_something(self) -> BargeTraffic:
@@ -111,7 +121,7 @@ class BargeTraffic(Description):
     @property
     def way_out(self) -> tuple[tuple[str, bool], ...]:
         """Waterways and locks of the way out, and whether each is passed upstream."""
-        return tuple((part.removesuffix(UPSTREAM), part.endswith(UPSTREAM)) for part in self.route)
+        return parts_of(self.route)
 
     def tonnes_in(self, year: int) -> float:
         """Cargo of both directions in a year, t."""

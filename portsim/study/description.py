@@ -83,7 +83,7 @@ def describe(loaded: LoadedScenario) -> Description:
     return Description(tables, digest)
 
 
-_NAMED = ("zones", "markets", "ports", "services", "fleets")
+_NAMED = ("zones", "markets", "ports", "links", "locks", "services", "fleets")
 
 
 def _columns(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:

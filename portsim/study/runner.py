@@ -13,7 +13,7 @@ from typing import Any
 
 from portsim.errors import InputError
 from portsim.results.disk import make_folder, write_whole
-from portsim.results.folder import KEY_LENGTH, RunId, drop_partial, whole_manifest
+from portsim.results.folder import KEY_LENGTH, RunId, drop_abandoned, drop_partial, whole_manifest
 from portsim.results.index import SCENARIOS, Entry, Index
 from portsim.scenario.load import LoadedScenario
 from portsim.study.description import Description, describe
@@ -142,6 +142,7 @@ class _Batch:
     def carry_through(self, n_jobs: int | None, executor: Executor | None) -> StudyOutcome:
         make_folder(self._output)
         make_folder(self._output / SCENARIOS)
+        drop_abandoned(self._output)
         for request in self._requests:
             self._describe(request)
         self._write_index()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from portsim.results.measures import MEASURES
+from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.field_reference import field_reference
+from portsim.scenario.load import load_scenario
 from portsim.scenario.schema_export import schema_text
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+DOCS = Path(__file__).parents[2] / "docs"
+REFERENCE = DOCS / "reference"
 
 
 @pytest.mark.parametrize(
@@ -26,3 +31,24 @@ def test_every_measure_stands_in_the_reference_with_its_definition() -> None:
     for measure in MEASURES.values():
         assert f"| `{measure.id}` | {measure.unit} |" in page
         assert measure.definition_en in page
+
+
+def blocks(page: str) -> list[str]:
+    """The blocks of YAML of a page."""
+    return re.findall(r"^```yaml\n(.*?)^```", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", blocks("tutorial/first-run.md"))
+def test_every_scenario_of_the_tutorial_passes_the_checks_as_printed(block: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{yaml.safe_load(block)['name']}.yaml"
+    path.write_text(block, encoding="utf-8")
+    assert load_scenario(path).scenario.name == path.stem
+
+
+def test_the_busier_tutorial_changes_the_arrivals_and_nothing_else(tmp_path: Path) -> None:
+    # A tenth more ships: one in 3.125 h / 1.1 = 2.84 h; 10 h of work each on four berths are 88 % of them.
+    (block,) = blocks("tutorial/first-run.md")
+    (tmp_path / "busier.yaml").write_text(block, encoding="utf-8")
+    (difference,) = compare_scenarios(load_scenario("tutorial"), load_scenario(tmp_path / "busier.yaml"))
+    assert difference.path == "services.ships.interarrival_h.exponential"
+    assert (difference.before.value, difference.after.value) == (3.125, 2.84)

@@ -81,7 +81,9 @@ def test_the_yard_of_the_hub_holds_what_waits_for_the_ship() -> None:
 def test_cargo_between_markets_has_a_hub_and_no_gate() -> None:
     records = run(across())
     made = cargo(records, "across", 0.0, 8000.0)
-    assert {records.entities[number].id for number in made["gateway"].tolist()} == {"harbour"}
+    assert set(made["gateway"].tolist()) == {-1}
+    assert {records.entities[number].id for number in made["hub"].tolist()} == {"harbour"}
+    assert made["boxes"] == pytest.approx(made["teu"] / 1.5)  # the harbour's TEU per box
     discharged, loaded, changed = laden(records, "harbour")
     assert changed == discharged + loaded
     assert loaded == pytest.approx(200 * WEEKS, abs=4 * 102 + 2 * 200)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_clusters import Raw, calls_of, coming, one_terminal, run
+from small_clusters import Raw, calls_of, coming, one_terminal, run, scenario_of
+
+from portsim.capacity.preview_terminal import fits
+from portsim.errors import InputError
 
 
 def on_quay(length_m: float, clearance_m: float, ships: dict[str, tuple[float, float, float]], **terminal: Any) -> Raw:
@@ -102,6 +105,30 @@ def test_a_ship_lies_at_the_first_quay_that_is_deep_enough_under_her_keel(cleara
     records = run(one_terminal(services, fleets, quays=quays, under_keel_clearance_m=clearance_m))
     lay_at = [records.entities[quay].id for quay in records.tables["calls"].columns()["quay"].tolist()]
     assert lay_at == ["harbour/terminal/deep", f"harbour/terminal/{second_at}"]
+
+
+@pytest.mark.parametrize(("length_m", "lies_at"), [(179.9, "long"), (180.0, "just")])
+def test_a_ship_that_lies_alone_needs_her_clearance_too(length_m: float, lies_at: str) -> None:
+    # 160 m and 20 m for her lines are 180 m: so much quay takes her, a hand less does not. The check before the run and
+    # the preview say the same.
+    fleets = {"ships": {"loa_m": 160.0}}
+    quays = {"just": {"length_m": length_m, "clearance_m": 20.0}, "long": {"length_m": 300.0, "clearance_m": 20.0}}
+    raw = one_terminal({"ship": coming(0.0, 10.0, ship_class="ships")}, fleets, quays=quays)
+    records = run(raw)
+    calls = records.tables["calls"].columns()
+    assert records.entities[calls["quay"][0]].id == f"harbour/terminal/{lies_at}"
+    assert calls["occupied"].tolist() == [180.0]
+
+    scenario = scenario_of(raw)
+    there = fits(scenario.ports["harbour"].terminals["terminal"], scenario.fleets["ships"])
+    assert there == (("just", "long") if lies_at == "just" else ("long",))
+
+    del raw["ports"]["harbour"]["terminals"]["terminal"]["quays"]["long"]
+    if lies_at == "just":
+        assert scenario_of(raw)
+    else:
+        with pytest.raises(InputError, match=r"the ship has 160 m, the longest quay takes 159\.9 m"):
+            scenario_of(raw)
 
 
 def test_a_quay_too_short_is_passed_over_for_one_that_takes_the_ship() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from commands import unfinished
 
 from portsim.errors import OutputError
 from portsim.results.disk import make_folder, write_whole, writing
-from portsim.results.folder import RunId, drop_partial, whole_manifest, write_run
+from portsim.results.folder import RunId, drop_abandoned, drop_partial, whole_manifest, write_run
 
 RUN = RunId("a1" * 32, seed=3, replication=4)
 
@@ -89,6 +90,20 @@ def test_each_command_drops_only_its_own_unfinished_folders(tmp_path):
         (home / f".partial-{token}-3-4-x" / "half.txt").write_text("half", encoding="utf-8")
     drop_partial(tmp_path, "mine")
     assert [path.name for path in home.iterdir()] == [".partial-other-3-4-x"]
+
+
+def test_what_a_killed_command_left_is_dropped_after_a_day(tmp_path):
+    written(tmp_path)
+    home = tmp_path / RUN.place.parent
+    for hours, name in ((23.9, "yesterday"), (24.1, "older")):
+        half = home / f".partial-{name}-3-4-x"
+        half.mkdir()
+        (half / "half.txt").write_text("half", encoding="utf-8")
+        touched_s = time.time() - hours * 3600.0
+        os.utime(half, (touched_s, touched_s))
+    os.utime(home / "3-4", (0.0, 0.0))  # a whole folder stays, however old
+    drop_abandoned(tmp_path)
+    assert sorted(path.name for path in home.iterdir()) == [".partial-yesterday-3-4-x", "3-4"]
 
 
 def test_a_text_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):

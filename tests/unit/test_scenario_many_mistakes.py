@@ -50,7 +50,7 @@ SAID = (
     "far, lost; leave waiting_room out, or give the tramp services a terminal of their own",
     "ports.harbour.terminals.boxes.overtaking: true or false is expected, not text 'yes'",
     "ports.other.market: unknown market mainlnd, did you mean mainland?",
-    "ports.empty: give either terminals (a port modelled in full) or market (an external port)",
+    "ports.empty: give one of terminals (a port modelled in full), market (an external port) or zone (an inland port)",
     "clock: given twice, first in line 5",
     "fleets.feeder.loa_m: a number in m is expected, not text '160 m'; write the number alone, its unit is in the name "
     "of the field",

@@ -81,7 +81,7 @@ ERRORS = (
     Mistake("unknown field with another unit", "fleets.feeder.loa_ft: unknown field, did you mean loa_m? (in m)",
             "fleets: {feeder: {»loa_ft: 525}}\n"),
     Mistake("unknown root key", "prots: unknown field, did you mean ports?", "»prots: {}\n"),
-    Mistake("root key of a later version", "disruptions: not in this version", "»disruptions: {}\n"),
+    Mistake("root key of a later version", "emissions: not in this version", "»emissions: {}\n"),
     Mistake("unknown column", "demand.flows: unknown column anual_teu, did you mean annual_teu?", TABLE,
             files={"flows.csv": "id,anual_teu\nout,5\n"}, place="flows.csv:1:anual_teu"),
     Mistake("unknown kind", f"services.line: kind is one of {kinds('services')}, not text 'linr', did you mean liner?",

@@ -22,6 +22,8 @@ SETS = {
     "QueuePolicy": ("ports.harbour.terminals.boxes.queue", "calls"),
     "LockTurn": ("locks.weir.turn", "lockages"),
     "LockOrder": ("locks.weir.order", "passages"),
+    "BargePolicy": ("services.boxes_afloat.departures", "barge_trips"),
+    "ComeBack": ("ports.harbour.weather.typhoon.evacuation.come_back", "calls"),
     "Stopped": ("ports.harbour.weather.wind.stops", "calls"),
 }
 """Where a rule is set, and the records in which it must show."""
@@ -82,9 +84,12 @@ def test_the_same_rule_gives_the_same_course_of_events():
 
 def test_cargo_goes_by_the_way_its_route_names():
     by_rail, by_road = (log("trains", {"demand.routes.by_rail.mode": mode}) for mode in ("rail", "road"))
-    assert set(names_of("InlandMode")) == {"rail", "road"}
+    assert set(names_of("InlandMode")) == {"rail", "road", "barge"}
     assert by_rail["laden_teu"].sum() > 0
     assert by_road["laden_teu"].sum() == 0
+    by_barge, ashore = (log("barge_trips", {"demand.routes.by_barge.mode": mode}) for mode in ("barge", "road"))
+    assert by_barge["laden_teu"].sum() > 0
+    assert ashore["laden_teu"].sum() == 0
 
 
 def test_lockages_are_simulated_only_where_ships_pass_one_by_one():

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from commands import unfinished, whole_runs
+from scenario_files import DATA
 
 import portsim
 from portsim.errors import InputError, SomeRunsFailed
 from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario, load_scenario
+from portsim.study.description import describe
 from portsim.study.outcome import Progress, StudyOutcome, StudyStopped, WorkerDied
 from portsim.study.runner import replicate, run_scenarios
 
@@ -212,6 +214,13 @@ def test_a_new_title_is_written_without_a_new_run(tmp_path):
         outcome = run(load_scenario(path), tmp_path / "out", n=1)
         told.append((outcome.outcomes[0].status, open_results(tmp_path / "out").runs[0].manifest["title"]["en"]))
     assert told == [("done", "Old"), ("cached", "New")]
+
+
+@pytest.mark.parametrize("path", ["locks.weir.name.en", "links.river.name.en", "services.line.name.en"])
+def test_a_new_name_of_anything_changes_what_a_folder_says_of_its_scenario(path):
+    before, after = (load_scenario(DATA / "everything.yaml", sets=sets) for sets in ((), (f"{path}=New",)))
+    assert after.identity == before.identity
+    assert describe(after).digest != describe(before).digest
 
 
 def test_two_scenarios_share_seeds_and_one_of_the_same_name_gets_a_number(tutorial):

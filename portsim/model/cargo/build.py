@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from portsim.capacity.disruptions import Disruptions
+from portsim.capacity.hindrance import Hindrance
+from portsim.capacity.openings import Openings
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
 from portsim.model.cargo.relation import Relation
 from portsim.model.directory import Directory
+from portsim.model.inland.road import TruckDelays
 from portsim.model.port.customs import Release, release_of
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
 from portsim.scenario.laws import Law
-from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
@@ -30,6 +33,10 @@ class CargoBuilder:
     ----------
     relations
         Sea relations by (origin, destination).
+    gates
+        When each port takes trucks in, where storms stop them.
+    disruptions
+        Tells when roads are closed or slow.
     """
 
     def __init__(
@@ -39,15 +46,18 @@ class CargoBuilder:
         directory: Directory,
         relations: Mapping[tuple[str, str], Relation],
         clock: Clock,
+        gates: Mapping[str, Openings | None],
+        disruptions: Disruptions,
     ) -> None:
         self._clock = clock
         self._scenario = scenario
         self._demand = demand
         self._number = directory.number
         self._relations = relations
-        self._roads = {
-            frozenset((link.origin, link.destination)): link
-            for link in scenario.links.values()
+        self._gates = gates
+        self._roads: dict[frozenset[str], tuple[Road, Hindrance | None]] = {
+            frozenset((link.origin, link.destination)): (link, disruptions.hindrance(f"links.{id}"))
+            for id, link in scenario.links.items()
             if isinstance(link, Road)
         }
         self._routes: dict[frozenset[str], list[str]] = {}
@@ -88,7 +98,7 @@ class CargoBuilder:
     def _sea_route(self, flow_id: str, flow: Flow) -> Route:
         assert flow.hub is not None  # checked: a flow between markets has a hub
         legs = (self._relations[flow.origin, flow.hub], self._relations[flow.hub, flow.destination])
-        numbers = (self._number[flow.hub], -1, False, MODES.index("sea"))
+        numbers = (-1, self._number[flow.hub], False, MODES.index("sea"))
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None)
         return Route("sea", 1.0, itinerary, None, 0.0, 0.0)
 
@@ -103,7 +113,11 @@ class CargoBuilder:
         numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
         land = (route.zone, route.gateway, route.mode)
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
-        road = self._roads[frozenset((route.zone, route.gateway))] if route.mode == "road" else None
+        road: Road | None = None
+        if route.mode == "road":
+            road, hindrance = self._roads[frozenset((route.zone, route.gateway))]
+            gate = self._gates[route.gateway]
+            itinerary.delays = TruckDelays(hindrance, gate) if hindrance or gate else None
         lead_h, dwell_h = self._yard_laws(route.gateway)
         return Route(route_id, route.share, itinerary, road, lead_h, dwell_h)
 
@@ -132,7 +146,7 @@ class CargoBuilder:
             outbound=outbound,
             land=land,
             t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
-            teu_per_box=next(iter(self._port_of(gateway).terminals.values())).teu_per_box,
+            teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
             releases=tuple(
                 self._release(leg, came, goes)
                 for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
@@ -143,8 +157,9 @@ class CargoBuilder:
         port = self._scenario.ports.get(leg.destination)
         return None if port is None else release_of(port, self._clock, came_foreign, goes_foreign)
 
-    def _port_of(self, number: int) -> Port:
-        return next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
+    def _teu_per_box(self, number: int) -> float:
+        port = next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
+        return next(iter(port.terminals.values())).teu_per_box
 
     def _yard_laws(self, gateway: str) -> tuple[Law, Law]:
         """Lead and dwell of the port's largest yard."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portsim.model.cargo.relation import Relation
+    from portsim.model.inland.road import TruckDelays
     from portsim.model.port.customs import Release
     from portsim.model.port.yard import Yard
 
@@ -35,6 +36,8 @@ class Itinerary:
         TEU per box.
     releases
         For each sea leg, the customs of its boxes where they are landed; None where they wait for none.
+    delays
+        What disruptions do to its trucks; None where nothing does.
     """
 
     record: tuple[int, int, int, int, int, bool, int]
@@ -45,6 +48,7 @@ class Itinerary:
     t_per_teu: float
     teu_per_box: float
     releases: tuple[Release | None, ...] = ()
+    delays: TruckDelays | None = None
 
 
 class Consignment:

@@ -202,17 +202,25 @@ def book_batch(batch: Batch) -> None:
         for consignment, due_h in zip(batch.consignments, dues.tolist(), strict=True):
             relation.add(consignment, due_h)
         return
-    delivered = np.maximum(batch.there_h, dues - batch.lead_h)
-    for consignment, due_h, at_h, yard in zip(
-        batch.consignments, dues.tolist(), delivered.tolist(), yards, strict=True
+    delivered, earliest = np.maximum(batch.there_h, dues - batch.lead_h), batch.there_h
+    delays = batch.route.itinerary.delays
+    if delays is not None:
+        planned = delivered
+        trucks_h = [consignment.truck_h for consignment in batch.consignments]
+        delivered = np.array(list(map(delays.delivered_h, planned.tolist(), trucks_h)))
+        earliest = np.where(delivered > planned, delivered, earliest)
+        # Those who come after the cut-off they meant to meet are booked on the next.
+        dues, yards = relation.due_hours(np.maximum(batch.there_h, np.where(delivered > dues, delivered, dues)))
+    for consignment, due_h, at_h, earliest_h, yard in zip(
+        batch.consignments, dues.tolist(), delivered.tolist(), earliest.tolist(), yards, strict=True
     ):
         consignment.at_h = at_h
         consignment.yard = yard
         booked_h = due_h
         if yard is not None:
             if yard.truck_gate is not None:
-                there_h = consignment.ready_h + consignment.truck_h
-                consignment.at_h = yard.truck_gate.admit(at_h, consignment.teu, there_h, due_h)
+                passed_h = yard.truck_gate.admit(at_h, consignment.teu, earliest_h, due_h)
+                consignment.at_h = passed_h if delays is None else delays.let_in_h(passed_h)
                 if consignment.at_h > due_h:
                     booked_h = relation.book(consignment.at_h).due_h
             yard.deliver(consignment.at_h, consignment.teu)

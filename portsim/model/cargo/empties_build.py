@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from portsim.model.cargo.demand import Route
 from portsim.model.cargo.empties import Imbalance, InlandImbalance, slot_shares
+from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
-from portsim.model.carriers.build import slots_a_week
-from portsim.model.inland.railway import RailStack
 from portsim.model.port.port import LastWeeks, Port
 
 Pair = tuple[str, str]
@@ -18,7 +17,6 @@ def sea_imbalances(
     ports: Mapping[str, Port],
     relations: Mapping[Pair, Relation],
     groups: Mapping[str, str],
-    capacities: Mapping[str, int],
     window_weeks: int,
 ) -> list[Imbalance]:
     """One for each port and market group it is joined with, and for each port and other port of the cluster."""
@@ -32,33 +30,27 @@ def sea_imbalances(
         for members in nodes.values():
             to_group = [relations[id, node] for node in sorted(members) if (id, node) in relations]
             to_port = [relations[node, id] for node in sorted(members) if (node, id) in relations]
-            if members & ports.keys():
-                to_port = []  # the other port calls, if it has the surplus
-
-            def slots(relation: Relation) -> float:
-                return slots_a_week(relation, capacities)
-
-            outward, inward = slot_shares(to_group, slots), slot_shares(to_port, slots)
-            found.append(Imbalance(port, frozenset(members), outward, inward, LastWeeks(window_weeks)))
+            calls_in = not members & ports.keys()  # else the other port calls, if it has the surplus
+            outward, inward = slot_shares(to_group), slot_shares(to_port)
+            found.append(Imbalance(port, frozenset(members), outward, inward, LastWeeks(window_weeks), calls_in))
     return found
 
 
 def inland_imbalances(
     ports: Mapping[str, Port],
     routes: Mapping[str, Sequence[Route]],
-    to_port: Mapping[Pair, RailStack],
-    to_zone: Mapping[Pair, RailStack],
+    to_port: Mapping[Land, LandStack],
+    to_zone: Mapping[Land, LandStack],
     window_weeks: int,
 ) -> list[InlandImbalance]:
     """One for each zone, gateway and mode that a flow uses."""
-    found: dict[tuple[str, str, str], InlandImbalance] = {}
+    found: dict[Land, InlandImbalance] = {}
     for ways in routes.values():
         for route in ways:
             land = route.itinerary.land
             if land is None or land in found:
                 continue
-            zone, gateway, mode = land
-            stacks = (to_port[zone, gateway], to_zone[zone, gateway]) if mode == "rail" else None
+            stacks = (to_port[land], to_zone[land]) if land in to_port else None
             road_h = route.road.time_h if route.road else 0.0
-            found[land] = InlandImbalance(land, ports[gateway], road_h, LastWeeks(window_weeks), stacks)
+            found[land] = InlandImbalance(land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
     return list(found.values())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
-from portsim.model.inland.railway import RailStack
+from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
 
-Land = tuple[str, str, str]
 _NEVER = float("inf")
 
 
@@ -20,7 +20,7 @@ class Forwarder:
     Parameters
     ----------
     to_zone
-        The stacks of imports waiting for a train, by (zone, port).
+        The stacks of imports waiting for a train or barge, by (zone, port, mode).
     record
         Takes the rows of the table `consignments`.
 
@@ -31,7 +31,7 @@ class Forwarder:
     """
 
     def __init__(
-        self, env: Kernel, to_zone: dict[tuple[str, str], RailStack], record: Callable[[tuple[Any, ...]], None]
+        self, env: Kernel, to_zone: Mapping[Land, LandStack], record: Callable[[tuple[Any, ...]], None]
     ) -> None:
         self._env = env
         self._to_zone = to_zone
@@ -40,9 +40,9 @@ class Forwarder:
         self.exported_teu: dict[Land, int] = {}
 
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
-        """Discharged from a ship at a port: to the next ship, the next train, or until the truck comes."""
+        """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
         rules, gate = yard.description, yard.truck_gate
-        connection_h, rail_ready_h = rules.connection_h, rules.rail_ready_h
+        connection_h = rules.connection_h
         to_stay = to_tranship = 0
         for consignment in consignments:
             itinerary = consignment.itinerary
@@ -60,12 +60,15 @@ class Forwarder:
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
-            if land[2] == "rail":
-                self._to_zone[land[:2]].put(now + max(rail_ready_h, held_h), consignment)
+            if land in self._to_zone:
+                self._to_zone[land].put(now + max(ready_h(rules, land), held_h), consignment)
                 continue
             if consignment.dwell_h < held_h:
                 consignment.dwell_h = held_h
             picked_up_h = now + consignment.dwell_h
+            if itinerary.delays is not None:
+                self._pick_up_late(consignment, itinerary.delays, now + held_h, yard)
+                continue
             if gate is not None:
                 picked_up_h = gate.admit(picked_up_h, consignment.teu, now + held_h, _NEVER)
                 consignment.dwell_h = picked_up_h - now
@@ -74,13 +77,25 @@ class Forwarder:
         yard.land(now, to_stay)
         yard.deliver(now, to_tranship)
 
+    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, free_h: float, yard: Yard) -> None:
+        """The truck comes when the road is open and no storm shuts the gate, and waits there for its turn."""
+        landed_h, gate = consignment.at_h, yard.truck_gate
+        planned_h = landed_h + consignment.dwell_h
+        picked_up_h = delays.picked_up_h(planned_h)
+        if gate is not None:
+            earliest_h = free_h if picked_up_h == planned_h else picked_up_h
+            picked_up_h = delays.picked_up_h(gate.admit(picked_up_h, consignment.teu, earliest_h, _NEVER))
+        yard.pick_up(picked_up_h, consignment.teu)
+        home_h = delays.home_h(picked_up_h, consignment.truck_h)
+        self._record(consignment.row(home_h, consignment.dwell_h + picked_up_h - planned_h))
+
     def note_export(self, land: Land | None, teu: int) -> None:
         """Laden boxes that came overland have been loaded."""
         if land is not None:
             self.exported_teu[land] = self.exported_teu.get(land, 0) + teu
 
-    def receive_train(self, consignment: Consignment, yard: Yard) -> None:
-        """Unloaded from a train at the port: to the next ship."""
+    def receive(self, consignment: Consignment, yard: Yard) -> None:
+        """Unloaded from a train or barge at the port: to the next ship."""
         now = self._env.now
         yard.deliver(now, consignment.teu)
         consignment.at_h = now
@@ -92,6 +107,6 @@ class Forwarder:
         """Arrived at its market."""
         self._record(consignment.row(self._env.now, NOT_THERE))
 
-    def deliver_by_train(self, consignment: Consignment) -> None:
-        """Arrived in its zone by train."""
+    def deliver_inland(self, consignment: Consignment) -> None:
+        """Arrived in its zone by train or barge."""
         self._record(consignment.row(self._env.now, consignment.dwell_h))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.empty_calls import EmptyCalls
 from portsim.model.carriers.service import Timetable
 from portsim.model.port.yard import Yard
 from portsim.streams import Floats
@@ -55,10 +56,18 @@ class Relation:
         Lines at most this share slower than the fastest are common.
     rolls_before_switch
         Rolls after which a box takes any line.
+    empty_call_weeks
+        Weeks after which a call for empties lapses.
     """
 
     def __init__(
-        self, origin: str, destination: str, lines: Sequence[Line], common_line_share: float, rolls_before_switch: int
+        self,
+        origin: str,
+        destination: str,
+        lines: Sequence[Line],
+        common_line_share: float,
+        rolls_before_switch: int,
+        empty_call_weeks: int,
     ) -> None:
         fastest_h = min(line.transit_h for line in lines)
         self.origin = origin
@@ -69,7 +78,8 @@ class Relation:
         self.ready: deque[Consignment] = deque()
         self.ready_teu = 0
         self.ready_t = 0.0
-        self.empties_called_teu = 0
+        self.slots_a_week = sum(line.timetable.slots_a_week for line in self.common)
+        self.empties = EmptyCalls(self.slots_a_week, empty_call_weeks)
         self.n_split = 0
         self._booked: list[tuple[float, int, Consignment]] = []
         self._n_booked = 0
@@ -165,6 +175,7 @@ def relations_of(
     yards: Mapping[tuple[str, str], Yard],
     common_line_share: float,
     rolls_before_switch: int,
+    empty_call_weeks: int,
 ) -> dict[tuple[str, str], Relation]:
     """Find all pairs of nodes that services join, each with its lines.
 
@@ -188,6 +199,6 @@ def relations_of(
                     seen.add(there)
                     lines.setdefault((here, there), []).append(Line(timetable, origin, destination, yard))
     return {
-        pair: Relation(*pair, found, common_line_share, rolls_before_switch)
+        pair: Relation(*pair, found, common_line_share, rolls_before_switch, empty_call_weeks)
         for pair, found in lines.items()
     }  # fmt: skip

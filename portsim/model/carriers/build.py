@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.loading import Ahead, Reserve, ahead_of, reserves_of
 from portsim.model.carriers.service import Timetable, timetable
@@ -37,11 +38,6 @@ def timetables_of(scenario: Scenario, first_monday_h: float) -> dict[str, Timeta
     }  # fmt: skip
 
 
-def slots_a_week(relation: Relation, capacities: Mapping[str, int]) -> float:
-    """Slots the common lines of a relation offer a week."""
-    return sum(capacities[line.timetable.id] * 168.0 / line.timetable.headway_h for line in relation.common)
-
-
 class CarrierBuilder:
     """Makes strings of ships from timetables and the relations they serve.
 
@@ -49,6 +45,8 @@ class CarrierBuilder:
     ----------
     weekly_teu
         Laden TEU a week expected on each relation.
+    disruptions
+        Tells when services are cancelled and sea lanes closed or slow.
     """
 
     def __init__(
@@ -59,27 +57,23 @@ class CarrierBuilder:
         ports: Mapping[str, Port],
         relations: Mapping[tuple[str, str], Relation],
         weekly_teu: Mapping[tuple[str, str], float],
+        disruptions: Disruptions,
     ) -> None:
         self._scenario = scenario
+        self._disruptions = disruptions
+        self._lanes = {
+            frozenset((link.origin, link.destination)): disruptions.hindrance(f"links.{id}")
+            for id, link in scenario.links.items()
+            if isinstance(link, SeaLane)
+        }
         self._number = directory.number
         self._streams = streams
         self._ports = ports
         self._relations = relations
-        self._capacities = {
-            id: scenario.fleets[service.ship_class].capacity_teu
-            for id, service in scenario.services.items()
-            if isinstance(service, Liner)
-        }
         self._per_slot = {
-            pair: weekly_teu.get(pair, 0.0) / slots_a_week(relation, self._capacities)
-            for pair, relation in relations.items()
+            pair: weekly_teu.get(pair, 0.0) / relation.slots_a_week for pair, relation in relations.items()
         }
         self._foreign = frozenset(id for id, market in scenario.markets.items() if market.group != "domestic")
-
-    @property
-    def capacities(self) -> Mapping[str, int]:
-        """Slots of the ships of each liner service."""
-        return self._capacities
 
     def string(self, id: str, service: Liner, table: Timetable) -> LinerString:
         """The ships of a liner service, with all they find at each stop."""
@@ -105,6 +99,11 @@ class CarrierBuilder:
                 draws_of(service.lateness_h, generator(f"service/{id}/lateness/{leg}")) for leg in range(n_stops)
             ),
             window_h=-1.0 if service.window_h is None else service.window_h,
+            hindered=tuple(
+                self._lanes[frozenset((here.port, there.port))]
+                for here, there in zip(table.stops, (*table.stops[1:], table.stops[0]), strict=True)
+            ),
+            cancelled=self._disruptions.openings(f"services.{id}"),
             restow_share=service.restow_share,
             empty_t_per_teu=self._scenario.cargo.empty_t_per_teu,
             foreign_nodes=self._foreign,
@@ -164,4 +163,5 @@ class CarrierBuilder:
             draws_of(service.work_h, generator(f"service/{id}/work")) if service.work_h is not None else None,
             draws_of(service.call_size_teu, generator(f"service/{id}/call_size")) if service.call_size_teu else None,
             book,
+            self._disruptions.openings(f"services.{id}"),
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portsim.clock import HOURS_PER_WEEK
+from portsim.scenario.carriage import node_of_port
 from portsim.scenario.port import Port
 from portsim.scenario.service import Liner, ShipClass, Stop
 
@@ -22,7 +23,7 @@ class Timetable:
     stops
         Ports of one round, in order.
     nodes
-        Where cargo of each stop belongs: the port itself, or the market of an external port.
+        Where cargo of each stop belongs: the port itself, or the market or zone it stands for.
     headway_h
         Hours between sailings, 168 / sailings per week.
     n_ships
@@ -35,6 +36,8 @@ class Timetable:
         Least sea time from each stop to the next, at top speed.
     cutoff_h
         Cut-off for cargo before the pro forma arrival, at each stop.
+    capacity_teu
+        Slots of each ship.
     """
 
     id: str
@@ -47,6 +50,12 @@ class Timetable:
     stay_h: tuple[float, ...]
     shortest_h: tuple[float, ...]
     cutoff_h: tuple[float, ...]
+    capacity_teu: int
+
+    @property
+    def slots_a_week(self) -> float:
+        """Slots it offers at each stop a week, TEU."""
+        return self.capacity_teu * HOURS_PER_WEEK / self.headway_h
 
     @property
     def cycle_h(self) -> float:
@@ -114,7 +123,7 @@ def timetable(
     return Timetable(
         id=service_id,
         stops=stops,
-        nodes=tuple(ports[stop.port].market or stop.port for stop in stops),
+        nodes=tuple(node_of_port(stop.port, ports[stop.port]) for stop in stops),
         headway_h=headway_h,
         n_ships=n_ships,
         first_h=first_monday_h + service.phase_h,
@@ -122,6 +131,7 @@ def timetable(
         stay_h=tuple(stay_h),
         shortest_h=shortest_h,
         cutoff_h=tuple(_cutoff_h(ports[stop.port], stop) for stop in stops),
+        capacity_teu=ship.capacity_teu,
     )
 
 

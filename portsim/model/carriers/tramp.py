@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portsim.capacity.openings import Openings
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.book import PortBook
 from portsim.model.port.call import Stay, call
@@ -19,6 +20,8 @@ class TrampService:
         Indices of service and ship class among the entities.
     interarrival_h, work_h, call_size_teu
         Draws of the laws; `work_h` is None where cranes do the work, `call_size_teu` where there are no boxes.
+    runs
+        When ships come at all; None for always.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class TrampService:
         work_h: Callable[[], float] | None,
         call_size_teu: Callable[[], float] | None,
         book: PortBook,
+        runs: Openings | None = None,
     ) -> None:
         self._env = env
         self._terminal = terminal
@@ -40,6 +44,7 @@ class TrampService:
         self._work_h = work_h
         self._call_size_teu = call_size_teu
         self._book = book
+        self._runs = runs
         self._n_arrived = 0
         self.service_number = service_number
         self.class_number = class_number
@@ -53,6 +58,8 @@ class TrampService:
         interarrival_h, start, terminal, book = self._interarrival_h, self._env.start, self._terminal, self._book
         while True:
             yield interarrival_h()
+            if self._runs is not None and not self._runs.is_open(self._env.now):
+                continue  # cancelled: she goes elsewhere
             start(call(terminal, self, book))
 
     def announce(self, stay: Stay) -> None:

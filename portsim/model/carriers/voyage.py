@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portsim.capacity.hindrance import Hindrance
+from portsim.capacity.openings import Openings
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.carriers.loading import Ahead, Reserve, keep_for_later, load_empties, load_laden
@@ -53,7 +55,7 @@ class Stopover:
 
 @dataclass(frozen=True, slots=True)
 class LinerString:
-    """What the ships of a service share."""
+    """What the ships of a service share; `hindered` tells of sea lanes leg by leg, `cancelled` when sailings go."""
 
     number: int
     class_number: int
@@ -63,6 +65,8 @@ class LinerString:
     work_h: Callable[[], float] | None
     lateness_h: tuple[Callable[[], float], ...]
     window_h: float
+    hindered: tuple[Hindrance | None, ...]
+    cancelled: Openings | None
     restow_share: float
     empty_t_per_teu: float
     foreign_nodes: frozenset[str]
@@ -132,25 +136,50 @@ class Ship:
         self.stowage.sailed((self.stop - 1) % n_stops)
         while True:
             stopover = self._string.stopovers[self.stop]
-            if stopover.terminal is None:
+            is_cancelled = self._is_cancelled()
+            if is_cancelled and stopover.terminal is not None and not self._has_cargo_for(self.stop):
+                self._pass_by(stopover)
+            elif stopover.terminal is None:
                 yield from self._call_abroad(stopover)
             else:
                 yield from self._call_at(stopover.terminal, stopover)
             leg, following = self.stop, (self.stop + 1) % n_stops
             sailing = self.sailing if following else self.sailing + timetable.n_ships
-            earliest_h = env.now + timetable.shortest_h[leg]
+            earliest_h = self._earliest_h(leg)
             planned_h = max(earliest_h, timetable.arrival_h(sailing, following))
             arrival_h = max(earliest_h, planned_h + self._string.lateness_h[leg]())
-            self._note_leg(leg, stopover, self._string.stopovers[following], arrival_h)
+            self._note_leg(leg, stopover, self._string.stopovers[following], arrival_h, is_cancelled)
             yield arrival_h - env.now
             self.stowage.sailed(leg)
             self.stop, self.sailing = following, sailing
 
-    def _note_leg(self, leg: int, here: Stopover, there: Stopover, arrival_h: float) -> None:
+    def _earliest_h(self, leg: int) -> float:
+        """When she can be at the next stop at top speed."""
+        shortest_h, hindrance = self._string.timetable.shortest_h[leg], self._string.hindered[leg]
+        now = self._env.now
+        return now + shortest_h if hindrance is None else hindrance.arrives_h(now, shortest_h)
+
+    def _is_cancelled(self) -> bool:
+        """Whether the sailing from here is a blank one: she takes nothing."""
+        runs = self._string.cancelled
+        return runs is not None and not runs.is_open(self._string.timetable.departure_h(self.sailing, self.stop))
+
+    def _has_cargo_for(self, stop: int) -> bool:
+        return bool(self.stowage.aboard[stop]) or any(self.stowage.empties[stop].values())
+
+    def _pass_by(self, stopover: Stopover) -> None:
+        """Omit a call: the boxes due for her stay behind."""
+        timetable, stop = self._string.timetable, self.stop
+        due_by_h = min(timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop], self._env.now)
+        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, self._free_teu(stopover), due_by_h)
+
+    def _note_leg(self, leg: int, here: Stopover, there: Stopover, arrival_h: float, is_cancelled: bool) -> None:
         stowage = self.stowage
+        laden_teu, empty_teu = stowage.laden_teu[leg], stowage.empty_teu[leg]
+        slots_teu = 0 if is_cancelled and not laden_teu and not empty_teu else stowage.capacity_teu
         self._book.voyages((
             self._string.number, self.number, self.sailing, leg, here.place, there.place, self._env.now, arrival_h,
-            stowage.capacity_teu, stowage.laden_teu[leg], stowage.empty_teu[leg], stowage.weight_t[leg],
+            slots_teu, laden_teu, empty_teu, stowage.weight_t[leg],
             self._left_teu, here.group, here.crossing,
         ))  # fmt: skip
 
@@ -262,5 +291,7 @@ class Ship:
 
     def _free_teu(self, stopover: Stopover) -> list[int]:
         free_teu = self.stowage.free_teu(self.stop)
+        if self._is_cancelled():
+            return [0] * len(free_teu)
         keep_for_later(free_teu, stopover.reserves, self._string.timetable, self.sailing, self._env.now)
         return free_teu

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from portsim.capacity.openings import Openings
 from portsim.model.inland.lock import Junction
 from portsim.model.inland.vessel import Stage, Vessel, VesselClass
 from portsim.model.kernel import Kernel, Process
@@ -37,6 +38,8 @@ class Traffic:
         is that of the slower of the two.
     record_escape
         Takes the rows of the table `escapes`.
+    runs
+        When trips are begun at all; None for always.
 
     Attributes
     ----------
@@ -60,6 +63,7 @@ class Traffic:
         stay_h: Callable[[], float],
         ways: Sequence[Sequence[tuple[Junction, bool]]],
         record_escape: Callable[[Row], None],
+        runs: Openings | None = None,
     ) -> None:
         self._env = env
         self._number = number
@@ -71,6 +75,7 @@ class Traffic:
         self._stay_h = stay_h
         self._ways = ways
         self._record_escape = record_escape
+        self._runs = runs
         self._escape_h = description.escape_h
         self._load_out, self._load_back = description.load_out_share, description.load_back_share
         self._load_of_trip = description.load_of_trip
@@ -94,6 +99,8 @@ class Traffic:
 
     def _set_out(self) -> None:
         kind = self._kinds[int(self._kind())]
+        if self._runs is not None and not self._runs.is_open(self._env.now):
+            return  # cancelled
         perceived_h = max(sum(lock.perceived_wait_h(up) for lock, up in way) for way in self._ways)
         if perceived_h > self._escape_h:
             self.n_escaped += 1

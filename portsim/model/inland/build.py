@@ -9,6 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.lock_waits import wait_moments
 from portsim.clock import Clock
 from portsim.errors import BalanceError
@@ -22,6 +23,7 @@ from portsim.model.inland.policies import PICKS
 from portsim.model.inland.vessel import Stage, VesselClass
 from portsim.model.inland.wait_law import WaitLaw
 from portsim.model.inland.waterway import AtLock, IntoWaterway, OutOfWaterway, Sail, reaches, speed_kmh
+from portsim.model.inland.way import LADEN_FROM, InlandWay, Reach, Stretch
 from portsim.model.kernel import Kernel
 from portsim.results.records import Records
 from portsim.scenario import lock as described
@@ -34,8 +36,6 @@ from portsim.streams import Floats, Streams, one_by_one
 Way = tuple[tuple[str, bool], ...]
 ROWS = 3
 """Rows of ships in the worked case of the code; a lock with a law of waiting takes its lockage time from it."""
-LADEN_FROM = 0.5
-"""Barges that carry at least this part of their deadweight sail as laden ones."""
 
 
 @dataclass
@@ -50,14 +50,19 @@ class Waterways:
         Barge traffic by id of the service.
     sails
         Stages at which vessels sail.
+    ways
+        Ways that ships with processes of their own pass.
     """
 
     locks: dict[str, Junction] = field(default_factory=dict)
     traffic: dict[str, Traffic] = field(default_factory=dict)
     sails: list[Sail] = field(default_factory=list)
+    ways: list[InlandWay] = field(default_factory=list)
 
     def balance(self) -> dict[str, int]:
-        """Count round trips begun, ended and under way, found where barges can be: in locks, sailing, turning round.
+        """Count round trips of barge traffic begun, ended and under way, found in locks, sailing and turning round.
+
+        Other ships at the locks are known by their ways.
 
         Raises
         ------
@@ -69,6 +74,7 @@ class Waterways:
         under_way = sum(traffic.n_turning_round for traffic in self.traffic.values())
         under_way += sum(sail.n_under_way for sail in self.sails)
         under_way += sum(lock.n_waiting + lock.n_inside for lock in self.locks.values())
+        under_way -= sum(way.n_at_locks for way in self.ways)
         if begun != ended + under_way:
             raise BalanceError(f"barges do not balance: {begun} begun, {ended} ended, {under_way} under way")
         return {
@@ -91,12 +97,22 @@ class WaterwayBuilder:
         Description, numbers of the entities, streams of chance and calendar of the run.
     records
         Takes rows and capacities.
+    disruptions
+        Tells when locks, waterways and services are closed, and locks and waterways slow.
     """
 
     def __init__(
-        self, env: Kernel, scenario: Scenario, directory: Directory, streams: Streams, clock: Clock, records: Records
+        self,
+        env: Kernel,
+        scenario: Scenario,
+        directory: Directory,
+        streams: Streams,
+        clock: Clock,
+        records: Records,
+        disruptions: Disruptions,
     ) -> None:
         self._env = env
+        self._disruptions = disruptions
         self._scenario = scenario
         self._number = directory.number
         self._streams = streams
@@ -114,6 +130,25 @@ class WaterwayBuilder:
                 self._built.traffic[id] = self._traffic(id, service)
         return self._built
 
+    def inland_way(self, route: Way) -> InlandWay:
+        """The waterways and locks of a route, for ships with processes of their own."""
+        opens_h = self._way_opens_h(route)
+        out, back = ([self._stretch(*part) for part in way] for way in (route, _reversed(route)))
+        way = InlandWay(self._env, opens_h, out, back, self._record_passage)
+        self._built.ways.append(way)
+        return way
+
+    def _stretch(self, part: str, up: bool) -> Stretch:
+        link = self._scenario.links.get(part)
+        if not isinstance(link, Waterway):
+            return Stretch(None, up, (Reach((0.0, 0.0), self._built.locks[part]),))
+        light, laden = (speed_kmh(link, up, is_laden) for is_laden in (False, True))
+        found = [
+            Reach((km / light, km / laden), None if lock is None else self._built.locks[lock])
+            for km, lock in reaches(link, up)
+        ]
+        return Stretch(self._number[part], up, tuple(found), self._disruptions.hindrance(f"links.{part}"))
+
     def lock(self, id: str, lock: described.Lock) -> Junction:
         """Make a junction and note what its lines offer in each month."""
         if lock.passage == "wait_law":
@@ -121,9 +156,11 @@ class WaterwayBuilder:
         chambers = []
         for line_id, line in lock.lines.items():
             path = f"{id}/{line_id}"
-            hours = working_hours(lock, line_id, self._clock)
+            in_file = (f"locks.{id}", f"locks.{id}.lines.{line_id}")
+            hours = working_hours(lock, line_id, self._clock, self._disruptions.closed(*in_file))
+            rates = self._disruptions.rates(*in_file)
             always = hours.closed_h(0.0, self._clock.end_h) == 0.0
-            chambers.append(Chamber(self._number[path], lock, line, None if always else hours.next_open))
+            chambers.append(Chamber(self._number[path], lock, line, None if always else hours.next_open, rates))
             for period, start_h, end_h in self._clock.months():
                 self._records.capacities.append((path, "lock_h", period, hours.open_h(start_h, end_h), "h"))
         return Lock(
@@ -149,13 +186,14 @@ class WaterwayBuilder:
         rng = {what: self._streams.generator(f"service/{id}/{what}") for what in ("gap", "class", "stay")}
         kinds = [vessel_class(self._number[id], ship, service.priority) for ship in ships]
         traffic = Traffic(
-            self._env, self._number[id], service, kinds, self._way_opens_h(service),
+            self._env, self._number[id], service, kinds, self._way_opens_h(service.way_out),
             [(end_h, service.tonnes_in(year) / trip_t / hours) for year, end_h, hours in self._years()],
             one_by_one(rng["gap"].standard_exponential),
             _classes(shares / shares.sum(), rng["class"]),
             draws_of(service.stay_h, rng["stay"]),
             self._locks_by_way(service),
             self._records.tables["escapes"].append,
+            self._disruptions.openings(f"services.{id}"),
         )  # fmt: skip
         out = service.way_out
         if service.returns:
@@ -178,10 +216,10 @@ class WaterwayBuilder:
         out = [(self._built.locks[lock], up) for part, up in service.way_out for lock in self._locks_on(part)]
         return [out, [(lock, not up) for lock, up in out]] if service.returns else [out]
 
-    def _way_opens_h(self, service: BargeTraffic) -> float:
+    def _way_opens_h(self, way: Way) -> float:
         """Hour from which every waterway and at least one line of every lock is in service."""
         days: list[str | None] = []
-        for part, _ in service.way_out:
+        for part, _ in way:
             link = self._scenario.links.get(part)
             days.append(link.open_from if isinstance(link, Waterway) else None)
             for id in self._locks_on(part):
@@ -203,7 +241,8 @@ class WaterwayBuilder:
                 if lock is not None:
                     stage = AtLock(self._built.locks[lock], up, stage)
                 if km > 0.0:
-                    stage = Sail(self._env, km / speed_kmh(link, up, laden), stage)
+                    hindrance = self._disruptions.hindrance(f"links.{part}")
+                    stage = Sail(self._env, km / speed_kmh(link, up, laden), stage, hindrance)
                     self._built.sails.append(stage)
             stage = IntoWaterway(self._env, stage)
         return stage

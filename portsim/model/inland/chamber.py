@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portsim.capacity.lock_code import levelling_s
+from portsim.capacity.steps import Steps
 from portsim.model.inland.vessel import Vessel, VesselClass
 from portsim.scenario.lock import Lock, LockLine
 
@@ -67,6 +68,8 @@ class Chamber:
         Descriptions.
     next_open
         Gives, for an hour, the first hour from then on at which the line may start; None for a line never closed.
+    rates
+        Share of its usual rate; None where it always has that.
 
     Attributes
     ----------
@@ -85,10 +88,18 @@ class Chamber:
 
     __slots__ = (
         "area_m2", "awaited", "beam_m", "came_out_h", "checks_at_h", "depth_m", "gap_across_m", "gap_along_m",
-        "is_busy", "lanes", "length_m", "next_open", "number", "times", "up", "water_m3",
+        "is_busy", "lanes", "length_m", "next_open", "number", "rates", "times", "up", "water_m3",
     )  # fmt: skip
 
-    def __init__(self, number: int, lock: Lock, line: LockLine, next_open: Callable[[float], float] | None) -> None:
+    def __init__(
+        self,
+        number: int,
+        lock: Lock,
+        line: LockLine,
+        next_open: Callable[[float], float] | None,
+        rates: Steps | None = None,
+    ) -> None:
+        self.rates = rates
         self.number = number
         self.length_m = line.length_m
         self.beam_m = line.beam_m

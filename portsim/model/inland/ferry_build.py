@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.errors import BalanceError
@@ -95,12 +96,22 @@ class FerryBuilder:
         Description, numbers of the entities, streams of chance and calendar of the run.
     records
         Takes the rows of the table `sailings`.
+    disruptions
+        Tells when ferries do not sail.
     """
 
     def __init__(
-        self, env: Kernel, scenario: Scenario, directory: Directory, streams: Streams, clock: Clock, records: Records
+        self,
+        env: Kernel,
+        scenario: Scenario,
+        directory: Directory,
+        streams: Streams,
+        clock: Clock,
+        records: Records,
+        disruptions: Disruptions,
     ) -> None:
         self._env = env
+        self._disruptions = disruptions
         self._scenario = scenario
         self._number = directory.number
         self._streams = streams
@@ -125,6 +136,7 @@ class FerryBuilder:
 
     def _weather(self, id: str, ferry: described.Ferry) -> Openings:
         """Hours in which no weather keeps the ships in port; two ferries on one water have them in common."""
+        shut = self._disruptions.closed(f"services.{id}")
         if ferry.weather_of is not None:
             id, other = ferry.weather_of, self._scenario.services[ferry.weather_of]
             assert isinstance(other, described.Ferry)  # the checks ask for it
@@ -135,8 +147,7 @@ class FerryBuilder:
             for span in closures(f"service/{id}/weather/{cause}", weather, self._clock, self._streams)
         ]
         # A ship loaded at the end of the run in a closure sails after both.
-        until_h = max([self._clock.end_h, *(stop_h for _, stop_h in spans)])
-        return Openings(spans, until_h + 1.0).closed()
+        return outside(spans + shut, self._clock.end_h)
 
     def _end(self, id: str, ferry: described.Ferry, out: bool, may_load: Openings, may_sail: Openings) -> FerryEnd:
         end = ferry.origin if out else ferry.destination

@@ -181,11 +181,14 @@ class Lock:
         vessels = packing.vessels
         two_way_out = chamber.has_work(not up)
         hours = chamber.times.lockage_h(packing.rows, chamber.came_out_h == now, two_way_out)
+        if chamber.rates is not None:
+            hours /= chamber.rates.at(now)
         end_h = now + hours
         tonnes, teu, number, record = 0.0, 0, self._number, self._record_passage
         for vessel in vessels:
             tonnes += vessel.tonnes
             teu += vessel.teu
+            vessel.entered_h = now
             row = (number, vessel.kind.service, up, vessel.arrived_h, now, end_h, vessel.tonnes, vessel.teu)
             record(row)
         self.n_inside += len(vessels)
@@ -220,6 +223,8 @@ class Lock:
     def _turn(self, chamber: Chamber) -> None:
         """Start an empty turn: the water rises if those who wait are above."""
         rises, now, hours = chamber.up, self._env.now, chamber.times.turn_h
+        if chamber.rates is not None:
+            hours /= chamber.rates.at(now)
         chamber.is_busy, chamber.awaited = True, not chamber.up
         water_m3 = chamber.water_m3 if rises else 0.0
         self._record_lockage((chamber.number, rises, now, now + hours, 0, 0.0, 0, True, 0.0, water_m3))

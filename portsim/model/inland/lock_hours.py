@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from math import inf
 
@@ -11,9 +12,9 @@ from portsim.scenario.days import days_in
 from portsim.scenario.lock import Lock
 
 
-def working_hours(lock: Lock, line: str, clock: Clock) -> Openings:
-    """Hours of the run in which a line may start."""
-    closed: list[tuple[float, float]] = []
+def working_hours(lock: Lock, line: str, clock: Clock, disrupted: Iterable[tuple[float, float]] = ()) -> Openings:
+    """Hours of the run in which a line may start; `disrupted` are hours closed besides."""
+    closed = list(disrupted)
     opening = lock.lines[line].open_from
     if opening is not None:
         closed.append((-inf, clock.hours_at(date.fromisoformat(opening))))

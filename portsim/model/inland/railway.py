@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
+from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.kernel import Kernel, Process
@@ -34,6 +35,10 @@ class RailStack:
         """A consignment can leave from `ready_h` on."""
         self._n_put += 1
         heappush(self._heap, (ready_h, self._n_put, consignment))
+
+    def call_empties(self, teu: int) -> None:
+        """So many empties are to go."""
+        self.empties_called_teu += teu
 
     def take(self, now: float, room_teu: int) -> list[Consignment]:
         """Take what is ready, first ready first; the last one is cut to the room."""
@@ -93,6 +98,8 @@ class BlockTrain:
         What happens to a consignment that arrives.
     record
         Takes the rows of the table `trains`.
+    runs
+        When trains run, the others being cancelled; None for always.
     """
 
     def __init__(
@@ -109,8 +116,10 @@ class BlockTrain:
         at_port: Callable[[Consignment, Yard], None],
         at_zone: Callable[[Consignment], None],
         record: Callable[[Row], None],
+        runs: Openings | None = None,
     ) -> None:
         self._env = env
+        self._runs = runs
         self._number = number
         self._service = service
         self._port = port
@@ -131,12 +140,14 @@ class BlockTrain:
         if outbound or self._tracks is None:
             yield self._first_h
             while True:
-                self._depart(self._load(outbound))
+                if self._runs is None or self._runs.is_open(self._env.now):
+                    self._depart(self._load(outbound))
                 yield self._headway_h
         before_h = self._tracks.hours(self._service.capacity_teu)
         yield (self._first_h - before_h) % self._headway_h
         while True:
-            self._env.start(self._load_on_track(self._tracks, self._env.now + before_h))
+            if self._runs is None or self._runs.is_open(self._env.now + before_h):
+                self._env.start(self._load_on_track(self._tracks, self._env.now + before_h))
             yield self._headway_h
 
     def _load(self, outbound: bool) -> int:

@@ -50,13 +50,15 @@ class Vessel:
         Where she goes after the lock she is in or waits at.
     arrived_h
         Arrival at that lock.
+    entered_h
+        Start of her lockage there.
     place
         Her number among all that came to that lock.
     since_h
         Entry into the waterway she is on.
     """
 
-    __slots__ = ("arrived_h", "kind", "onward", "place", "since_h", "teu", "tonnes")
+    __slots__ = ("arrived_h", "entered_h", "kind", "onward", "place", "since_h", "teu", "tonnes")
 
     onward: Stage
 
@@ -65,5 +67,6 @@ class Vessel:
         self.tonnes = tonnes
         self.teu = teu
         self.arrived_h = 0.0
+        self.entered_h = 0.0
         self.place = 0
         self.since_h = 0.0

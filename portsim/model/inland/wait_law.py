@@ -61,6 +61,7 @@ class WaitLaw:
         for vessel in vessels:
             wait_h = self._wait_h()
             kind, enters_h = vessel.kind, now + wait_h
+            vessel.arrived_h, vessel.entered_h = now, enters_h
             row = (self._number, kind.service, up, now, enters_h, enters_h + lockage_h, vessel.tonnes, vessel.teu)
             self._record_passage(row)
             self._env.defer(wait_h + lockage_h, self._through, [vessel])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from portsim.capacity.hindrance import Hindrance
 from portsim.model.inland.lock import Junction
 from portsim.model.inland.vessel import Stage, Vessel
 from portsim.model.kernel import Kernel
@@ -33,18 +34,22 @@ def reaches(waterway: Waterway, up: bool) -> list[tuple[float, str | None]]:
 
 
 class Sail:
-    """Sailing for some hours; those that set out together arrive together: one event."""
+    """Sailing for some hours; those that set out together arrive together: one event. A closed reach is waited for."""
 
-    def __init__(self, env: Kernel, hours: float, onward: Stage) -> None:
+    def __init__(self, env: Kernel, hours: float, onward: Stage, hindrance: Hindrance | None = None) -> None:
         self._env = env
         self._hours = hours
+        self._hindrance = hindrance
         self._onward = onward
         self.n_under_way = 0
 
     def enter(self, vessels: list[Vessel]) -> None:
         """They set out."""
         self.n_under_way += len(vessels)
-        self._env.defer(self._hours, self._arrive, vessels)
+        hours, now = self._hours, self._env.now
+        if self._hindrance is not None:
+            hours = self._hindrance.arrives_h(now, hours) - now
+        self._env.defer(hours, self._arrive, vessels)
 
     def _arrive(self, vessels: list[Vessel]) -> None:
         self.n_under_way -= len(vessels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.openings import Openings
 from portsim.capacity.water import passable, tide_heights_m
 from portsim.clock import Clock
@@ -9,6 +10,7 @@ from portsim.model.port.channel import IN, Channel
 from portsim.model.port.line import Line
 from portsim.model.port.passage import Passage
 from portsim.model.port.pilotage import Escorts
+from portsim.model.port.weather import PortHours
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.service import ShipClass
 from portsim.streams import Floats
@@ -21,19 +23,26 @@ class Access:
     ----------
     clock
         The years of the run.
-    port
-        What the scenario says of it.
-    weather
+    port_id, port
+        Its id and what the scenario says of it.
+    hours
         When ships may sail.
+    disruptions
+        Tells when channels are closed, and pilots and tugs are fewer.
     """
 
-    def __init__(self, clock: Clock, port: PortDescription, weather: Openings) -> None:
+    def __init__(
+        self, clock: Clock, port_id: str, port: PortDescription, hours: PortHours, disruptions: Disruptions
+    ) -> None:
         self._clock = clock
         self._port = port
-        self._weather = weather
+        self._hours = hours
         self._channels = {id: Channel(channel) for id, channel in port.channels.items()}
-        escorts = [kind for kind in (port.pilots, port.tugs) if kind is not None]
-        self._escorts = [Escorts(kind) for kind in escorts]
+        self._closed = {id: disruptions.openings(f"ports.{port_id}.channels.{id}") for id in port.channels}
+        escorts = [(name, kind) for name, kind in (("pilots", port.pilots), ("tugs", port.tugs)) if kind is not None]
+        self._escorts = [
+            Escorts(kind, disruptions.numbers(kind.n, f"ports.{port_id}.{name}")) for name, kind in escorts
+        ]
         self._heights: Floats | None = None
         self._passages: dict[tuple[object, ...], Passage] = {}
         self._sailing: dict[int, Line] = {}
@@ -48,12 +57,16 @@ class Access:
         if key not in self._passages:
             manoeuvre_h = float(self._port.inbound_h if way == IN else self._port.outbound_h)
             transit_h = channel.transit_h if channel else 0.0
-            water = self._water(channel_id, draught_m, transit_h + (0.0 if way == IN else manoeuvre_h))
-            starts = self._weather.both(water)
+            in_channel_h = transit_h + (0.0 if way == IN else manoeuvre_h)
+            water = self._water(channel_id, draught_m, in_channel_h)
+            weather = self._hours.inbound if way == IN else self._hours.outbound
+            starts = weather.both(water)
+            is_open = self._closed.get(channel_id)
             self._passages[key] = Passage(
-                weather=self._weather,
+                weather=weather,
                 starts=starts,
-                tide_alone=self._weather.both(water.closed()),
+                tide_alone=weather.both(water.closed()),
+                channel_open=is_open.shortened(in_channel_h) if is_open else None,
                 channel=channel,
                 escorts=escorts,
                 way=way,

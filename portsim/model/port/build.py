@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.model.directory import Directory
-from portsim.model.kernel import Kernel
+from portsim.model.kernel import Kernel, Process
 from portsim.model.port.access import Access
 from portsim.model.port.clearance import Clearance
 from portsim.model.port.port import Port
 from portsim.model.port.quay import build_quay
+from portsim.model.port.storms import Storms
 from portsim.model.port.terminal import Terminal
-from portsim.model.port.weather import openings_of
+from portsim.model.port.weather import PortHours, hours_of
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Cranes, channel_of
 from portsim.scenario.port import Port as PortDescription
@@ -20,23 +24,42 @@ from portsim.streams import Streams
 
 
 def build_ports(
-    env: Kernel, scenario: Scenario, directory: Directory, clock: Clock, streams: Streams
+    env: Kernel,
+    scenario: Scenario,
+    directory: Directory,
+    clock: Clock,
+    hours: Mapping[str, PortHours],
+    disruptions: Disruptions,
 ) -> dict[str, Port]:
     """Make all ports that are modelled in full."""
     return {
-        id: _build_port(env, id, port, directory, clock, streams)
+        id: _build_port(env, id, port, directory, clock, hours[id], disruptions)
         for id, port in scenario.ports.items()
-        if not port.market
+        if port.terminals
     }
 
 
+def port_hours(scenario: Scenario, clock: Clock, streams: Streams, disruptions: Disruptions) -> dict[str, PortHours]:
+    """When ships may sail and cranes work, at all ports that are modelled in full."""
+    return {
+        id: hours_of(id, port, clock, streams, disruptions)
+        for id, port in scenario.ports.items()
+        if not port.market
+    }  # fmt: skip
+
+
 def _build_port(
-    env: Kernel, id: str, port: PortDescription, directory: Directory, clock: Clock, streams: Streams
+    env: Kernel,
+    id: str,
+    port: PortDescription,
+    directory: Directory,
+    clock: Clock,
+    hours: PortHours,
+    disruptions: Disruptions,
 ) -> Port:
     clearance = Clearance(env)
-    at_sea, at_berth = openings_of(id, port, clock, streams)
-    limited = port.channels or port.pilots or port.tugs or port.weather
-    access = Access(clock, port, at_sea) if limited else None
+    limited = port.channels or port.pilots or port.tugs or port.weather or disruptions.closed(f"ports.{id}")
+    access = Access(clock, id, port, hours, disruptions) if limited else None
     terminals = {}
     for terminal_id, terminal in port.terminals.items():
         path = f"{id}/{terminal_id}"
@@ -44,19 +67,41 @@ def _build_port(
         numbers = (directory.number[path], directory.number[id])
         channel_id = channel_of(port, terminal_id)
         live = Terminal(env, path, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
+        live.storms = hours.storms or None
+        in_file = f"ports.{id}.terminals.{terminal_id}"
         if live.cranes is not None and terminal.cranes is not None:
-            live.cranes.stop_during(at_berth.closed(), by_weather=True)
-            live.cranes.stop_during(_off_hours(terminal.cranes, clock), by_weather=False)
+            live.cranes.stop_during(hours.at_berth.closed(), by_weather=True)
+            shut = Openings(disruptions.closed(in_file), clock.end_h).closed()
+            live.cranes.stop_during(_at_work(terminal.cranes, clock).both(shut).closed(), by_weather=False)
+            live.cranes.follow(
+                disruptions.rates(f"ports.{id}", in_file, f"{in_file}.cranes", also=hours.slowed),
+                disruptions.numbers(terminal.cranes.n, f"{in_file}.cranes"),
+            )
+        for quay_id, quay in zip(terminal.quays, quays, strict=True):
+            for start_h, end_h in disruptions.closed(in_file, f"{in_file}.quays.{quay_id}"):
+                env.start(live.close_quay(quay, start_h, end_h))
         terminals[terminal_id] = live
+    if hours.storms:
+        env.start(_clear_berths(env, hours.storms, list(terminals.values())))
     return Port(id, directory.number[id], terminals, clock.end_h)
 
 
-def _off_hours(cranes: Cranes, clock: Clock) -> Openings:
-    """When the cranes do not work; the run starts at a midnight."""
+def _clear_berths(env: Kernel, storms: Storms, terminals: list[Terminal]) -> Process:
+    """Before each storm tell all alongside to leave; those who had no leave when it comes stay."""
+    for storm in storms.all:
+        for hour, tell in ((storm.leaves_h, Terminal.break_off), (storm.closes_h, Terminal.keep_alongside)):
+            if hour > env.now:
+                yield hour - env.now
+            for terminal in terminals:
+                tell(terminal)
+
+
+def _at_work(cranes: Cranes, clock: Clock) -> Openings:
+    """Hours of the day at which the cranes work; the run starts at a midnight."""
     start, stop = cranes.work_from_hour, cranes.work_to_hour
     n_days = round(clock.end_h / HOURS_PER_DAY)
     days = [HOURS_PER_DAY * day for day in range(n_days)]
-    return Openings([(day + start, day + stop) for day in days], clock.end_h).closed()
+    return Openings([(day + start, day + stop) for day in days], clock.end_h)
 
 
 def yards_of(ports: dict[str, Port]) -> dict[tuple[str, str], Yard]:

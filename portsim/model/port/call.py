@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from portsim.model.kernel import Part
-from portsim.model.port.working import work_ship
+from portsim.model.port.working import work_hours, work_ship
 
 if TYPE_CHECKING:
     from portsim.model.port.book import PortBook
@@ -117,7 +117,10 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
     stay.work_start_h = env.now
     ship.open_hatches(stay)
     if stay.work_h is not None:
-        yield stay.work_h
+        if terminal.storms is None:
+            yield stay.work_h
+        else:
+            yield from work_hours(terminal, terminal.storms, stay, stay.work_h, book)
     elif stay.moves and terminal.cranes is not None:
         yield from work_ship(terminal, terminal.cranes, stay, book)
     stay.work_end_h = env.now

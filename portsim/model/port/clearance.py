@@ -81,5 +81,9 @@ class Clearance:
         if line.terminal is not None:
             line.terminal.look()
         else:
-            while line and self.look_at(line):
-                pass
+            self.look_through(line)
+
+    def look_through(self, line: Line) -> None:
+        """Let those of a line start whom nothing holds up."""
+        while line and self.look_at(line):
+            pass

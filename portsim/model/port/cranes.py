@@ -6,6 +6,7 @@ from collections.abc import Callable
 from heapq import heapify, heappop, heapreplace
 
 from portsim.capacity.openings import Openings
+from portsim.capacity.steps import Steps
 from portsim.model.kernel import Gate, Kernel, Process
 from portsim.scenario.port import Cranes
 
@@ -45,11 +46,39 @@ class CranePool:
         self._since_h = env.now
         self._version = 0
         self._weather_stops = self._off_hours = False
+        self._n_at_work = cranes.n
+        self._slowed = 1.0
 
     def stop_during(self, closures: Openings, by_weather: bool) -> None:
         """Have all cranes stand still in these spans, for the weather or out of working hours."""
         if closures.spans:
             self._env.start(self._stops(closures, by_weather))
+
+    def follow(self, rates: Steps | None, numbers: Steps | None) -> None:
+        """Have them work slower, and have fewer of them at work, in some hours."""
+        changes = [(hour, True, share) for hour, share in (rates.changes if rates else ())]
+        changes += [(hour, False, n) for hour, n in (numbers.changes if numbers else ())]
+        if changes:
+            self._env.start(self._follow(sorted(changes)))
+
+    def _follow(self, changes: list[tuple[float, bool, float]]) -> Process:
+        for hour, is_rate, value in changes:
+            if hour > self._env.now:
+                yield hour - self._env.now
+            self._advance()
+            if is_rate:
+                self._slowed = value
+            else:
+                self._n_at_work = int(value)
+            self._share_out()
+
+    def break_off(self) -> None:
+        """Send all ships away with what is left of their work; their gates open with False."""
+        self._advance()
+        works, self._works = self._works, []
+        self._version += 1
+        for work in works:
+            work.done.open(self._env, None if work.left <= _DONE_MOVES else False)
 
     def _stops(self, closures: Openings, by_weather: bool) -> Process:
         for start_h, end_h in closures.spans:
@@ -105,7 +134,7 @@ class CranePool:
         if not works or self._weather_stops or self._off_hours:
             return
         rates = self._rates
-        spare = self._n
+        spare = self._n_at_work
         for work in works:
             work._n = 1 if spare else 0
             spare -= work._n
@@ -121,13 +150,14 @@ class CranePool:
                     heapreplace(line, (-work.left / rates[work._n], place, work))
                 else:
                     heappop(line)
-        share = self._rate_share() if self._rate_share is not None else 1.0
+        share = self._slowed * self._rate_share() if self._rate_share is not None else self._slowed
         soonest = float("inf")
         for work in works:
             work._rate = share * rates[work._n]
             if work._n and work.left < soonest * work._rate:
                 soonest = work.left / work._rate
-        self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
+        if soonest < float("inf"):  # else no crane is at work
+            self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
 
     def _end(self, version: int) -> None:
         if version != self._version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from portsim.model.kernel import Gate
@@ -116,6 +116,18 @@ class Line:
         if self._heap and self.first.passage is not None:
             self._book_behind(self.first, now)
         return first
+
+    def withdraw(self, waiting: Waiting, now: float) -> None:
+        """Let a ship of it give up, wherever she stands; her hours are complete. A rare thing: the line is searched."""
+        if self.first is waiting:
+            assert waiting.passage is not None  # only ships that sail give up
+            waiting.passage.withdraw(self)
+            self.leave(now)
+            return
+        self._book_first(now)
+        self._book_behind(waiting, now)
+        self._heap = [entry for entry in self._heap if entry[2] is not waiting]
+        heapify(self._heap)
 
     def _book_first(self, now: float) -> None:
         """Book the hours of the first up to now by her cause; the clocks of the line go on with them."""

@@ -26,6 +26,8 @@ class Passage:
         When she may start: weather open now, and water enough until she is through.
     tide_alone
         When the weather is open and the tide is not.
+    channel_open
+        When she may start and be through before the channel is closed for a disruption; None where it never is.
     channel
         The channel, None without one.
     escorts
@@ -39,6 +41,7 @@ class Passage:
     weather: Openings
     starts: Openings
     tide_alone: Openings
+    channel_open: Openings | None
     channel: Channel | None
     escorts: tuple[tuple[Escorts, int], ...]
     way: int
@@ -53,6 +56,8 @@ class Passage:
         """
         if not self.starts.is_open(now):
             return TIDE, self.starts.next_open(now)
+        if self.channel_open is not None and not self.channel_open.is_open(now):
+            return CHANNEL, self.channel_open.next_open(now)
         channel = self.channel
         if channel is not None and not channel.is_free:
             free_h = channel.free_at(self.way, self.large, ready_h, now)

@@ -12,10 +12,14 @@ _TOUCH_M = 1e-9
 
 
 class Quay(Protocol):
-    """A place to moor; `number` is its index in the records, `depth_m` the water alongside."""
+    """A place to moor; `number` is its index in the records, `depth_m` the water alongside.
+
+    No ship is sent to one that is closed; those alongside stay.
+    """
 
     number: int
     depth_m: float
+    is_closed: bool
 
     def need(self, ship: ShipClass) -> float | None:
         """Return what a ship takes up here (m or berths); None if it is too long for the whole quay."""
@@ -30,7 +34,7 @@ class Quay(Protocol):
 class ContinuousQuay:
     """A straight quay of some length; ships are put at the first gap that takes them (first fit)."""
 
-    __slots__ = ("_gaps", "clearance_m", "depth_m", "length_m", "number")
+    __slots__ = ("_gaps", "clearance_m", "depth_m", "is_closed", "length_m", "number")
 
     def __init__(self, number: int, length_m: float, depth_m: float, clearance_m: float) -> None:
         self.number = number
@@ -38,12 +42,12 @@ class ContinuousQuay:
         self.depth_m = depth_m
         self.clearance_m = clearance_m
         self._gaps = [(0.0, length_m)]
+        self.is_closed = False
 
     def need(self, ship: ShipClass) -> float | None:
-        """Length over all and clearance, m; a ship as long as the quay needs no clearance."""
-        if ship.loa_m > self.length_m:
-            return None
-        return min(ship.loa_m + self.clearance_m, self.length_m)
+        """Length over all and clearance, m: also a ship that lies alone has lines ahead and astern."""
+        need_m = ship.loa_m + self.clearance_m
+        return need_m if need_m <= self.length_m else None
 
     def take(self, need: float) -> float | None:
         """Take the first gap of at least `need` m; return its start, m from the end of the quay."""
@@ -71,12 +75,13 @@ class ContinuousQuay:
 class BerthRow:
     """Discrete berths, all alike, each for one ship."""
 
-    __slots__ = ("depth_m", "n_free", "number")
+    __slots__ = ("depth_m", "is_closed", "n_free", "number")
 
     def __init__(self, number: int, n_berths: int, depth_m: float) -> None:
         self.number = number
         self.n_free = n_berths
         self.depth_m = depth_m
+        self.is_closed = False
 
     def need(self, ship: ShipClass) -> float | None:
         """One berth for any ship."""
@@ -103,6 +108,8 @@ Berth: TypeAlias = tuple[Quay, float, float]
 def take_berth(berths: Berths) -> Berth | None:
     """Take the first place that is free; None if there is none."""
     for quay, need in berths:
+        if quay.is_closed:
+            continue
         place = quay.take(need)
         if place is not None:
             return quay, place, need

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from portsim.model.kernel import Gate, Kernel
+from portsim.model.kernel import Gate, Kernel, Part, Process
 from portsim.model.level import Level
 from portsim.model.port.access import Access
 from portsim.model.port.call import Stay
@@ -16,6 +16,7 @@ from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Berth, Berths, Quay, take_berth
+from portsim.model.port.storms import Storms
 from portsim.model.port.tracks import Tracks
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Port as PortDescription
@@ -70,6 +71,11 @@ class Terminal:
         The channel to it, empty without one.
     end_h
         End of the run, h.
+
+    Attributes
+    ----------
+    storms
+        Storms for which ships leave their berths; None without any.
     """
 
     def __init__(
@@ -112,6 +118,8 @@ class Terminal:
         self._channel_id = channel_id
         # One line of ships; with overtaking one for each class, whose first ship stands for all behind it.
         self._lines: dict[str, Line] = {}
+        self.storms: Storms | None = None
+        self._leaving: dict[Waiting, Line] = {}
 
     def fit(self, ship_class: str, ship: ShipClass) -> Fit:
         """Find out, once for a class, where its ships can lie and how they come and go."""
@@ -151,12 +159,17 @@ class Terminal:
             passage.start(now)
         return berth
 
-    def join(self, stay: Stay, work: float) -> Gate | float:
-        """Wait with `work` to do (h or TEU); to be yielded at once. Then ``stay.berth`` is the berth."""
+    def join(self, stay: Stay, work: float, before_all: bool = False) -> Gate | float:
+        """Wait with `work` to do (h or TEU); to be yielded at once. Then ``stay.berth`` is the berth.
+
+        Those who go `before_all` others come in the order in which they joined.
+        """
         now, fit = self.env.now, stay.ship.fit
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
         waiting = Waiting(stay, now, fit.inbound, fit.berths)
+        if before_all:
+            return self._clearance.join(fit.line, waiting, now - _BEFORE_ALL_H)
         keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never for one without a pro forma time
         return self._clearance.join(fit.line, waiting, self._rank(now, work, keeps_window))
 
@@ -181,6 +194,43 @@ class Terminal:
         assert fit.sailing is not None  # every class with a way out has a line for it
         return self._clearance.join(fit.sailing, Waiting(stay, now, fit.outbound, ()), now)
 
+    def wait_to_leave(self, stay: Stay) -> Part[bool]:
+        """Wait for leave to go to shelter; False if the storm came first and she stays alongside."""
+        now, fit = self.env.now, stay.ship.fit
+        assert fit.sailing is not None  # every class with a way out has a line for it
+        waiting = Waiting(stay, now, fit.outbound, ())
+        self._leaving[waiting] = fit.sailing
+        has_leave = yield self._clearance.join(fit.sailing, waiting, now)
+        self._leaving.pop(waiting, None)
+        return has_leave is not False
+
+    def break_off(self) -> None:
+        """A storm is coming: those at work or waiting for room in the yard leave their berths."""
+        if self.cranes is not None:
+            self.cranes.break_off()
+        if self.yard is not None:
+            self.yard.send_away()
+
+    def keep_alongside(self) -> None:
+        """The storm is here: those who had no leave to go stay."""
+        leaving, self._leaving = self._leaving, {}
+        for waiting, line in leaving.items():
+            if waiting.gate:
+                line.withdraw(waiting, self.env.now)
+                waiting.stay.waited(False, waiting.hours)
+                waiting.gate.open(self.env, False)
+                self._clearance.look_through(line)
+
+    def close_quay(self, quay: Quay, start_h: float, end_h: float) -> Process:
+        """Send no ship to a quay between two hours."""
+        if start_h > self.env.now:
+            yield start_h - self.env.now
+        quay.is_closed = True
+        if end_h > self.env.now:
+            yield end_h - self.env.now
+        quay.is_closed = False
+        self.look()
+
     def cast_off(self, stay: Stay) -> None:
         """A ship has let go her last line: berth those who wait and fit."""
         assert stay.berth is not None  # she lay somewhere
@@ -199,6 +249,9 @@ class Terminal:
             for line in lines:
                 while line and look_at(line):
                     pass
+
+
+_BEFORE_ALL_H = 1e8  # more than any queue rule takes off
 
 
 def _rank(line: Line) -> tuple[float, int]:

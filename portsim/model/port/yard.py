@@ -24,9 +24,10 @@ Three weeks: more than lies between two trains a week apart or two ships a fortn
 class Room:
     """A ship that waits for room in the yard."""
 
-    __slots__ = ("gate", "name", "since_h", "teu")
+    __slots__ = ("alongside", "gate", "name", "since_h", "teu")
 
-    def __init__(self, name: str, teu: int, since_h: float) -> None:
+    def __init__(self, name: str, teu: int, since_h: float, alongside: bool) -> None:
+        self.alongside = alongside
         self.name = name
         self.teu = teu
         self.since_h = since_h
@@ -148,7 +149,7 @@ class Yard:
 
     def wait_for_room(self, name: str, teu: int, most_h: float) -> Gate:
         """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        room = Room(name, teu, self._env.now)
+        room = Room(name, teu, self._env.now, most_h < float("inf"))
         self._rooms.append(room)
         if most_h < float("inf"):
             self._env.defer(most_h, self._give_up, room)
@@ -164,6 +165,11 @@ class Yard:
         if room in self._rooms:
             self._rooms.remove(room)
             room.gate.open(self._env, False)
+
+    def send_away(self) -> None:
+        """Have all who wait alongside give up, as if they had waited long enough."""
+        for room in [room for room in self._rooms if room.alongside]:
+            self._give_up(room)
 
     def _look(self, _: object = None) -> None:
         rooms = self._rooms
