@@ -40,8 +40,7 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
             if terminal.yard and terminal.yard.description.reefer_share:
                 series |= _reefers(terminal.yard.hourly(nothing)[0], terminal.yard.description)
             for name, hourly in series.items():
-                quantity = QUANTITIES.index(name)
-                days = hourly.reshape(-1, 24)
+                quantity, days = QUANTITIES.index(name), hourly.reshape(-1, 24)
                 midnights = 24.0 * np.arange(len(days))
                 append(np.array(terminal.number), np.array(quantity), midnights, days.mean(axis=1), days.max(axis=1))
 
@@ -123,6 +122,10 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
                     append((path, "yard_teu", period, terminal.yard.capacity_teu, "TEU"))
                     if terminal.yard.reefer_plugs_teu is not None:
                         append((path, "reefer_plugs_teu", period, terminal.yard.reefer_plugs_teu, "TEU"))
+                if terminal.stockyard:
+                    append((path, "stockyard_t", period, terminal.stockyard.capacity_t, "t"))
+                if terminal.unloaders:
+                    append((path, "unloaders", period, float(terminal.unloaders.n), "1"))
                 if terminal.cranes:
                     append((path, "cranes", period, float(terminal.cranes.n), "1"))
                 if terminal.gate:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
@@ -17,6 +18,7 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
 from portsim.model.closures import note_closures
@@ -100,17 +102,18 @@ class World:
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
-        self._build_cargo_and_ships()
+        self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
         self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
             self._to_port, self._to_zone
         )
         self.ferries = FerryBuilder(*common).build()
+        self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
 
-    def _build_cargo_and_ships(self) -> None:
+    def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
@@ -136,7 +139,14 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
+            scenario,
+            self.directory,
+            self._streams,
+            self.ports,
+            self.relations,
+            self.weekly_teu,
+            self._disruptions,
+            waterways,
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []
@@ -187,6 +197,8 @@ class World:
             env.start(ship.life())
         for tramps in self._tramps:
             env.start(tramps.arrivals())
+        for bulk in self.bulk:
+            env.start(bulk.arrivals())
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
@@ -272,10 +284,13 @@ class World:
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
+        records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         records.balance |= trips_balance(self.barge_lines)
         check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
         note_gates(records, self.ports)
+        note_stockyards(records, self.ports)
+        note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events

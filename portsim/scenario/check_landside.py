@@ -57,7 +57,7 @@ def _teu_by_road(case: Case) -> dict[str, float]:
         total = sum(route.share for route in routes)
         teu = flow.annual_teu * (1.0 + flow.growth_share) ** (year - demand.year) * demand.factor / _WEEKS_A_YEAR
         for route in routes:
-            if route.mode == "road" and total > 0.0:
+            if route.mode == "road" and route.gateway is not None and total > 0.0:
                 found[route.gateway] = found.get(route.gateway, 0.0) + teu * route.share / total
     return found
 

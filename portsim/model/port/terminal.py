@@ -1,4 +1,4 @@
-"""A terminal: quays with one queue of ships before them, a pool of cranes, a yard, a gate, tracks."""
+"""A terminal: quays with one queue of ships, a pool of cranes or unloaders, a yard or stockyard, a gate, tracks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Berth, Berths, Quay, take_berth
+from portsim.model.port.stockyard import Stockyard
 from portsim.model.port.storms import Storms
 from portsim.model.port.tracks import Tracks
 from portsim.model.port.yard import Yard
@@ -107,6 +108,9 @@ class Terminal:
         self.tracks = Tracks(env, description.rail_terminal, self.teu_per_box) if description.rail_terminal else None
         rate_share = self.yard.rate_share if self.yard else None
         self.cranes = CranePool(env, description.cranes, rate_share) if description.cranes else None
+        self.stockyard = Stockyard(env, description.stockyard) if description.stockyard else None
+        rate_share = self.stockyard.rate_share if self.stockyard else None
+        self.unloaders = CranePool(env, description.unloaders, rate_share) if description.unloaders else None
         self.ships_waiting = Level(end_h)
         self.n_waiting = 0
         self._most_waiting = float("inf") if description.waiting_room is None else description.waiting_room
@@ -206,10 +210,12 @@ class Terminal:
 
     def break_off(self) -> None:
         """A storm is coming: those at work or waiting for room in the yard leave their berths."""
-        if self.cranes is not None:
-            self.cranes.break_off()
-        if self.yard is not None:
-            self.yard.send_away()
+        for pool in (self.cranes, self.unloaders):
+            if pool is not None:
+                pool.break_off()
+        for store in (self.yard, self.stockyard):
+            if store is not None:
+                store.send_away()
 
     def keep_alongside(self) -> None:
         """The storm is here: those who had no leave to go stay."""
