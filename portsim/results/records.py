@@ -35,8 +35,9 @@ GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 
 QUANTITIES = (
     "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "stockyard_t",
+    "reefer_teu", "reefer_outside_teu",
 )  # fmt: skip
-"""What the daily levels of a terminal count."""
+"""What the daily levels of a terminal count; reefers only where a yard has some."""
 
 DISRUPTED = (
     "weather", "port", "terminal", "quay", "cranes", "unloaders", "channel", "pilots", "tugs", "link", "lock",
@@ -106,7 +107,7 @@ class Table:
     Examples
     --------
     >>> table = Table(TRAINS)
-    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0))
+    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0, 0.0, 0.0))
     >>> len(table), table.columns()["laden_teu"].tolist()
     (1, [80])
     """
@@ -313,13 +314,15 @@ TRAINS = TableSpec(
     (
         _entity("service", "block-train relation"),
         Column("outbound", "bool", "", "from the zone to the port"),
-        _h("departed_h", "departure"),
-        _h("arrived_h", "boxes ready for pick-up or for the yard"),
+        _h("departed_h", "departure; none: still waiting for a track or being loaded at the end of the run"),
+        _h("arrived_h", "boxes ready for pick-up or for the yard; none: not yet at the end of the run"),
         _teu("capacity_teu", "capacity"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
+        _h("wait_track_h", "hours waited for a track of the rail terminal"),
+        _h("track_h", "hours on the track; 0 where the port has no rail terminal"),
     ),
-    "One row for each departure of a block train.",
+    "One row for each departure of a block train, and for each under way at a rail terminal at the end of the run.",
 )
 
 BARGE_TRIPS = TableSpec(
@@ -415,6 +418,18 @@ SAILINGS = TableSpec(
     "One row for each sailing of a ferry, noted when loading begins.",
 )
 
+GATES = TableSpec(
+    "gates",
+    (
+        _entity("terminal", "terminal"),
+        _h("start_h", "start of the hour"),
+        Column("came", "f8", "", "trucks that came in the hour"),
+        Column("passed", "f8", "", "trucks that passed in the hour"),
+        _h("wait_h", "mean wait of those that came, served in order of arrival; none where none came"),
+    ),
+    "One row for each hour in which trucks came to a gate or passed it.",
+)
+
 ONWARD = TableSpec(
     "onward",
     (
@@ -442,7 +457,7 @@ CLOSURES = TableSpec(
 )
 
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
     CLOSURES, ONWARD,
 )  # fmt: skip
 
@@ -475,7 +490,8 @@ class Records:
         The record tables by name.
     capacities
         Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
-        ``stockyard_t``, ``cranes``, ``unloaders`` or ``lock_h`` (hours in which a lock line may start); by month.
+        ``stockyard_t``, ``cranes``, ``unloaders``, ``gate_trucks`` (trucks the gate lets through),
+        ``reefer_plugs_teu``, ``rail_track_h`` or ``lock_h`` (hours in which a lock line may start); by month.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events

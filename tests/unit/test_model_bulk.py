@@ -72,8 +72,8 @@ def test_a_full_stockyard_stops_a_ship_until_there_is_room_for_all_she_brings():
 
 
 def test_a_ship_before_a_full_stockyard_leaves_the_berth_to_another_after_its_hours():
-    # One berth. The second ship, for whom there is room at 230 as above, gives up at 112 + 24 = 136. The ship that comes
-    # to load waits for the berth from 113 to then, works 2 h and is gone; the other comes back when there is room.
+    # One berth. The second ship, for whom there is room at 230 as above, gives up at 112 + 24 = 136. The ship that
+    # comes to load waits for the berth from 113 to then, works 2 h and is gone; the other comes back for her room.
     yard = {"capacity_t": 15_000.0, "dwell_days": 5.0, "slow_to_share": 1.0}
     streams = {"a": stream(), "out": stream(2_000, direction="load")}
     raw = bulk_port(streams, quays={"q": {"n_berths": 1}}, stockyard=yard)
@@ -112,7 +112,8 @@ def test_a_stockyard_three_quarters_full_slows_the_unloaders_to_the_share_given(
 
 def test_the_daily_stock_is_the_area_under_its_course():
     # 4 800 t land at hour 108 (4.5 d) and go out at 4 800 t a day: gone at 5.5 d. Day 4 sees the half day from 4 800
-    # down to 2 400 t, an area of 0.5 x 3 600 = 1 800 t d; day 5 the rest, 0.5 x 1 200 = 600. The highest are 4 800 and 2 400 t.
+    # down to 2 400 t, an area of 0.5 x 3 600 = 1 800 t d; day 5 the rest, 0.5 x 1 200 = 600. Their highest stocks are
+    # 4 800 and 2 400 t.
     yard = {"capacity_t": 10_000.0, "out_t_per_day": 4_800.0}
     _, world = run_at(bulk_port({"a": stream(4_800)}, stockyard=yard), {"a": [103.2]})
     levels = world.records.tables["levels"].columns()
