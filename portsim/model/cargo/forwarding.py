@@ -7,6 +7,7 @@ from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.cargo.relation import Relation
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
@@ -41,6 +42,7 @@ class Forwarder:
         """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
         rules = yard.description
         to_stay = to_tranship = 0
+        dues_h: dict[Relation, float] = {}
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
@@ -49,7 +51,9 @@ class Forwarder:
                 to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
-                relation.add(consignment, relation.book(now + rules.connection_h).due_h)
+                if relation not in dues_h:
+                    dues_h[relation] = relation.book(now + rules.connection_h).due_h
+                relation.add(consignment, dues_h[relation])
                 continue
             to_stay += consignment.teu
             land = itinerary.land
