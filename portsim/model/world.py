@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
@@ -19,8 +20,9 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
@@ -117,17 +119,18 @@ class World:
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
-        self._build_cargo_and_ships()
+        self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
         self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
             self._to_port, self._to_zone
         )
         self.ferries = FerryBuilder(*common).build()
+        self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
 
-    def _build_cargo_and_ships(self) -> None:
+    def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
@@ -142,7 +145,9 @@ class World:
         annual: dict[str, float] = {}
         if demand is not None:
             gates = {id: hours.gate for id, hours in self._hours.items()}
-            builder = CargoBuilder(scenario, demand, self.directory, self.relations, gates, self._disruptions)
+            builder = CargoBuilder(
+                scenario, demand, self.directory, self.relations, self.clock, gates, self._disruptions
+            )
             for id, flow in demand.flows.items():
                 annual[id] = builder.annual_teu(flow, self.clock.year)
                 if annual[id] > 0.0:
@@ -151,7 +156,14 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
+            scenario,
+            self.directory,
+            self._streams,
+            self.ports,
+            self.relations,
+            self.weekly_teu,
+            self._disruptions,
+            waterways,
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []
@@ -179,6 +191,7 @@ class World:
                 self.clock.first_monday_h,
                 self.ports[service.port],
                 self._yards[service.port, terminal_id],
+                self.ports[service.port].terminals[terminal_id].tracks,
                 to_port,
                 to_zone,
                 self._forwarder.receive,
@@ -201,6 +214,8 @@ class World:
             env.start(ship.life())
         for tramps in self._tramps:
             env.start(tramps.arrivals())
+        for bulk in self.bulk:
+            env.start(bulk.arrivals())
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
@@ -278,15 +293,21 @@ class World:
         records, cargo = self.records, self._in_system()
         for consignment in cargo:
             records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
+        for train in self._trains:
+            train.note_unfinished()
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
+        records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         records.balance |= trips_balance(self.barge_lines)
         check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
+        note_gates(records, self.ports)
+        note_stockyards(records, self.ports)
+        note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events
@@ -300,8 +321,8 @@ class World:
         for stack in (*self._to_port.values(), *self._to_zone.values()):
             found += stack.waiting()
         for train in self._trains:
-            for _, laden, _ in train.under_way.values():
-                found += laden
+            for trip in train.under_way.values():
+                found += trip.laden
         for line in self.barge_lines:
             for barge in line.barges:
                 found += barge.laden

@@ -201,28 +201,39 @@ def _days(year: int) -> int:
 
 
 def book_batch(batch: Batch) -> None:
-    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off."""
+    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off.
+
+    Those whom the gate lets through after the cut-off take the next sailing.
+    """
     relation = batch.route.itinerary.legs[0]
     dues, yards = relation.due_hours(batch.there_h)
     if batch.lead_h is None:
         for consignment, due_h in zip(batch.consignments, dues.tolist(), strict=True):
             relation.add(consignment, due_h)
         return
-    delivered = np.maximum(batch.there_h, dues - batch.lead_h)
+    delivered, earliest = np.maximum(batch.there_h, dues - batch.lead_h), batch.there_h
     delays = batch.route.itinerary.delays
     if delays is not None:
+        planned = delivered
         trucks_h = [consignment.truck_h for consignment in batch.consignments]
-        delivered = np.array(list(map(delays.delivered_h, delivered.tolist(), trucks_h)))
+        delivered = np.array(list(map(delays.delivered_h, planned.tolist(), trucks_h)))
+        earliest = np.where(delivered > planned, delivered, earliest)
         # Those who come after the cut-off they meant to meet are booked on the next.
         dues, yards = relation.due_hours(np.maximum(batch.there_h, np.where(delivered > dues, delivered, dues)))
-    for consignment, due_h, at_h, yard in zip(
-        batch.consignments, dues.tolist(), delivered.tolist(), yards, strict=True
+    for consignment, due_h, at_h, earliest_h, yard in zip(
+        batch.consignments, dues.tolist(), delivered.tolist(), earliest.tolist(), yards, strict=True
     ):
         consignment.at_h = at_h
         consignment.yard = yard
+        booked_h = due_h
         if yard is not None:
-            yard.deliver(at_h, consignment.teu)
-        relation.add(consignment, due_h)
+            if yard.truck_gate is not None:
+                passed_h = yard.truck_gate.admit(at_h, consignment.teu, earliest_h, due_h)
+                consignment.at_h = passed_h if delays is None else delays.let_in_h(passed_h)
+                if consignment.at_h > due_h:
+                    booked_h = relation.book(consignment.at_h).due_h
+            yard.deliver(consignment.at_h, consignment.teu)
+        relation.add(consignment, booked_h)
 
 
 def weekly_teu(sources: Sequence[tuple[Sequence[Route], float]]) -> dict[tuple[str, str], float]:
