@@ -137,9 +137,9 @@ def test_a_storm_that_ships_ride_out_alongside_only_stops_the_cranes():
 
 
 def test_a_ship_behind_one_that_is_done_gives_up_leaving_and_the_other_goes_on_waiting():
-    """One pilot, 4 h to the sea. `gone` takes him at 116.5; `done` is ready at 116.8 and first in line; `stays`, who has
+    """One pilot, 4 h to the sea. `gone` takes him at 116.5; `done` is ready at 116.8 and first in line; `stays`, who
 
-    worked 15 h since 102, is told to leave at 117 and waits behind her until 120, when she gives up and lies idle.
+    has worked 15 h since 102, is told to leave at 117 and waits behind her until 120, when she gives up and lies idle.
     """
     way = port(leave_h=3.0) | {"outbound_h": 4.0, "pilots": {"n": 1}}
     ships = {
