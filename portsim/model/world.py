@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
@@ -17,8 +20,9 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
@@ -61,10 +65,25 @@ def simulate(scenario: Scenario, seed: int, replication: int, kernel: type[Kerne
         Consignments, TEU, boxes, ships or empties were lost or made up.
     """
     begun = time.process_time()
-    world = World(scenario, Streams(seed, replication), kernel())
-    records = world.run()
+    with _without_garbage_collection():
+        records = World(scenario, Streams(seed, replication), kernel()).run()
     records.cpu_s = time.process_time() - begun
     return records
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Leave out the search for rings of dead objects: a run makes none, and the search takes an eighth of its time.
+
+    What is alive at the end is one large ring; it goes when the search is next made.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class World:
@@ -100,28 +119,35 @@ class World:
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
-        self._build_cargo_and_ships()
+        self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
         self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
             self._to_port, self._to_zone
         )
         self.ferries = FerryBuilder(*common).build()
+        self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
 
-    def _build_cargo_and_ships(self) -> None:
+    def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
-            list(timetables.values()), self._yards, cargo.common_line_share, cargo.rolls_before_switch
+            list(timetables.values()),
+            self._yards,
+            cargo.common_line_share,
+            cargo.rolls_before_switch,
+            cargo.empty_call_weeks,
         )
         routes: dict[str, list[Route]] = {}
         self._sources: list[FlowSource] = []
         annual: dict[str, float] = {}
         if demand is not None:
             gates = {id: hours.gate for id, hours in self._hours.items()}
-            builder = CargoBuilder(scenario, demand, self.directory, self.relations, gates, self._disruptions)
+            builder = CargoBuilder(
+                scenario, demand, self.directory, self.relations, self.clock, gates, self._disruptions
+            )
             for id, flow in demand.flows.items():
                 annual[id] = builder.annual_teu(flow, self.clock.year)
                 if annual[id] > 0.0:
@@ -130,7 +156,14 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
+            scenario,
+            self.directory,
+            self._streams,
+            self.ports,
+            self.relations,
+            self.weekly_teu,
+            self._disruptions,
+            waterways,
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []
@@ -158,6 +191,7 @@ class World:
                 self.clock.first_monday_h,
                 self.ports[service.port],
                 self._yards[service.port, terminal_id],
+                self.ports[service.port].terminals[terminal_id].tracks,
                 to_port,
                 to_zone,
                 self._forwarder.receive,
@@ -180,6 +214,8 @@ class World:
             env.start(ship.life())
         for tramps in self._tramps:
             env.start(tramps.arrivals())
+        for bulk in self.bulk:
+            env.start(bulk.arrivals())
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
@@ -249,7 +285,7 @@ class World:
     def _repositioning(self) -> Repositioning:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
-        sea = sea_imbalances(self.ports, self.relations, groups, self._carriers.capacities, cargo.empty_window_weeks)
+        sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 
@@ -257,15 +293,21 @@ class World:
         records, cargo = self.records, self._in_system()
         for consignment in cargo:
             records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
+        for train in self._trains:
+            train.note_unfinished()
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
+        records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         records.balance |= trips_balance(self.barge_lines)
         check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
+        note_gates(records, self.ports)
+        note_stockyards(records, self.ports)
+        note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events
@@ -279,8 +321,8 @@ class World:
         for stack in (*self._to_port.values(), *self._to_zone.values()):
             found += stack.waiting()
         for train in self._trains:
-            for _, laden, _ in train.under_way.values():
-                found += laden
+            for trip in train.under_way.values():
+                found += trip.laden
         for line in self.barge_lines:
             for barge in line.barges:
                 found += barge.laden

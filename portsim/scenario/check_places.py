@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from portsim.scenario.base import Description
 from portsim.scenario.case import Case, near
-from portsim.scenario.geography import Road, SeaLane
+from portsim.scenario.geography import Road, SeaLane, lanes_of
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
-_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "disruptions")
+_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "bulk", "disruptions")
 _FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
 _SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
@@ -66,6 +66,7 @@ def check_links(case: Case) -> None:
                 case.knows(getattr(link, end), (*where, end), "port", ports, ("ports",))
             if link.origin == link.destination:
                 case.error((*where, "destination"), f"leads from {link.origin} to itself")
+            _check_inland_end(case, link, where)
         pair = (link.mode, frozenset((link.origin, link.destination)))
         if pair in seen:
             case.error(
@@ -79,6 +80,16 @@ def check_links(case: Case) -> None:
             case.knows(port.zone, ("ports", name, "zone"), "zone", scenario.zones, ("zones",))
 
 
+def _check_inland_end(case: Case, lane: SeaLane, where: Keys) -> None:
+    """From an inland port ships sail over waterways, and only from there."""
+    origin, destination = (case.scenario.ports.get(id) for id in (lane.origin, lane.destination))
+    if destination is not None and destination.zone is not None:
+        case.error((*where, "destination"), f"{lane.destination} is an inland port; make it the origin")
+    elif origin is not None and (origin.zone is not None) != bool(lane.route):
+        said = "an inland port: give the route" if origin.zone is not None else "no inland port: it needs no route"
+        case.error((*where, "route" if lane.route else "origin"), f"{lane.origin} is {said} over waterways to the sea")
+
+
 def _check_speed(case: Case, road: Road, where: Keys) -> None:
     """Distance and time of a road make a speed that trucks can have; time counts in a run, distance tells a mistake."""
     kmh = road.distance_km / road.time_h
@@ -88,13 +99,9 @@ def _check_speed(case: Case, road: Road, where: Keys) -> None:
         )
 
 
-def lanes(case: Case) -> dict[frozenset[str], float]:
-    """Sailing distance in nm by pair of ports."""
-    return {
-        frozenset((link.origin, link.destination)): link.distance_nm
-        for link in case.scenario.links.values()
-        if isinstance(link, SeaLane)
-    }
+def lanes(case: Case) -> dict[frozenset[str], SeaLane]:
+    """Sea lanes by pair of ports."""
+    return lanes_of(case.scenario.links)
 
 
 def roads(case: Case) -> set[tuple[str, str]]:
@@ -121,7 +128,7 @@ def check_observed(case: Case) -> None:
     """Observed values speak of the cluster or of things of this scenario."""
     scenario = case.scenario
     known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
-    known.update(scenario.disruptions, scenario.locks)
+    known.update(scenario.disruptions, scenario.locks, scenario.bulk)
     known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}

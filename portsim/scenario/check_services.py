@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Terminal
 from portsim.scenario.service import Liner, ShipClass, Stop, Train, Tramp, terminal_called
 
@@ -12,7 +13,7 @@ Keys = tuple[str | int, ...]
 
 def check_services(case: Case) -> None:
     """Rotations, ship sizes, work and trains."""
-    distances = lanes(case)
+    sea_lanes = lanes(case)
     for name, ship in case.scenario.fleets.items():
         if ship.top_speed_kn < ship.speed_kn:
             case.error(
@@ -22,7 +23,7 @@ def check_services(case: Case) -> None:
     for name, service in case.scenario.services.items():
         where = ("services", name)
         if isinstance(service, Liner):
-            _check_liner(case, service, _ship(case, service.ship_class, where), where, distances)
+            _check_liner(case, service, _ship(case, service.ship_class, where), where, sea_lanes)
         elif isinstance(service, Tramp):
             _check_tramp(case, service, _ship(case, service.ship_class, where), where)
         elif isinstance(service, Train):
@@ -36,23 +37,23 @@ def _ship(case: Case, name: str, where: Keys) -> ShipClass | None:
 
 
 def _check_liner(
-    case: Case, service: Liner, ship: ShipClass | None, where: Keys, distances: dict[frozenset[str], float]
+    case: Case, service: Liner, ship: ShipClass | None, where: Keys, sea_lanes: dict[frozenset[str], SeaLane]
 ) -> None:
     ports = case.scenario.ports
     called: list[Stop | None] = [
         _stop(case, text, (*where, "rotation", index)) for index, text in enumerate(service.rotation)
     ]
     for index, (here, following) in enumerate(zip(called, [*called[1:], called[0]], strict=True)):
-        if here and following and frozenset((here.port, following.port)) not in distances and case.is_whole("links"):
+        if here and following and frozenset((here.port, following.port)) not in sea_lanes and case.is_whole("links"):
             case.error(
                 (*where, "rotation", (index + 1) % len(called)), f"no sea link between {here.port} and {following.port}"
             )
-    if all(called) and not any(stop and stop.terminal for stop in called):
-        case.error((*where, "rotation"), "calls at no port with terminals; a service needs one")
+    if all(called) and not any(stop and (stop.terminal or ports[stop.port].zone) for stop in called):
+        case.error((*where, "rotation"), "calls at no port with terminals and no inland port; a service needs one")
     for stop in dict.fromkeys(stop for stop in called if stop and stop.terminal):
         index = called.index(stop)
         terminal = ports[stop.port].terminals[stop.terminal]
-        _check_berth(case, ship, stop, terminal, (*where, "rotation", index))
+        check_berth(case, ship, stop, terminal, (*where, "rotation", index))
         if _lacks_cranes(case, service, stop, where):
             case.error(
                 (*where, "rotation", index),
@@ -86,7 +87,7 @@ def _terminal(case: Case, port: str, terminal: str | None, path: Keys) -> Stop |
     return Stop(port, terminal_called(port, terminal, case.scenario.ports))
 
 
-def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Terminal, path: Keys) -> None:
+def check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Terminal, path: Keys) -> None:
     """At least one quay is deep and long enough for the ship."""
     here = ("ports", stop.port, "terminals", stop.terminal)
     if ship is None or not (case.is_whole(*here, "quays") and case.is_whole(*here, "under_keel_clearance_m")):
@@ -150,7 +151,7 @@ def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys
     if stop is None:
         return
     terminal = case.scenario.ports[stop.port].terminals[stop.terminal]
-    _check_berth(case, ship, stop, terminal, (*where, "port"))
+    check_berth(case, ship, stop, terminal, (*where, "port"))
     if service.work_h is not None or not case.is_whole(*map(str, where)):
         return
     if service.call_size_teu == 0:
@@ -173,7 +174,7 @@ def _check_train(case: Case, service: Train, where: Keys) -> None:
 
 
 def modelled_stop(case: Case, port: str, terminal: str | None, where: Keys) -> Stop | None:
-    """The terminal of a service at one port modelled in full; None after saying why not."""
+    """The terminal of a caller at one port modelled in full; None after saying why not."""
     ports = case.scenario.ports
     if not case.knows(port, (*where, "port"), "port", ports, ("ports",)):
         return None

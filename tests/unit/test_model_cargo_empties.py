@@ -226,3 +226,13 @@ def test_empties_are_whole_and_none_is_forgotten() -> None:
     came, left = boxes(records, "discharged_laden_teu"), boxes(records, "loaded_empty_teu")
     assert len(cargo(records, "imports", 0.0)["teu"]) > 250
     assert came - 5 * 7 - 20 <= left <= came
+
+
+def test_ships_of_one_week_share_what_is_called_for() -> None:
+    # 100 empties a week for two sailings of 1 000 slots, from a depot of 200: 50 each, where the first took all. The
+    # mean of 50 weeks of 200 less 100 boxes has sd sqrt(300 / 50) = 2.4, half of it on each ship.
+    changes = {"services.line.sailings_per_week": 2.0, "clock.warmup_days": 84, "fleets.ship.capacity_teu": 1_000}
+    empties = sailings(run(lane(exports=100, imports=200, changes=changes)), "line")["empty_teu"][20:]
+    first, second = empties[::2][:50], empties[1::2][:50]
+    assert abs(first.mean() - second.mean()) < 5.0
+    assert near(first.mean(), 50.0, 1.2)

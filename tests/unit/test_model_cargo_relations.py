@@ -27,7 +27,7 @@ def relations(*services: Raw, rolls: int = 2) -> dict[tuple[str, str], Relation]
     changes["links.further"] = {"mode": "sea", "origin": "abroad", "destination": "far", "distance_nm": 240}
     changes["links.home"] = {"mode": "sea", "origin": "far", "destination": "harbour", "distance_nm": 600}
     scenario = scenario_of(lane(changes=changes))
-    return relations_of(list(timetables_of(scenario, -48.0).values()), {}, 0.2, rolls)
+    return relations_of(list(timetables_of(scenario, -48.0).values()), {}, 0.2, rolls, 8)
 
 
 services = st.builds(

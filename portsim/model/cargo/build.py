@@ -14,6 +14,7 @@ from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
 from portsim.model.cargo.relation import Relation
 from portsim.model.directory import Directory
 from portsim.model.inland.road import TruckDelays
+from portsim.model.port.customs import Release, release_of
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
@@ -44,9 +45,11 @@ class CargoBuilder:
         demand: Demand,
         directory: Directory,
         relations: Mapping[tuple[str, str], Relation],
+        clock: Clock,
         gates: Mapping[str, Openings | None],
         disruptions: Disruptions,
     ) -> None:
+        self._clock = clock
         self._scenario = scenario
         self._demand = demand
         self._number = directory.number
@@ -102,12 +105,14 @@ class CargoBuilder:
     def _land_route(self, route_id: str, flow_id: str, flow: Flow) -> Route:
         route = self._demand.routes[route_id]
         outbound = flow.origin in self._scenario.zones
-        nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
-        if not outbound:
-            nodes.reverse()
+        nodes = route.nodes if outbound else route.nodes[::-1]
         legs = tuple(self._relations[pair] for pair in pairwise(nodes))
         hub = self._number[route.hub] if route.hub else -1
-        numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
+        mode = MODES.index(route.mode)
+        if route.gateway is None:
+            itinerary = self._itinerary(flow_id, flow, (-1, hub, outbound, mode), legs, outbound, land=None)
+            return Route(route_id, route.share, itinerary, None, 0.0, 0.0)
+        numbers = (self._number[route.gateway], hub, outbound, mode)
         land = (route.zone, route.gateway, route.mode)
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
         road: Road | None = None
@@ -135,19 +140,30 @@ class CargoBuilder:
             return is_foreign if market is None else market.group != "domestic"
 
         gateway, hub, outward, mode = numbers
+        foreign = tuple(leg_is_foreign(leg) for leg in legs)
         return Itinerary(
             record=(number[flow_id], number[flow.origin], number[flow.destination], gateway, hub, outward, mode),
             legs=legs,
-            foreign=tuple(leg_is_foreign(leg) for leg in legs),
+            foreign=foreign,
             outbound=outbound,
             land=land,
             t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
             teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
+            releases=tuple(
+                self._release(leg, came, goes)
+                for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
+            ),
         )
 
+    def _release(self, leg: Relation, came_foreign: bool, goes_foreign: bool | None) -> Release | None:
+        port = self._scenario.ports.get(leg.destination)
+        return None if port is None else release_of(port, self._clock, came_foreign, goes_foreign)
+
     def _teu_per_box(self, number: int) -> float:
-        port = next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
-        return next(iter(port.terminals.values())).teu_per_box
+        """That of a port's first terminal; of the cluster's first where the box crosses no quay of the cluster."""
+        ports = self._scenario.ports
+        found = [port for id, port in ports.items() if port.terminals and number in (-1, self._number[id])]
+        return next(iter(found[0].terminals.values())).teu_per_box if found else 1.0
 
     def _yard_laws(self, gateway: str) -> tuple[Law, Law]:
         """Lead and dwell of the port's largest yard."""

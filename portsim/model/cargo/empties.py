@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portsim.clock import HOURS_PER_WEEK
@@ -23,6 +23,8 @@ class Imbalance:
         The nodes of the group that the port is joined with.
     to_group, to_port
         Relations on which empties leave or come, each with its share (by slots a week).
+    calls_in
+        Whether a lack is called for; not from another port of the cluster, which calls its surplus itself.
     """
 
     port: Port
@@ -30,6 +32,7 @@ class Imbalance:
     to_group: tuple[tuple[Relation, float], ...]
     to_port: tuple[tuple[Relation, float], ...]
     weeks: LastWeeks
+    calls_in: bool
     owed_teu: float = 0.0
 
 
@@ -45,21 +48,19 @@ class InlandImbalance:
     owed_teu: float = field(default=0.0)
 
 
-def slot_shares(
-    relations: Sequence[Relation], slots: Callable[[Relation], float]
-) -> tuple[tuple[Relation, float], ...]:
+def slot_shares(relations: Sequence[Relation]) -> tuple[tuple[Relation, float], ...]:
     """Split empties over relations in proportion to the slots their services offer a week."""
-    offers = [slots(relation) for relation in relations]
-    total = sum(offers)
-    return tuple((relation, offer / total) for relation, offer in zip(relations, offers, strict=True))
+    total = sum(relation.slots_a_week for relation in relations)
+    return tuple((relation, relation.slots_a_week / total) for relation in relations)
 
 
 class Repositioning:
     """Calls for empties at the end of each week.
 
     By sea, for each port and market group: laden discharged less laden loaded, mean of the last weeks; a surplus of
-    boxes is called for loading, a lack is called for at the group's markets. Between two ports of the cluster only the
-    one with the surplus calls. Inland the same holds between each zone and gateway; trucks carry without limit.
+    boxes is called for loading, a lack is called for at the group's markets; what is still called for the other
+    way is withdrawn first. Between two ports of the cluster only the one with the surplus calls. Inland the same holds
+    between each zone and gateway; trucks carry without limit.
     """
 
     def __init__(
@@ -72,6 +73,11 @@ class Repositioning:
     ) -> None:
         self._env = env
         self._sea = sea
+        self._relations = list(
+            {
+                id(relation): relation for imbalance in sea for relation, _ in (*imbalance.to_group, *imbalance.to_port)
+            }.values()
+        )
         self._inland = inland
         self._forwarder = forwarder
         self._empty_return_h = empty_return_h
@@ -85,6 +91,8 @@ class Repositioning:
             for ports in {id(imbalance.port): imbalance.port for imbalance in self._sea}.values():
                 ports.discharged_teu.clear()
                 ports.loaded_teu.clear()
+            for relation in self._relations:
+                relation.empties.end_week()
             for inland in self._inland:
                 self._call_inland(inland)
             self._forwarder.imported_teu.clear()
@@ -95,17 +103,21 @@ class Repositioning:
         came = sum(port.discharged_teu.get(node, 0) for node in imbalance.nodes)
         left = sum(port.loaded_teu.get(node, 0) for node in imbalance.nodes)
         surplus = imbalance.weeks.mean_with(came - left)
-        relations = imbalance.to_group if surplus > 0.0 else imbalance.to_port
-        if not relations:
+        wanted, unwanted = imbalance.to_group, imbalance.to_port
+        if surplus <= 0.0:
+            wanted, unwanted = unwanted if imbalance.calls_in else (), wanted
+        if not wanted:
             return
         imbalance.owed_teu += abs(surplus)
         called = int(imbalance.owed_teu)
         imbalance.owed_teu -= called
+        for relation, _ in unwanted:
+            called -= relation.empties.withdraw(called)
         rest, so_far = called, 0.0
-        for relation, share in relations:  # whole boxes, the last relation takes the rest
+        for relation, share in wanted:  # whole boxes, the last relation takes the rest
             so_far += share
-            teu = rest if relation is relations[-1][0] else rest - round(called * (1.0 - so_far))
-            relation.empties_called_teu += teu
+            teu = rest if relation is wanted[-1][0] else rest - round(called * (1.0 - so_far))
+            relation.empties.call(teu)
             rest -= teu
 
     def _call_inland(self, imbalance: InlandImbalance) -> None:

@@ -8,7 +8,6 @@ from portsim.model.cargo.demand import Route
 from portsim.model.cargo.empties import Imbalance, InlandImbalance, slot_shares
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
-from portsim.model.carriers.build import slots_a_week
 from portsim.model.port.port import LastWeeks, Port
 
 Pair = tuple[str, str]
@@ -18,7 +17,6 @@ def sea_imbalances(
     ports: Mapping[str, Port],
     relations: Mapping[Pair, Relation],
     groups: Mapping[str, str],
-    capacities: Mapping[str, int],
     window_weeks: int,
 ) -> list[Imbalance]:
     """One for each port and market group it is joined with, and for each port and other port of the cluster."""
@@ -32,14 +30,9 @@ def sea_imbalances(
         for members in nodes.values():
             to_group = [relations[id, node] for node in sorted(members) if (id, node) in relations]
             to_port = [relations[node, id] for node in sorted(members) if (node, id) in relations]
-            if members & ports.keys():
-                to_port = []  # the other port calls, if it has the surplus
-
-            def slots(relation: Relation) -> float:
-                return slots_a_week(relation, capacities)
-
-            outward, inward = slot_shares(to_group, slots), slot_shares(to_port, slots)
-            found.append(Imbalance(port, frozenset(members), outward, inward, LastWeeks(window_weeks)))
+            calls_in = not members & ports.keys()  # else the other port calls, if it has the surplus
+            outward, inward = slot_shares(to_group), slot_shares(to_port)
+            found.append(Imbalance(port, frozenset(members), outward, inward, LastWeeks(window_weeks), calls_in))
     return found
 
 

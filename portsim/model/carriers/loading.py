@@ -191,19 +191,22 @@ def _first_due_h(line: Ahead) -> float:
 def load_empties(
     stowage: Stowage, stop: int, ahead: Sequence[Ahead], free_teu: list[int], stock_teu: int | None, t_per_teu: float
 ) -> list[tuple[Relation, int]]:
-    """Load the empties called for, into the slots laden boxes have left; return TEU by relation.
+    """Load the ship's share of the empties called for, into the slots laden boxes have left; return TEU by relation.
 
     `stock_teu` limits them to the depot of a port (None: no limit).
     """
     free_t = stowage.free_t(stop)
     loaded = []
     for n_legs, relation, _ in ahead:
-        teu = min(relation.empties_called_teu, int(min(free_t[:n_legs]) / t_per_teu), *free_teu[:n_legs])
+        if not relation.empties.teu:
+            continue
+        asked_teu = relation.empties.share_teu(stowage.capacity_teu)
+        teu = min(asked_teu, int(min(free_t[:n_legs]) / t_per_teu), *free_teu[:n_legs])
         if stock_teu is not None:
             teu = min(teu, stock_teu)
         if teu <= 0:
             continue
-        relation.empties_called_teu -= teu
+        relation.empties.take(teu)
         stowage.stow_empties(relation.origin, teu, t_per_teu, stop, n_legs)
         for leg in range(n_legs):
             free_teu[leg] -= teu

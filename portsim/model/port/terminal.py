@@ -1,4 +1,4 @@
-"""A terminal: quays with one queue of ships before them, a pool of cranes, a yard."""
+"""A terminal: quays with one queue of ships, a pool of cranes or unloaders, a yard or stockyard, a gate, tracks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from portsim.model.port.call import Stay
 from portsim.model.port.channel import IN, OUT
 from portsim.model.port.clearance import Clearance
 from portsim.model.port.cranes import CranePool
+from portsim.model.port.gate import TruckGate
 from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Berth, Berths, Quay, take_berth
+from portsim.model.port.stockyard import Stockyard
 from portsim.model.port.storms import Storms
+from portsim.model.port.tracks import Tracks
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.port import Terminal as TerminalDescription
@@ -99,8 +102,15 @@ class Terminal:
         self.mooring_h = float(description.mooring_h)
         self.teu_per_box = description.teu_per_box
         self.yard = Yard(env, id, description.yard, end_h) if description.yard else None
+        self.gate = TruckGate(description.gate, end_h) if description.gate else None
+        if self.yard is not None:
+            self.yard.truck_gate = self.gate
+        self.tracks = Tracks(env, description.rail_terminal, self.teu_per_box) if description.rail_terminal else None
         rate_share = self.yard.rate_share if self.yard else None
         self.cranes = CranePool(env, description.cranes, rate_share) if description.cranes else None
+        self.stockyard = Stockyard(env, description.stockyard) if description.stockyard else None
+        rate_share = self.stockyard.rate_share if self.stockyard else None
+        self.unloaders = CranePool(env, description.unloaders, rate_share) if description.unloaders else None
         self.ships_waiting = Level(end_h)
         self.n_waiting = 0
         self._most_waiting = float("inf") if description.waiting_room is None else description.waiting_room
@@ -200,10 +210,12 @@ class Terminal:
 
     def break_off(self) -> None:
         """A storm is coming: those at work or waiting for room in the yard leave their berths."""
-        if self.cranes is not None:
-            self.cranes.break_off()
-        if self.yard is not None:
-            self.yard.send_away()
+        for pool in (self.cranes, self.unloaders):
+            if pool is not None:
+                pool.break_off()
+        for store in (self.yard, self.stockyard):
+            if store is not None:
+                store.send_away()
 
     def keep_alongside(self) -> None:
         """The storm is here: those who had no leave to go stay."""
