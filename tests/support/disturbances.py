@@ -36,8 +36,9 @@ def typhoons(draw: st.DrawFn, warmup_days: int) -> Raw:
 
 @st.composite
 def disruptions(draw: st.DrawFn, able: dict[str, tuple[Effect, ...]], warmup_days: int) -> Raw:
-    """Up to six, each of another thing."""
+    """Up to six, each of another thing, and every channel closed for a while."""
     some = draw(st.lists(st.sampled_from(sorted(able)), min_size=2, max_size=6, unique=True))
+    some += [path for path in able if ".channels." in path and path not in some]
     found: Raw = {}
     for n, resource in enumerate(some):
         what = draw(st.sampled_from(able[resource]))
