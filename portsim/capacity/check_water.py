@@ -15,7 +15,7 @@ def check_water(case: Case) -> None:
     clock = Clock(scenario.clock.year, scenario.clock.n_years, scenario.clock.warmup_days)
     highest: dict[str, float] = {}
     seen = set()
-    for service, class_id, stop in callers(scenario):
+    for where, class_id, stop in callers(scenario):
         port, ship = scenario.ports[stop.port], scenario.fleets[class_id]
         channel_id = channel_of(port, stop.terminal)
         channel = port.channels.get(channel_id)
@@ -32,7 +32,7 @@ def check_water(case: Case) -> None:
         if need_m >= channel.depth_m + tide_m:
             water = f"depth {channel.depth_m:g} m" + (f" and the highest tide {tide_m:.2f} m" if port.tide else "")
             case.error(
-                ("services", service),
+                where,
                 f"no tide lifts {class_id} into {stop.port}: draught {max(drafts):g} m and clearance "
                 f"{channel.under_keel_clearance_m:g} m need {need_m:g} m, channel {channel_id} has {water}"
                 + ("" if port.tide else "; the port has no tide"),

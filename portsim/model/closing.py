@@ -36,8 +36,8 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
                 "depot_teu": empties,
                 "outside_teu": outside,
             }
-            for quantity, name in enumerate(QUANTITIES):
-                days = series[name].reshape(-1, 24)
+            for name, hourly in series.items():
+                quantity, days = QUANTITIES.index(name), hourly.reshape(-1, 24)
                 midnights = 24.0 * np.arange(len(days))
                 append(np.array(terminal.number), np.array(quantity), midnights, days.mean(axis=1), days.max(axis=1))
 
@@ -96,6 +96,10 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
                         append((f"{path}/{quay_id}", "berth_h", period, (quay.n_berths or 0) * hours, "h"))
                 if terminal.yard:
                     append((path, "yard_teu", period, terminal.yard.capacity_teu, "TEU"))
+                if terminal.stockyard:
+                    append((path, "stockyard_t", period, terminal.stockyard.capacity_t, "t"))
+                if terminal.unloaders:
+                    append((path, "unloaders", period, float(terminal.unloaders.n), "1"))
                 if terminal.cranes:
                     append((path, "cranes", period, float(terminal.cranes.n), "1"))
 

@@ -75,7 +75,7 @@ def _at_port(id: str, rest: list[str]) -> tuple[str, str]:
     terminal = f"{id}/{rest[1]}"
     if len(rest) == 2:
         return "terminal", terminal
-    return ("cranes", terminal) if rest[2] == "cranes" else ("quay", f"{terminal}/{rest[3]}")
+    return (rest[2], terminal) if rest[2] in ("cranes", "unloaders") else ("quay", f"{terminal}/{rest[3]}")
 
 
 def _share(disruption: Disruption, scenario: Scenario) -> float:

@@ -56,6 +56,9 @@ class Directory:
             if isinstance(service, Tramp | Train | BargeLine):
                 parent = f"{service.port}/{terminal_called(service.port, service.terminal, scenario.ports)}"
             self._named(id, "service", parent, service.name, _group(service))
+        for id, stream in scenario.bulk.items():
+            parent = f"{stream.port}/{terminal_called(stream.port, stream.terminal, scenario.ports)}"
+            self._named(id, "stream", parent, stream.name, stream.cargo)
         for id in scenario.demand.flows if scenario.demand else ():
             self.entities.append(Entity(id, "flow", "", id, id))
         for id, port in scenario.ports.items():

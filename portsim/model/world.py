@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.build import CargoBuilder
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
@@ -17,6 +18,7 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import relations_of
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
+from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_levels
 from portsim.model.closures import note_closures
@@ -106,6 +108,7 @@ class World:
             self._to_port, self._to_zone
         )
         self.ferries = FerryBuilder(*common).build()
+        self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._n_made = 0
         self._made_teu = 0
         self._made_boxes = 0.0
@@ -184,6 +187,8 @@ class World:
             env.start(ship.life())
         for tramps in self._tramps:
             env.start(tramps.arrivals())
+        for bulk in self.bulk:
+            env.start(bulk.arrivals())
         for train in self._trains:
             env.start(train.departures(outbound=True))
             env.start(train.departures(outbound=False))
@@ -267,9 +272,12 @@ class World:
         records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
+        records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         records.balance |= trips_balance(self.barge_lines)
         check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))
         note_levels(records, self.ports, self.book)
+        note_stockyards(records, self.ports)
+        note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
         records.compact()
         records.n_events = self._env.n_events

@@ -42,6 +42,7 @@ MEASURES = (CLOSED, DELAYED, DELAYED_TEU, RECOVERY)
 _LOST = {
     "weather": ("wait_weather_h", "idle_weather_h"), "port": ("wait_weather_h", "idle_weather_h"),
     "terminal": ("wait_berth_h", "idle_crane_h"), "quay": ("wait_berth_h", "idle_crane_h"), "cranes": ("idle_crane_h",),
+    "unloaders": ("idle_crane_h",),
     "channel": ("wait_channel_h",), "pilots": ("wait_pilot_h",), "tugs": ("wait_pilot_h",),
 }  # fmt: skip
 _DAY_H = 24.0
@@ -108,7 +109,7 @@ def _delayed_by(view: View, calls: Rows, row: dict[str, float]) -> Ints:
     here = calls["terminal"] == terminal if terminal >= 0 else calls["port"] == place
     during = here & (calls["arrived_h"] < row["end_h"]) & (calls["unberthed_h"] > row["from_h"])
     lost: Ints = np.sum([calls[name] for name in _LOST[what]], axis=0) > 0.0
-    if what == "cranes" and row["share"] > 0.0:
+    if what in ("cranes", "unloaders") and row["share"] > 0.0:
         worked = (calls["work_start_h"] < row["end_h"]) & (calls["work_end_h"] > row["start_h"])
         lost = lost | (worked & (calls["crane_h"] > 0.0))
     delayed: Ints = during & lost

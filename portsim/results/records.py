@@ -27,21 +27,26 @@ MODES = ("road", "rail", "sea", "barge", "river_sea")
 """How a consignment reaches or leaves its gateway; `sea` for one that goes from market to market, `river_sea` for one
 that a ship takes between inland port and sea."""
 
+ONWARD_MODES = ("rail", "road", "barge", "pipeline")
+"""How bulk travels between its terminal and the hinterland."""
+
 GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 """Market group at the external end of a sea leg; `cluster` for a leg between two modelled ports."""
 
-QUANTITIES = ("yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu")
+QUANTITIES = (
+    "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "stockyard_t",
+)  # fmt: skip
 """What the daily levels of a terminal count."""
 
 DISRUPTED = (
-    "weather", "port", "terminal", "quay", "cranes", "channel", "pilots", "tugs", "link", "lock", "lock_line",
-    "service",
+    "weather", "port", "terminal", "quay", "cranes", "unloaders", "channel", "pilots", "tugs", "link", "lock",
+    "lock_line", "service",
 )  # fmt: skip
 """What a row of `closures` speaks of."""
 
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
-    "flow", "waterway", "lock", "lock_line", "closure",
+    "flow", "waterway", "lock", "lock_line", "stream", "closure",
 )  # fmt: skip
 
 
@@ -182,8 +187,13 @@ def _entity(name: str, doc: str) -> Column:
     return Column(name, "entity", "", doc)
 
 
-_SHIP = Column("ship", "i4", "", "number of the ship in its string; -1 for a tramp")
-_VOYAGE = Column("voyage", "i4", "", "number of the ship's round, from 0; counts the calls of a tramp service")
+_SHIP = Column("ship", "i4", "", "number of the ship in its string; -1 for a tramp or bulk carrier")
+_VOYAGE = Column(
+    "voyage",
+    "i4",
+    "",
+    "number of the ship's round, from 0; counts the calls of a tramp service, or of a class of a stream",
+)
 
 CALLS = TableSpec(
     "calls",
@@ -191,7 +201,7 @@ CALLS = TableSpec(
         _entity("port", "port called at"),
         _entity("terminal", "terminal called at"),
         _entity("quay", "quay the ship lay at; none if turned away"),
-        _entity("service", "service of the ship"),
+        _entity("service", "service of the ship, or stream of bulk"),
         _entity("ship_class", "class of the ship"),
         _SHIP,
         _VOYAGE,
@@ -218,8 +228,8 @@ CALLS = TableSpec(
         _h("sailing_pilot_h", "part of wait_pilot_h before sailing"),
         _h("service_h", "first line to last line"),
         _h("idle_weather_h", "part of service_h in which weather stopped the work"),
-        _h("idle_yard_h", "hours in which a full yard took no boxes off her, alongside or at anchor"),
-        _h("idle_crane_h", "part of the rest in which no crane was with her, or none worked at that hour"),
+        _h("idle_yard_h", "hours in which a full yard or stockyard took nothing off her, alongside or at anchor"),
+        _h("idle_crane_h", "part of the rest in which no crane or unloader was with her, or none worked at that hour"),
         Column("moves", "f8", "", "crane moves, restows included"),
         Column("crane_h", "f8", "h", "crane-hours worked"),
         _teu("discharged_laden_teu", "laden boxes discharged"),
@@ -229,6 +239,11 @@ CALLS = TableSpec(
         _teu("transhipped_teu", "part of laden discharged and loaded that changes ship at this port"),
         _teu("foreign_teu", "part of all discharged and loaded whose far end at sea is not a domestic market"),
         Column("turned_away", "bool", "", "the waiting room was full: the ship left without working"),
+        Column("discharged_t", "i4", "t", "bulk and general cargo discharged"),
+        Column("loaded_t", "i4", "t", "bulk and general cargo loaded"),
+        Column("vehicles", "i4", "vehicles", "vehicles discharged and loaded"),
+        Column("passengers", "i4", "passengers", "people who land or board, each once"),
+        Column("unloader_h", "f8", "h", "hours of unloaders worked"),
     ),
     "One row for each call of a ship at a terminal that ended before the end of the run.",
 )
@@ -400,6 +415,17 @@ SAILINGS = TableSpec(
     "One row for each sailing of a ferry, noted when loading begins.",
 )
 
+ONWARD = TableSpec(
+    "onward",
+    (
+        _entity("stream", "stream of bulk"),
+        Column("inland_mode", "i4", "", "mode inland", ONWARD_MODES),
+        _h("start_h", "start of the month"),
+        Column("amount", "f8", "t, vehicles or passengers", "discharged and loaded in the month that takes this mode"),
+    ),
+    "One row for each stream of bulk with modes inland, mode and month of the run.",
+)
+
 CLOSURES = TableSpec(
     "closures",
     (
@@ -416,7 +442,8 @@ CLOSURES = TableSpec(
 )
 
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS, CLOSURES,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
+    CLOSURES, ONWARD,
 )  # fmt: skip
 
 
@@ -448,7 +475,7 @@ class Records:
         The record tables by name.
     capacities
         Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
-        ``cranes`` or ``lock_h`` (hours in which a lock line may start); periods are months.
+        ``stockyard_t``, ``cranes``, ``unloaders`` or ``lock_h`` (hours in which a lock line may start); by month.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
+from portsim.scenario.check_bulk import check_bulk
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_ferry import check_ferries
@@ -29,6 +30,7 @@ _CHECKS = (
     check_access,
     check_waterways,
     check_ferries,
+    check_bulk,
     check_demand,
     check_disruptions,
 )

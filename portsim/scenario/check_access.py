@@ -31,8 +31,8 @@ def check_access(case: Case) -> None:
     _check_sizes(case)
 
 
-def callers(scenario: Scenario) -> Iterator[tuple[str, str, Stop]]:
-    """Every (service, ship class, terminal called at) of liners and irregular callers that can be told."""
+def callers(scenario: Scenario) -> Iterator[tuple[Keys, str, Stop]]:
+    """Every (path, ship class, terminal called at) of liners, irregular callers and bulk that can be told."""
     for id, service in scenario.services.items():
         if not isinstance(service, Liner | Tramp) or service.ship_class not in scenario.fleets:
             continue
@@ -46,7 +46,15 @@ def callers(scenario: Scenario) -> Iterator[tuple[str, str, Stop]]:
             continue
         for stop in dict.fromkeys(called):
             if stop.terminal:
-                yield id, service.ship_class, stop
+                yield ("services", id), service.ship_class, stop
+    for id, stream in scenario.bulk.items():
+        try:
+            terminal = terminal_called(stream.port, stream.terminal, scenario.ports)
+        except ValueError:
+            continue
+        for class_id in stream.parcels:
+            if terminal and class_id in scenario.fleets:
+                yield ("bulk", id, "parcels", class_id), class_id, Stop(stream.port, terminal)
 
 
 def _check_channels(case: Case, id: str, port: Port) -> None:

@@ -63,10 +63,10 @@ def _check_effect(case: Case, where: Keys, disruption: Disruption, allowed: tupl
 
 
 def _number_of(case: Case, resource: str) -> int:
-    """Cranes, pilots or tugs there are."""
+    """Cranes, unloaders, pilots or tugs there are."""
     keys = resource.split(".")
     port = case.scenario.ports[keys[1]]
-    at_work = port.terminals[keys[3]].cranes if keys[2] == "terminals" else getattr(port, keys[2])
+    at_work = getattr(port.terminals[keys[3]], keys[4]) if keys[2] == "terminals" else getattr(port, keys[2])
     assert at_work is not None  # else the path is unknown
     return int(at_work.n)
 

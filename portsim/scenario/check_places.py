@@ -13,7 +13,7 @@ from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
-_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "disruptions")
+_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "bulk", "disruptions")
 _FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
 _SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
@@ -121,7 +121,7 @@ def check_observed(case: Case) -> None:
     """Observed values speak of the cluster or of things of this scenario."""
     scenario = case.scenario
     known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
-    known.update(scenario.disruptions, scenario.locks)
+    known.update(scenario.disruptions, scenario.locks, scenario.bulk)
     known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}

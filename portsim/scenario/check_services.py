@@ -52,7 +52,7 @@ def _check_liner(
     for stop in dict.fromkeys(stop for stop in called if stop and stop.terminal):
         index = called.index(stop)
         terminal = ports[stop.port].terminals[stop.terminal]
-        _check_berth(case, ship, stop, terminal, (*where, "rotation", index))
+        check_berth(case, ship, stop, terminal, (*where, "rotation", index))
         if _lacks_cranes(case, service, stop, where):
             case.error(
                 (*where, "rotation", index),
@@ -86,7 +86,7 @@ def _terminal(case: Case, port: str, terminal: str | None, path: Keys) -> Stop |
     return Stop(port, terminal_called(port, terminal, case.scenario.ports))
 
 
-def _check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Terminal, path: Keys) -> None:
+def check_berth(case: Case, ship: ShipClass | None, stop: Stop, terminal: Terminal, path: Keys) -> None:
     """At least one quay is deep and long enough for the ship."""
     here = ("ports", stop.port, "terminals", stop.terminal)
     if ship is None or not (case.is_whole(*here, "quays") and case.is_whole(*here, "under_keel_clearance_m")):
@@ -150,7 +150,7 @@ def _check_tramp(case: Case, service: Tramp, ship: ShipClass | None, where: Keys
     if stop is None:
         return
     terminal = case.scenario.ports[stop.port].terminals[stop.terminal]
-    _check_berth(case, ship, stop, terminal, (*where, "port"))
+    check_berth(case, ship, stop, terminal, (*where, "port"))
     if service.work_h is not None or not case.is_whole(*map(str, where)):
         return
     if service.call_size_teu == 0:
@@ -173,7 +173,7 @@ def _check_train(case: Case, service: Train, where: Keys) -> None:
 
 
 def modelled_stop(case: Case, port: str, terminal: str | None, where: Keys) -> Stop | None:
-    """The terminal of a service at one port modelled in full; None after saying why not."""
+    """The terminal of a caller at one port modelled in full; None after saying why not."""
     ports = case.scenario.ports
     if not case.knows(port, (*where, "port"), "port", ports, ("ports",)):
         return None

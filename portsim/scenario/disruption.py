@@ -21,24 +21,25 @@ SHUT_OR_SLOW: tuple[Effect, ...] = ("closed", "rate_share")
 
 
 class Disruption(Description):
-    """Between two times one thing of the scenario is closed, works slower, or has fewer cranes, pilots or tugs."""
+    """Between two times one thing is closed, works slower, or has fewer cranes, unloaders, pilots or tugs."""
 
     name: Name | None = Field(default=None, description="name; the id where none is given")
     resource: str = Field(
         min_length=1,
         description="path of what is disrupted: `ports.p`, `ports.p.terminals.t`, `ports.p.terminals.t.cranes`, "
-        "`ports.p.terminals.t.quays.q`, `ports.p.channels.c`, `ports.p.pilots`, `ports.p.tugs`, `links.l`, `locks.j`, "
+        "`ports.p.terminals.t.unloaders`, `ports.p.terminals.t.quays.q`, `ports.p.channels.c`, "
+        "`ports.p.pilots`, `ports.p.tugs`, `links.l`, `locks.j`, "
         "`locks.j.lines.l`, `services.s`",
     )
     starts: Moment = Field(description="civil time at which it begins, local", json_schema_extra={"unit": "time"})
     ends: Moment = Field(description="civil time at which it ends, local", json_schema_extra={"unit": "time"})
     closed: bool = quantity("whether it is closed", "", False, "give one of closed, rate_share and n")
     rate_share: float | None = quantity(
-        "share of its rate (cranes, locks) or speed (links) at which it works", "share", None,
+        "share of its rate (cranes, unloaders, locks) or speed (links) at which it works", "share", None,
         "give one of closed, rate_share and n", gt=0, le=1,
     )  # fmt: skip
     n: int | None = quantity(
-        "cranes, pilots or tugs at work", "1", None, "give one of closed, rate_share and n", ge=0, le=1_000
+        "cranes, unloaders, pilots or tugs at work", "1", None, "give one of closed, rate_share and n", ge=0, le=1_000
     )
 
     @model_validator(mode="after")
@@ -80,10 +81,11 @@ def _of_port(path: str, port: Port) -> dict[str, tuple[Effect, ...]]:
         if getattr(port, kind) is not None:
             found[f"{path}.{kind}"] = ("closed", "n")
     for id, terminal in port.terminals.items():
-        found[f"{path}.terminals.{id}"] = SHUT_OR_SLOW if terminal.cranes else SHUT
+        found[f"{path}.terminals.{id}"] = SHUT_OR_SLOW if terminal.cranes or terminal.unloaders else SHUT
         found |= {f"{path}.terminals.{id}.quays.{quay}": SHUT for quay in terminal.quays}
-        if terminal.cranes is not None:
-            found[f"{path}.terminals.{id}.cranes"] = EFFECTS
+        for kind in ("cranes", "unloaders"):
+            if getattr(terminal, kind) is not None:
+                found[f"{path}.terminals.{id}.{kind}"] = EFFECTS
     return found
 
 

@@ -22,12 +22,12 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways", "bulk", "choice", "calibration", "policies", "emissions", "costs", "targets",
+    "gateways", "choice", "calibration", "policies", "emissions", "costs", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 
 LATER_FIELDS = (
-    "open_to", "gate", "rail_terminal", "stockyard",
+    "open_to", "gate", "rail_terminal",
     "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""

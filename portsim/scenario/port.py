@@ -90,6 +90,63 @@ class Cranes(Description):
             )
         return self
 
+    def most_on(self, loa_m: float) -> int:
+        """Cranes that find room along a ship of this length."""
+        return max(1, int(loa_m / self.spacing_m))
+
+    @property
+    def each_per_h(self) -> float:
+        """Moves of one crane working alone, breakdowns counted in."""
+        return self.moves_per_h * self.availability_share
+
+
+class Unloaders(Description):
+    """The pool of ship unloaders, loaders or loading arms of a terminal, shared by the ships alongside."""
+
+    n: int = quantity("number of unloaders", "1", ge=1, le=500)
+    t_per_h: float = quantity(
+        "net tonnes of one unloader working alone, in the mean over a ship (well below its rated capacity)", "t/h",
+        gt=0, le=50_000,
+    )  # fmt: skip
+    availability_share: float = quantity(
+        "share of time an unloader is not broken or in maintenance", "share", 0.95,
+        "assumed: usual technical availability", gt=0, le=1,
+    )  # fmt: skip
+    interference_exponent: float = quantity(
+        "n unloaders on one ship work like n to this power",
+        "1",
+        1.0,
+        "assumed: each has hatches of its own",
+        gt=0,
+        le=1,
+    )
+    most_per_ship: int = quantity(
+        "unloaders that may work one ship", "1", 2, "assumed: two grab unloaders serve a berth", ge=1, le=100
+    )
+    work_from_hour: float = quantity(
+        "hour of the day at which work begins", "h", 0.0, "around the clock unless given", ge=0, lt=24
+    )
+    work_to_hour: float = quantity(
+        "hour of the day at which work ends", "h", 24.0, "around the clock unless given", gt=0, le=24
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Unloaders:
+        if self.work_from_hour >= self.work_to_hour:
+            raise ValueError(
+                f"work_from_hour {self.work_from_hour:g} must be before work_to_hour {self.work_to_hour:g}"
+            )
+        return self
+
+    def most_on(self, loa_m: float) -> int:
+        """Unloaders that may work one ship, however long she is."""
+        return self.most_per_ship
+
+    @property
+    def each_per_h(self) -> float:
+        """Tonnes of one unloader working alone, breakdowns counted in."""
+        return self.t_per_h * self.availability_share
+
 
 class Yard(Description):
     """Where boxes wait between ship and land: capacity and dwell."""
@@ -165,6 +222,38 @@ class Yard(Description):
     )
 
 
+class Stockyard(Description):
+    """Where bulk lies between ship and land, in tonnes: coal and ore yards, silos, tank farms."""
+
+    capacity_t: float = quantity("tonnes that find room", "t", gt=0, le=1_000_000_000)
+    dwell_days: float | None = quantity(
+        "mean time of a tonne: each parcel goes out evenly over twice this time", "d", None,
+        "give this or out_t_per_day", gt=0, le=1_000,
+    )  # fmt: skip
+    out_t_per_day: float | None = quantity(
+        "tonnes that go out a day, all modes inland together, as long as there are any", "t/d", None,
+        "give this or dwell_days", gt=0, le=10_000_000,
+    )  # fmt: skip
+    slow_from_share: float = quantity(
+        "share of the capacity above which the unloaders work slower", "share", 0.8,
+        "assumed: as in a container yard", ge=0, lt=1,
+    )  # fmt: skip
+    slow_to_share: float = quantity(
+        "share of their rate at which they work when it is full; in between evenly", "share", 0.5,
+        "assumed: as in a container yard", gt=0, le=1,
+    )  # fmt: skip
+    anchor_after_h: float = quantity(
+        "hours a ship lies idle before a full stockyard until she leaves the berth and waits at anchor", "h", 24.0,
+        "assumed: a day", ge=0, le=1_000,
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Stockyard:
+        if (self.dwell_days is None) == (self.out_t_per_day is None):
+            raise ValueError("give either dwell_days or out_t_per_day")
+        return self
+
+
 class BargeBerths(Description):
     """Berths of container barges, apart from the quay of the ships, with cranes of their own."""
 
@@ -176,7 +265,7 @@ class BargeBerths(Description):
 
 
 class Terminal(Description):
-    """Quays with one queue of ships, one pool of cranes and one yard."""
+    """Quays with one queue of ships, one pool of cranes or unloaders, one yard or stockyard."""
 
     name: Name | None = Field(default=None, description="name; the id where none is given")
     quays: dict[Identifier, Quay] = Field(min_length=1, description="quays by id")
@@ -184,6 +273,12 @@ class Terminal(Description):
         default=None, description="STS cranes; without them every service gives its work as a law"
     )
     yard: Yard | None = Field(default=None, description="container yard; required where consignments pass")
+    unloaders: Unloaders | None = Field(
+        default=None, description="unloaders of bulk; without them every stream gives its work as a law"
+    )
+    stockyard: Stockyard | None = Field(
+        default=None, description="takes the tonnes discharged; without it nothing ashore holds up a ship"
+    )
     barge_berths: BargeBerths | None = Field(
         default=None, description="berths of container barges; required where barges call"
     )

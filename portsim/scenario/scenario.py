@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portsim.scenario.base import Description, Identifier, Name
+from portsim.scenario.bulk import BulkStream
 from portsim.scenario.calendar import Calendar
 from portsim.scenario.demand import CargoRules, Demand
 from portsim.scenario.disruption import Disruption
@@ -36,6 +37,9 @@ class Scenario(Description):
     locks: dict[Identifier, Lock] = Field(default_factory=dict, description="junctions of lock lines on waterways")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
     services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and others")
+    bulk: dict[Identifier, BulkStream] = Field(
+        default_factory=dict, description="streams of bulk and general cargo, vehicles and passengers by ship"
+    )
     cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
     disruptions: dict[Identifier, Disruption] = Field(

@@ -123,11 +123,11 @@ def test_imports_leave_the_yard_when_the_barge_loads():
     hand.yard.land(5.0, 15)
     hand.env.start(hand.line.life())
     hand.env.run(until=29.5)
-    assert hand.yard.stock_teu() == 15.0
+    assert hand.yard.amount() == 15.0
     hand.env.run(until=31.5)
     # She is called at 20, loads at 30: 25 h after discharge.
     assert consignment.dwell_h == 25.0
-    assert hand.yard.stock_teu() == 0.0
+    assert hand.yard.amount() == 0.0
 
 
 def test_berths_are_shared_and_first_come():

@@ -45,6 +45,29 @@ def test_every_scenario_of_the_tutorial_passes_the_checks_as_printed(block: str,
     assert load_scenario(path).scenario.name == path.stem
 
 
+@pytest.mark.parametrize("block", blocks("explanation/bulk.md"))
+def test_the_streams_of_the_page_on_bulk_pass_the_checks_without_a_warning(block: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.yaml"
+    path.write_text(block, encoding="utf-8")
+    loaded = load_scenario(path)
+    assert loaded.warnings == []
+    assert loaded.scenario.bulk["ore_in"].calls_in("panamax", 2025) == pytest.approx(0.3 * 1.5e7 / 6.0e4)
+
+
+def test_the_table_on_the_page_on_bulk_is_a_table_of_streams(tmp_path: Path) -> None:
+    page = (DOCS / "explanation/bulk.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^```csv\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "bulk.csv").write_text(table, encoding="utf-8")
+    (block,) = blocks("explanation/bulk.md")
+    head = block.split("bulk:\n")[0]
+    path = tmp_path / "page.yaml"
+    path.write_text(f"{head}bulk: {{table: bulk.csv}}\n", encoding="utf-8")
+    streams = load_scenario(path).scenario.bulk
+    assert list(streams) == ["ore_in", "coal_in"]
+    assert streams["ore_in"].volume_in(2027) == pytest.approx(15.0e6 + 2 / 5 * 2.0e6)
+    assert streams["coal_in"].onward.rail == 1.0
+
+
 def test_the_busier_tutorial_changes_the_arrivals_and_nothing_else(tmp_path: Path) -> None:
     # A tenth more ships: one in 3.125 h / 1.1 = 2.84 h; 10 h of work each on four berths are 88 % of them.
     (block,) = blocks("tutorial/first-run.md")

@@ -84,7 +84,7 @@ def test_boxes_to_be_shipped_leave_room_for_those_for_the_hinterland():
     yard = world.ports["harbour"].terminals["t"].yard
     yard.deliver(0.0, 900)
     yard.land(0.0, 400)
-    assert yard.stock_teu() == 900.0
+    assert yard.amount() == 900.0
     assert yard.reserve(100)
     assert not yard.reserve(1)
     inside, outside = yard.hourly(np.array([50.0]))

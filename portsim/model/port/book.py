@@ -24,6 +24,8 @@ class PortBook:
     ----------
     n_arrived, n_turned_away
         Calls begun, and those that found no waiting room.
+    turned_away
+        Tonnes, vehicles and passengers of those, by unit.
     in_port
         Calls that have not ended, in order of arrival.
     """
@@ -36,6 +38,7 @@ class PortBook:
         self.voyages = tables["voyages"].append
         self.n_arrived = 0
         self.n_turned_away = 0
+        self.turned_away = {"t": 0, "vehicles": 0, "passengers": 0}
         self.in_port: dict[Stay, None] = {}
 
     def arrive(self, ship: Caller, terminal: Terminal, now: float) -> Stay:
@@ -46,9 +49,12 @@ class PortBook:
         return stay
 
     def turn_away(self, stay: Stay) -> None:
-        """Close the page of a ship that found no room to wait: the boxes she came for stay where they are."""
+        """Close the page of a ship that found no room to wait: what she came for stays where it is."""
         stay.turned_away = True
         stay.moves, stay.discharged_laden_teu, stay.loaded_laden_teu = 0.0, 0, 0
+        for unit, amount in carried(stay).items():
+            self.turned_away[unit] += amount
+        stay.discharged_t = stay.loaded_t = stay.vehicles = stay.passengers = 0
         stay.departed_h = stay.arrived_h
         self.n_turned_away += 1
         self.depart(stay)
@@ -87,4 +93,10 @@ class PortBook:
             stay.moves, stay.crane_h,
             stay.discharged_laden_teu, stay.discharged_empty_teu, stay.loaded_laden_teu, stay.loaded_empty_teu,
             stay.transhipped_teu, stay.foreign_teu, stay.turned_away,
+            stay.discharged_t, stay.loaded_t, stay.vehicles, stay.passengers, stay.unloader_h,
         ))  # fmt: skip
+
+
+def carried(stay: Stay) -> dict[str, int]:
+    """What a call discharges and loads that is in no box, by unit."""
+    return {"t": stay.discharged_t + stay.loaded_t, "vehicles": stay.vehicles, "passengers": stay.passengers}

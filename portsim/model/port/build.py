@@ -17,7 +17,7 @@ from portsim.model.port.storms import Storms
 from portsim.model.port.terminal import Terminal
 from portsim.model.port.weather import PortHours, hours_of
 from portsim.model.port.yard import Yard
-from portsim.scenario.port import Cranes, channel_of
+from portsim.scenario.port import Cranes, Unloaders, channel_of
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
@@ -69,14 +69,17 @@ def _build_port(
         live = Terminal(env, path, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
         live.storms = hours.storms or None
         in_file = f"ports.{id}.terminals.{terminal_id}"
-        if live.cranes is not None and terminal.cranes is not None:
-            live.cranes.stop_during(hours.at_berth.closed(), by_weather=True)
-            shut = Openings(disruptions.closed(in_file), clock.end_h).closed()
-            live.cranes.stop_during(_at_work(terminal.cranes, clock).both(shut).closed(), by_weather=False)
-            live.cranes.follow(
-                disruptions.rates(f"ports.{id}", in_file, f"{in_file}.cranes", also=hours.slowed),
-                disruptions.numbers(terminal.cranes.n, f"{in_file}.cranes"),
-            )
+        for kind, pool, equipment in (
+            ("cranes", live.cranes, terminal.cranes), ("unloaders", live.unloaders, terminal.unloaders),
+        ):  # fmt: skip
+            if pool is not None and equipment is not None:
+                pool.stop_during(hours.at_berth.closed(), by_weather=True)
+                shut = Openings(disruptions.closed(in_file), clock.end_h).closed()
+                pool.stop_during(_at_work(equipment, clock).both(shut).closed(), by_weather=False)
+                pool.follow(
+                    disruptions.rates(f"ports.{id}", in_file, f"{in_file}.{kind}", also=hours.slowed),
+                    disruptions.numbers(equipment.n, f"{in_file}.{kind}"),
+                )
         for quay_id, quay in zip(terminal.quays, quays, strict=True):
             for start_h, end_h in disruptions.closed(in_file, f"{in_file}.quays.{quay_id}"):
                 env.start(live.close_quay(quay, start_h, end_h))
@@ -96,7 +99,7 @@ def _clear_berths(env: Kernel, storms: Storms, terminals: list[Terminal]) -> Pro
                 tell(terminal)
 
 
-def _at_work(cranes: Cranes, clock: Clock) -> Openings:
+def _at_work(cranes: Cranes | Unloaders, clock: Clock) -> Openings:
     """Hours of the day at which the cranes work; the run starts at a midnight."""
     start, stop = cranes.work_from_hour, cranes.work_to_hour
     n_days = round(clock.end_h / HOURS_PER_DAY)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from portsim.model.kernel import Part
-from portsim.model.port.working import work_hours, work_ship
+from portsim.model.port.working import job_of, work_ship
 
 if TYPE_CHECKING:
     from portsim.model.port.book import PortBook
@@ -57,15 +57,15 @@ class Caller(Protocol):
 
 
 class Stay:
-    """What is noted of one call; times in hours of the run, boxes in TEU."""
+    """What is noted of one call; times in hours of the run, boxes in TEU, bulk in t, vehicles and people as numbers."""
 
     # Slots, all set here: a class-level default costs more at every reading of the row than it saves here.
     __slots__ = (
         "arrived_h", "before_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu",
-        "discharged_laden_teu", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h", "inbound_h",
-        "loaded_empty_teu", "loaded_laden_teu", "moves", "pro_forma_h", "ready_h", "ship", "terminal",
-        "transhipped_teu", "turned_away", "unberthed_h", "voyage", "waited_in", "waited_out", "work_end_h", "work_h",
-        "work_start_h",
+        "discharged_laden_teu", "discharged_t", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h",
+        "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "loaded_t", "moves", "passengers", "pro_forma_h",
+        "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h", "vehicles",
+        "voyage", "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -79,9 +79,10 @@ class Stay:
         self.berth: Berth | None = None
         self.work_h: float | None = None
         self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = self.idle_yard_h = 0.0
-        self.before_h = 0.0
+        self.before_h = self.unloader_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
         self.transhipped_teu = self.foreign_teu = 0
+        self.discharged_t = self.loaded_t = self.vehicles = self.passengers = 0
         self.turned_away = False
 
     def waited(self, inbound: bool, hours: Hours) -> None:
@@ -116,13 +117,10 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
         yield terminal.mooring_h
     stay.work_start_h = env.now
     ship.open_hatches(stay)
-    if stay.work_h is not None:
-        if terminal.storms is None:
-            yield stay.work_h
-        else:
-            yield from work_hours(terminal, terminal.storms, stay, stay.work_h, book)
-    elif stay.moves and terminal.cranes is not None:
-        yield from work_ship(terminal, terminal.cranes, stay, book)
+    if stay.work_h is not None and terminal.storms is None and terminal.stockyard is None:
+        yield stay.work_h  # nothing can come in between
+    elif (job := job_of(terminal, stay)) is not None:
+        yield from work_ship(terminal, job, stay, book)
     stay.work_end_h = env.now
     ship.close_hatches(stay)
     if terminal.mooring_h:

@@ -1,20 +1,39 @@
-"""The STS cranes of a terminal, shared out anew among the ships alongside whenever one begins or ends its work."""
+"""STS cranes or unloaders of a terminal, shared out anew among the ships alongside when one begins or ends work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heapify, heappop, heapreplace
+from typing import Protocol
 
 from portsim.capacity.openings import Openings
 from portsim.capacity.steps import Steps
 from portsim.model.kernel import Gate, Kernel, Process
-from portsim.scenario.port import Cranes
 
 _DONE_MOVES = 1e-6
 
 
+class Equipment(Protocol):
+    """What the scenario says of STS cranes, whose work is moves, or of unloaders, whose work is tonnes."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    @property
+    def each_per_h(self) -> float:
+        """Moves or tonnes of one working alone, breakdowns counted in."""
+
+    @property
+    def interference_exponent(self) -> float:
+        """So many on one ship work like their number to this power."""
+
+    def most_on(self, loa_m: float) -> int:
+        """How many find room on a ship of this length."""
+
+
 class Work:
-    """The moves one ship still has to do, and the cranes on it."""
+    """The moves (or tonnes) one ship still has to do, and the cranes on it."""
 
     __slots__ = ("_n", "_rate", "crane_h", "done", "idle_crane_h", "idle_weather_h", "left", "most")
 
@@ -28,19 +47,19 @@ class Work:
 
 
 class CranePool:
-    """Cranes that serve between none and ``floor(LOA / spacing)`` (at least one) on each ship.
+    """Cranes that serve between none and ``most_on(LOA)`` on each ship (or unloaders, a move being a tonne).
 
     n cranes on a ship make ``moves_per_h x availability x n**interference`` moves an hour. At every begin and end of
     a ship's work all are shared out: one to each ship in order of arrival, then each further one to the ship that
     would finish last (fair by remaining work). `rate_share` tells, at these moments, how far a full yard slows them.
     """
 
-    def __init__(self, env: Kernel, cranes: Cranes, rate_share: Callable[[], float] | None = None) -> None:
+    def __init__(self, env: Kernel, cranes: Equipment, rate_share: Callable[[], float] | None = None) -> None:
         self._env = env
         self._rate_share = rate_share
         self._n = cranes.n
-        self._spacing_m = cranes.spacing_m
-        single = cranes.moves_per_h * cranes.availability_share
+        self.most_on = cranes.most_on
+        single = cranes.each_per_h
         self._rates = [float(single * n**cranes.interference_exponent) for n in range(cranes.n + 1)]
         self._works: list[Work] = []
         self._since_h = env.now
@@ -95,10 +114,6 @@ class CranePool:
         else:
             self._off_hours = stopped
         self._share_out()
-
-    def most_on(self, loa_m: float) -> int:
-        """Cranes that find room along a ship of this length."""
-        return max(1, int(loa_m / self._spacing_m))
 
     def hours_alone(self, moves: float, loa_m: float) -> float:
         """Time for `moves` with as many cranes as the ship takes, all others idle; h."""

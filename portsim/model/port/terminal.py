@@ -1,4 +1,4 @@
-"""A terminal: quays with one queue of ships before them, a pool of cranes, a yard."""
+"""A terminal: quays with one queue of ships before them, a pool of cranes or unloaders, a yard or stockyard."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Berth, Berths, Quay, take_berth
+from portsim.model.port.stockyard import Stockyard
 from portsim.model.port.storms import Storms
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Port as PortDescription
@@ -101,6 +102,9 @@ class Terminal:
         self.yard = Yard(env, id, description.yard, end_h) if description.yard else None
         rate_share = self.yard.rate_share if self.yard else None
         self.cranes = CranePool(env, description.cranes, rate_share) if description.cranes else None
+        self.stockyard = Stockyard(env, description.stockyard) if description.stockyard else None
+        rate_share = self.stockyard.rate_share if self.stockyard else None
+        self.unloaders = CranePool(env, description.unloaders, rate_share) if description.unloaders else None
         self.ships_waiting = Level(end_h)
         self.n_waiting = 0
         self._most_waiting = float("inf") if description.waiting_room is None else description.waiting_room
@@ -200,10 +204,12 @@ class Terminal:
 
     def break_off(self) -> None:
         """A storm is coming: those at work or waiting for room in the yard leave their berths."""
-        if self.cranes is not None:
-            self.cranes.break_off()
-        if self.yard is not None:
-            self.yard.send_away()
+        for pool in (self.cranes, self.unloaders):
+            if pool is not None:
+                pool.break_off()
+        for store in (self.yard, self.stockyard):
+            if store is not None:
+                store.send_away()
 
     def keep_alongside(self) -> None:
         """The storm is here: those who had no leave to go stay."""

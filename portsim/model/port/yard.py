@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from portsim.errors import GridlockError
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
+from portsim.model.port.room import Room, Rooms
 from portsim.scenario.port import Yard as YardDescription
 from portsim.streams import Floats
 
@@ -18,19 +18,6 @@ GRIDLOCK_H = 504.0
 
 Three weeks: more than lies between two trains a week apart or two ships a fortnight apart.
 """
-
-
-class Room:
-    """A ship that waits for room in the yard."""
-
-    __slots__ = ("alongside", "gate", "name", "since_h", "teu")
-
-    def __init__(self, name: str, teu: int, since_h: float, alongside: bool) -> None:
-        self.alongside = alongside
-        self.name = name
-        self.teu = teu
-        self.since_h = since_h
-        self.gate = Gate()
 
 
 class Yard:
@@ -65,7 +52,6 @@ class Yard:
         "_inbound",
         "_most_outbound_teu",
         "_outbound",
-        "_reserved_teu",
         "_rooms",
         "anchor_after_h",
         "description",
@@ -81,8 +67,7 @@ class Yard:
         self._outbound = Level(end_h)
         self._most_outbound_teu = description.outbound_share * description.capacity_teu
         self.empties_teu: Callable[[], float] = float
-        self._reserved_teu = 0
-        self._rooms: deque[Room] = deque()
+        self._rooms = Rooms(env, description.capacity_teu, self, self._watch)
 
     def land(self, time_h: float, teu: float) -> None:
         """Boxes come off a ship for the hinterland."""
@@ -91,8 +76,8 @@ class Yard:
     def pick_up(self, time_h: float, teu: float) -> None:
         """Boxes for the hinterland leave, now or at a known time."""
         self._inbound.add(time_h, -teu)
-        if self._rooms:
-            self._look()
+        if self._rooms.waiting:
+            self._rooms.look()
 
     def deliver(self, time_h: float, teu: float) -> None:
         """Boxes come to be shipped, overland or off a ship for another, now or at a known time."""
@@ -101,11 +86,11 @@ class Yard:
     def ship(self, time_h: float, teu: float) -> None:
         """Boxes to be shipped are loaded."""
         self._outbound.add(time_h, -teu)
-        if self._rooms:
-            self._look()
+        if self._rooms.waiting:
+            self._rooms.look()
 
-    def stock_teu(self) -> float:
-        """What stands in it now, laden and empty, to the hour."""
+    def amount(self) -> float:
+        """TEU that stand in it now, laden and empty, to the hour."""
         return self._inbound.at(self._env.now) + self._outbound_teu()
 
     def _outbound_teu(self) -> float:
@@ -120,79 +105,49 @@ class Yard:
     def rate_share(self) -> float:
         """Share of their full rate at which the cranes work for the stock of now."""
         rules = self.description
-        over = self.stock_teu() / rules.capacity_teu - rules.slow_from_share
+        over = self.amount() / rules.capacity_teu - rules.slow_from_share
         if over <= 0.0:
             return 1.0
         return max(rules.slow_to_share, 1.0 - (1.0 - rules.slow_to_share) * over / (1.0 - rules.slow_from_share))
 
     def reserve(self, teu: int) -> bool:
         """Keep room for what a ship is about to discharge; False if there is none, or others wait for it."""
-        if self._rooms or not self._has_room(teu):
-            return False
-        self._reserved_teu += teu
-        return True
+        return self._rooms.reserve(teu)
 
     def landed(self, teu: int) -> None:
         """What room was kept for stands in it now."""
         if self.rate_share() < 1.0:  # the stock knows it to the hour only: in a full yard it counts twice until then
-            self._env.defer(1.0, self._release, teu)
+            self._env.defer(1.0, self._rooms.release, teu)
         else:
-            self._release(teu)
-
-    def _release(self, teu: int) -> None:
-        self._reserved_teu -= teu
+            self._rooms.release(teu)
 
     def wait_for_room(self, name: str, teu: int, most_h: float) -> Gate:
         """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        room = Room(name, teu, self._env.now, most_h < float("inf"))
-        self._rooms.append(room)
-        if most_h < float("inf"):
-            self._env.defer(most_h, self._give_up, room)
-        if len(self._rooms) == 1:
-            self._env.defer(GRIDLOCK_H, self._prove_movement, room)
-        self._look_when_room()
-        return room.gate
+        return self._rooms.wait_for(name, teu, most_h)
 
-    def _has_room(self, teu: int) -> bool:
-        return self.stock_teu() + self._reserved_teu + teu <= self.description.capacity_teu
-
-    def _give_up(self, room: Room) -> None:
-        if room in self._rooms:
-            self._rooms.remove(room)
-            room.gate.open(self._env, False)
+    def falls_to(self, limit: float) -> float:
+        """Hour at which the pick-ups booked so far bring it down to `limit` TEU; infinity if they do not."""
+        return self._inbound.falls_to(limit - self._outbound_teu(), self._env.now)
 
     def send_away(self) -> None:
         """Have all who wait alongside give up, as if they had waited long enough."""
-        for room in [room for room in self._rooms if room.alongside]:
-            self._give_up(room)
+        self._rooms.send_away()
 
-    def _look(self, _: object = None) -> None:
-        rooms = self._rooms
-        while rooms and rooms[0].gate and self._has_room(rooms[0].teu):
-            self._reserved_teu += rooms[0].teu
-            rooms.popleft().gate.open(self._env, True)
-        self._look_when_room()
-
-    def _look_when_room(self) -> None:
-        """Look again at the hour at which the pick-ups booked so far make room for the first ship."""
-        if self._rooms:
-            now = self._env.now
-            limit = self.description.capacity_teu - self._outbound_teu() - self._reserved_teu - self._rooms[0].teu
-            hour = self._inbound.falls_to(limit, now)
-            if hour < float("inf"):
-                self._env.defer(max(hour - now, 0.01), self._look, None)
+    def _watch(self) -> None:
+        self._env.defer(GRIDLOCK_H, self._prove_movement, self._rooms.waiting[0])
 
     def _prove_movement(self, room: Room) -> None:
         """Fail the run if nothing has gone out of the yard for three weeks while ships wait for it."""
-        if not self._rooms:
+        waiting = self._rooms.waiting
+        if not waiting:
             return
         now = self._env.now
         if not any(level.has_fallen(now - GRIDLOCK_H, now) for level in (self._inbound, self._outbound)):
-            ships = ", ".join(f"{one.name} ({one.teu} TEU, since hour {one.since_h:.0f})" for one in self._rooms)
+            ships = ", ".join(f"{one.name} ({one.amount} TEU, since hour {one.since_h:.0f})" for one in waiting)
             raise GridlockError(
                 f"gridlock at {self._id}: for {GRIDLOCK_H:.0f} h no laden box has left its yard of "
                 f"{self.description.capacity_teu:g} TEU ({self._inbound.at(now):.0f} for the hinterland, "
                 f"{self._outbound.at(now):.0f} to be shipped, {self.empties_teu():.0f} empty); "
                 f"ships wait to discharge: {ships}"
             )
-        self._env.defer(GRIDLOCK_H, self._prove_movement, self._rooms[0])
+        self._env.defer(GRIDLOCK_H, self._prove_movement, waiting[0])
