@@ -115,10 +115,9 @@ def _journeys(scenario: Scenario, demand: Demand, year: int) -> Iterator[Journey
 
 def _over_land(demand: Demand, route_id: str, flow: Flow, teu: float, outbound: bool) -> Journey:
     route = demand.routes[route_id]
-    nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
-    if not outbound:
-        nodes.reverse()
-    return Journey(teu * route.share, tuple(pairwise(nodes)), outbound, (route.zone, route.gateway, route.mode))
+    nodes = route.nodes if outbound else route.nodes[::-1]
+    land = None if route.gateway is None else (route.zone, route.gateway, route.mode)
+    return Journey(teu * route.share, tuple(pairwise(nodes)), outbound, land)
 
 
 def _empties(

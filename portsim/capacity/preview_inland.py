@@ -13,9 +13,10 @@ from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.days import days_in
+from portsim.scenario.geography import lanes_of
 from portsim.scenario.lock import Lock, LockLine
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.service import ShipClass, Train
+from portsim.scenario.service import Liner, ShipClass, Train
 from portsim.scenario.waterway import BargeTraffic, Waterway
 
 _WAYS = (("to_port", Name(en="to the port", zh="至港")), ("from_port", Name(en="from the port", zh="离港")))
@@ -85,6 +86,7 @@ def code_times(lock: Lock, line: LockLine) -> LockTimes:
 def _deadweight_through(scenario: Scenario, cargo: Cargo, lock: str, year: int) -> dict[str, list[float]]:
     """Deadweight of barges that want to pass a lock down and up, by ship class, t a year."""
     found: dict[str, list[float]] = {}
+    sea_lanes = lanes_of(scenario.links)
 
     def add(way: Sequence[tuple[str, bool]], ship: str, out_trips: float, back_trips: float) -> None:
         for part, up in way:
@@ -105,6 +107,13 @@ def _deadweight_through(scenario: Scenario, cargo: Cargo, lock: str, year: int) 
         elif isinstance(service, BargeLine):
             n = _barge_trips(scenario, cargo, service)
             add(service.way_out, service.ship_class, n, n)
+        elif isinstance(service, Liner):
+            called = [text.partition("/")[0] for text in service.rotation]
+            for here, there in zip(called, called[1:] + called[:1], strict=True):
+                lane = sea_lanes[frozenset((here, there))]
+                n = service.sailings_per_week * year_hours(year) / HOURS_PER_WEEK
+                ways = (n, 0.0) if lane.origin == here else (0.0, n)
+                add(lane.way_out, service.ship_class, *ways)
     return found
 
 

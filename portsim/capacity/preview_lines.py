@@ -12,7 +12,7 @@ import numpy as np
 
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.carriage import node_of_port
-from portsim.scenario.geography import SeaLane
+from portsim.scenario.geography import SeaLane, lanes_of
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Stop, stops
 from portsim.streams import Floats
@@ -98,22 +98,19 @@ def rounds_of(scenario: Scenario) -> list[Round]:
 
     What a string has to spare is spent at its last external port; a service without one sails so much slower.
     """
-    distances: dict[frozenset[str], float] = {}
-    for link in scenario.links.values():
-        if isinstance(link, SeaLane):
-            distances[frozenset((link.origin, link.destination))] = link.distance_nm
+    sea_lanes = lanes_of(scenario.links)
     return [
-        _round(id, service, scenario, distances)
+        _round(id, service, scenario, sea_lanes)
         for id, service in scenario.services.items()
         if isinstance(service, Liner)
     ]
 
 
-def _round(id: str, service: Liner, scenario: Scenario, distances: Mapping[frozenset[str], float]) -> Round:
+def _round(id: str, service: Liner, scenario: Scenario, sea_lanes: Mapping[frozenset[str], SeaLane]) -> Round:
     ship, called = scenario.fleets[service.ship_class], stops(service, scenario.ports)
     ports = [scenario.ports[stop.port] for stop in called]
     legs = [frozenset((here.port, there.port)) for here, there in pairwise([*called, called[0]])]
-    sea_h = [distances[leg] / ship.speed_kn * (1.0 + service.buffer_share) for leg in legs]
+    sea_h = [sea_lanes[leg].pro_forma_h(ship.speed_kn, service.buffer_share) for leg in legs]
     stay_h = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)

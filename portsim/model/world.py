@@ -102,7 +102,7 @@ class World:
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
-        self._build_cargo_and_ships()
+        self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
         self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
             self._to_port, self._to_zone
@@ -113,7 +113,7 @@ class World:
         self._made_teu = 0
         self._made_boxes = 0.0
 
-    def _build_cargo_and_ships(self) -> None:
+    def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
         timetables = timetables_of(scenario, self.clock.first_monday_h)
         self.relations = relations_of(
@@ -137,7 +137,14 @@ class World:
         self._routes = routes
         self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
         self._carriers = CarrierBuilder(
-            scenario, self.directory, self._streams, self.ports, self.relations, self.weekly_teu, self._disruptions
+            scenario,
+            self.directory,
+            self._streams,
+            self.ports,
+            self.relations,
+            self.weekly_teu,
+            self._disruptions,
+            waterways,
         )
         self.ships: dict[tuple[str, int], Ship] = {}
         self._tramps = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass
@@ -39,20 +40,20 @@ def node_of_port(port_id: str, port: Port) -> str:
     return port.place or port_id
 
 
-def carriers(scenario: Scenario, distances: Mapping[frozenset[str], float]) -> dict[tuple[str, str], list[Carrier]]:
+def carriers(scenario: Scenario, sea_lanes: Mapping[frozenset[str], SeaLane]) -> dict[tuple[str, str], list[Carrier]]:
     """All services between each pair of places; services with an unknown port, ship or lane are left out.
 
     Parameters
     ----------
     scenario
         The description.
-    distances
-        Sailing distance by pair of ports, nm.
+    sea_lanes
+        Sea lanes by pair of ports.
     """
     found: dict[tuple[str, str], list[Carrier]] = {}
     for name, service in scenario.services.items():
         if isinstance(service, Liner) and service.ship_class in scenario.fleets:
-            _add(found, name, service, scenario, distances)
+            _add(found, name, service, scenario, sea_lanes)
     return found
 
 
@@ -61,16 +62,16 @@ def _add(
     name: str,
     service: Liner,
     scenario: Scenario,
-    distances: Mapping[frozenset[str], float],
+    sea_lanes: Mapping[frozenset[str], SeaLane],
 ) -> None:
     ship = scenario.fleets[service.ship_class]
     called = [text.partition("/")[0] for text in service.rotation]
     pairs = [frozenset(pair) for pair in zip(called, called[1:] + called[:1], strict=True)]
-    if any(port not in scenario.ports for port in called) or any(pair not in distances for pair in pairs):
+    if any(port not in scenario.ports for port in called) or any(pair not in sea_lanes for pair in pairs):
         return
     ports = [scenario.ports[port] for port in called]
     nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
-    sailing = [distances[pair] / ship.speed_kn * (1.0 + service.buffer_share) for pair in pairs]
+    sailing = [sea_lanes[pair].pro_forma_h(ship.speed_kn, service.buffer_share) for pair in pairs]
     stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
     hours = _shortest(nodes, sailing, stays)
     for pair, time in hours.items():

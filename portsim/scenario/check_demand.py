@@ -102,20 +102,23 @@ def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool
     known = [
         case.knows(route.zone, (*where, "zone"), "zone", scenario.zones, ("zones",)),
         case.knows(route.market, (*where, "market"), "market", scenario.markets, ("markets",)),
-        _modelled(case, route.gateway, (*where, "gateway"), "gateway"),
+        route.gateway is None or _modelled(case, route.gateway, (*where, "gateway"), "gateway"),
         route.hub is None or _modelled(case, route.hub, (*where, "hub"), "hub"),
     ]
     if not all(known):
         return False
-    if route.hub == route.gateway:
+    if route.hub is not None and route.hub == route.gateway:
         case.error((*where, "hub"), f"{route.hub} is the gateway too; leave the hub out for a direct line")
         return False
+    legs = list(pairwise(route.nodes))
+    if route.gateway is None:
+        return _check_legs(case, legs, (*where, "mode"), network)
     ends = (route.zone, route.gateway)
     inland, lost, carrier = _overland(case, network, route.mode)
     carried = ends in inland
     if not carried and not lost and not _is_misspelt(case, ends, inland):
         case.error((*where, "mode"), f"no {carrier} between {route.zone} and {route.gateway}{_because(case, route)}")
-    return _check_legs(case, _sea_legs(route), (*where, "hub" if route.hub else "gateway"), network) and carried
+    return _check_legs(case, legs, (*where, "hub" if route.hub else "gateway"), network) and carried
 
 
 def _barges(case: Case) -> set[tuple[str, str]]:
@@ -149,11 +152,6 @@ def _is_misspelt(case: Case, ends: tuple[str, str], inland: set[tuple[str, str]]
     zones, ports = case.scenario.zones, case.scenario.ports
     return any((zone not in zones and port == ends[1]) or (port not in ports and zone == ends[0])
                for zone, port in inland)  # fmt: skip
-
-
-def _sea_legs(route: Route) -> list[tuple[str, str]]:
-    stops = [route.gateway, *([route.hub] if route.hub else []), route.market]
-    return list(pairwise(stops))
 
 
 def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _Network) -> bool:
@@ -261,7 +259,7 @@ def _ask(case: Case, demand: Demand, name: str, usable: Routes, network: _Networ
     outbound = flow.origin in case.scenario.zones
     zone, market = (flow.origin, flow.destination) if outbound else (flow.destination, flow.origin)
     for route in usable.get((zone, market), ()):
-        legs = _sea_legs(route)
+        legs = list(pairwise(route.nodes))
         network.sail(
             name,
             legs if outbound else [(there, here) for here, there in reversed(legs)],
@@ -302,7 +300,7 @@ def _say_room(case: Case, teu: float, slots: float, between: str, flow: str) -> 
 
 def _check_yards(case: Case, demand: Demand) -> None:
     """Terminals whose boxes are picked up, delivered or change ship have a yard."""
-    through = {route.gateway for route in demand.routes.values()} | {
+    through = {route.gateway for route in demand.routes.values() if route.gateway} | {
         route.hub for route in demand.routes.values() if route.hub
     }
     through |= {flow.hub for flow in demand.flows.values() if flow.hub}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portsim.scenario.base import Description
 from portsim.scenario.case import Case, near
-from portsim.scenario.geography import Road, SeaLane
+from portsim.scenario.geography import Road, SeaLane, lanes_of
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
@@ -66,6 +66,7 @@ def check_links(case: Case) -> None:
                 case.knows(getattr(link, end), (*where, end), "port", ports, ("ports",))
             if link.origin == link.destination:
                 case.error((*where, "destination"), f"leads from {link.origin} to itself")
+            _check_inland_end(case, link, where)
         pair = (link.mode, frozenset((link.origin, link.destination)))
         if pair in seen:
             case.error(
@@ -79,6 +80,16 @@ def check_links(case: Case) -> None:
             case.knows(port.zone, ("ports", name, "zone"), "zone", scenario.zones, ("zones",))
 
 
+def _check_inland_end(case: Case, lane: SeaLane, where: Keys) -> None:
+    """From an inland port ships sail over waterways, and only from there."""
+    origin, destination = (case.scenario.ports.get(id) for id in (lane.origin, lane.destination))
+    if destination is not None and destination.zone is not None:
+        case.error((*where, "destination"), f"{lane.destination} is an inland port; make it the origin")
+    elif origin is not None and (origin.zone is not None) != bool(lane.route):
+        said = "an inland port: give the route" if origin.zone is not None else "no inland port: it needs no route"
+        case.error((*where, "route" if lane.route else "origin"), f"{lane.origin} is {said} over waterways to the sea")
+
+
 def _check_speed(case: Case, road: Road, where: Keys) -> None:
     """Distance and time of a road make a speed that trucks can have; time counts in a run, distance tells a mistake."""
     kmh = road.distance_km / road.time_h
@@ -88,13 +99,9 @@ def _check_speed(case: Case, road: Road, where: Keys) -> None:
         )
 
 
-def lanes(case: Case) -> dict[frozenset[str], float]:
-    """Sailing distance in nm by pair of ports."""
-    return {
-        frozenset((link.origin, link.destination)): link.distance_nm
-        for link in case.scenario.links.values()
-        if isinstance(link, SeaLane)
-    }
+def lanes(case: Case) -> dict[frozenset[str], SeaLane]:
+    """Sea lanes by pair of ports."""
+    return lanes_of(case.scenario.links)
 
 
 def roads(case: Case) -> set[tuple[str, str]]:

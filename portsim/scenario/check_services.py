@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Terminal
 from portsim.scenario.service import Liner, ShipClass, Stop, Train, Tramp, terminal_called
 
@@ -12,7 +13,7 @@ Keys = tuple[str | int, ...]
 
 def check_services(case: Case) -> None:
     """Rotations, ship sizes, work and trains."""
-    distances = lanes(case)
+    sea_lanes = lanes(case)
     for name, ship in case.scenario.fleets.items():
         if ship.top_speed_kn < ship.speed_kn:
             case.error(
@@ -22,7 +23,7 @@ def check_services(case: Case) -> None:
     for name, service in case.scenario.services.items():
         where = ("services", name)
         if isinstance(service, Liner):
-            _check_liner(case, service, _ship(case, service.ship_class, where), where, distances)
+            _check_liner(case, service, _ship(case, service.ship_class, where), where, sea_lanes)
         elif isinstance(service, Tramp):
             _check_tramp(case, service, _ship(case, service.ship_class, where), where)
         elif isinstance(service, Train):
@@ -36,19 +37,19 @@ def _ship(case: Case, name: str, where: Keys) -> ShipClass | None:
 
 
 def _check_liner(
-    case: Case, service: Liner, ship: ShipClass | None, where: Keys, distances: dict[frozenset[str], float]
+    case: Case, service: Liner, ship: ShipClass | None, where: Keys, sea_lanes: dict[frozenset[str], SeaLane]
 ) -> None:
     ports = case.scenario.ports
     called: list[Stop | None] = [
         _stop(case, text, (*where, "rotation", index)) for index, text in enumerate(service.rotation)
     ]
     for index, (here, following) in enumerate(zip(called, [*called[1:], called[0]], strict=True)):
-        if here and following and frozenset((here.port, following.port)) not in distances and case.is_whole("links"):
+        if here and following and frozenset((here.port, following.port)) not in sea_lanes and case.is_whole("links"):
             case.error(
                 (*where, "rotation", (index + 1) % len(called)), f"no sea link between {here.port} and {following.port}"
             )
-    if all(called) and not any(stop and stop.terminal for stop in called):
-        case.error((*where, "rotation"), "calls at no port with terminals; a service needs one")
+    if all(called) and not any(stop and (stop.terminal or ports[stop.port].zone) for stop in called):
+        case.error((*where, "rotation"), "calls at no port with terminals and no inland port; a service needs one")
     for stop in dict.fromkeys(stop for stop in called if stop and stop.terminal):
         index = called.index(stop)
         terminal = ports[stop.port].terminals[stop.terminal]

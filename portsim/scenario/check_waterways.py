@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.case import Case
+from portsim.scenario.check_places import lanes
 from portsim.scenario.check_services import modelled_stop
 from portsim.scenario.days import days_in, is_yearly
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.lock import Lock, LockLine
-from portsim.scenario.service import ShipClass
+from portsim.scenario.service import Liner, ShipClass
 from portsim.scenario.waterway import BargeTraffic, Waterway
 
 Keys = tuple[str | int, ...]
@@ -29,6 +31,7 @@ def check_waterways(case: Case) -> None:
             _check_traffic(case, name, service)
         elif isinstance(service, BargeLine):
             _check_line(case, name, service)
+    _check_lanes(case)
 
 
 def _check_waterway(case: Case, name: str, link: Waterway) -> None:
@@ -75,6 +78,23 @@ def _is_closed(lock: Lock, line: str, day: date) -> bool:
                 if first <= day < first + timedelta(days=closure.days):
                     return True
     return False
+
+
+def _check_lanes(case: Case) -> None:
+    """The inland part of sea lanes, for the ships of the liner services that sail it."""
+    ships: dict[frozenset[str], dict[str, ShipClass]] = {}
+    for name, service in case.scenario.services.items():
+        if isinstance(service, Liner) and service.ship_class in case.scenario.fleets:
+            called = [text.partition("/")[0] for text in service.rotation]
+            for pair in map(frozenset, zip(called, called[1:] + called[:1], strict=True)):
+                lane = lanes(case).get(pair)
+                if lane is not None and lane.route:
+                    found = ship_for_locks(case, service.ship_class, ("services", name, "ship_class"))
+                    ships.setdefault(pair, {}).update(found)
+    for id, link in case.scenario.links.items():
+        if isinstance(link, SeaLane) and link.route:
+            pair = frozenset((link.origin, link.destination))
+            RouteCheck(case, ships.get(pair, {})).check(link.way_out, ("links", id, "route"))
 
 
 def _check_traffic(case: Case, name: str, service: BargeTraffic) -> None:

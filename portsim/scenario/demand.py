@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from portsim.scenario.base import Description, Identifier, quantity
 from portsim.scenario.policies import InlandMode
@@ -123,12 +123,26 @@ class Route(Description):
 
     zone: Identifier = Field(description="inland end of the cargo")
     market: Identifier = Field(description="sea end of the cargo")
-    gateway: Identifier = Field(description="port modelled in full where the cargo changes between land and sea")
+    gateway: Identifier | None = Field(
+        default=None,
+        description="port modelled in full where the cargo changes between land and sea; none by `river_sea`",
+    )
     mode: InlandMode = Field(description="how it travels between zone and gateway")
     hub: Identifier | None = Field(
         default=None, description="port modelled in full where the box changes ship on the way; none for a direct line"
     )
     share: float = quantity("share of the cargo between zone and market", "share", ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _has_a_gateway(self) -> Route:
+        if (self.mode == "river_sea") != (self.gateway is None):
+            raise ValueError("give the gateway, or mode: river_sea for a ship from an inland port; one of the two")
+        return self
+
+    @property
+    def nodes(self) -> list[str]:
+        """The places between which ships carry its boxes, from the zone's side on."""
+        return [self.gateway or self.zone, *([self.hub] if self.hub else []), self.market]
 
 
 class Demand(Description):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.policies import MarketGroup
-from portsim.scenario.waterway import Waterway
+from portsim.scenario.waterway import Waterway, parts_of, split_route
 
 
 class Place(Description):
@@ -52,12 +53,49 @@ class Road(Description):
 
 
 class SeaLane(Description):
-    """Sailing distance between two ports, the same in both directions."""
+    """Sailing distance between two ports, the same in both directions.
+
+    From an inland port on, `route` leads over waterways and locks to the sea; ships pass them one by one, and the pro
+    forma only says how long they may take.
+    """
 
     mode: Literal["sea"] = Field(description="a sea lane")
     origin: Identifier = Field(description="port")
     destination: Identifier = Field(description="port")
-    distance_nm: float = quantity("sailing distance", "nm", gt=0, le=30_000)
+    distance_nm: float = quantity("sailing distance at sea", "nm", gt=0, le=30_000)
+    route: tuple[str, ...] = Field(
+        default=(), max_length=40, strict=False,
+        description="waterways and single locks from the origin, an inland port, to the sea, each downstream, or "
+        "upstream with `/up` behind it; in a cell `a/up > b`",
+    )  # fmt: skip
+    route_h: float = quantity(
+        "pro forma time on them, locks and usual waits included", "h", 0.0, "no waterway", ge=0, le=1_000
+    )
+
+    @field_validator("route", mode="before")
+    @classmethod
+    def _split_cell(cls, value: Any) -> Any:
+        return split_route(value)
+
+    @model_validator(mode="after")
+    def _has_time_for_its_route(self) -> SeaLane:
+        if bool(self.route) != (self.route_h > 0.0):
+            raise ValueError("route and route_h go together")
+        return self
+
+    @property
+    def way_out(self) -> tuple[tuple[str, bool], ...]:
+        """Waterways and locks of the way to the sea, and whether each is passed upstream."""
+        return parts_of(self.route)
+
+    def pro_forma_h(self, speed_kn: float, buffer_share: float) -> float:
+        """Hours under way, either direction."""
+        return self.distance_nm / speed_kn * (1.0 + buffer_share) + self.route_h
+
+
+def lanes_of(links: Mapping[str, Link]) -> dict[frozenset[str], SeaLane]:
+    """Sea lanes by pair of ports."""
+    return {frozenset((link.origin, link.destination)): link for link in links.values() if isinstance(link, SeaLane)}
 
 
 Link = Annotated[Road | SeaLane | Waterway, Field(discriminator="mode")]

@@ -10,8 +10,8 @@ QueuePolicy = Literal["first_come", "priority", "shortest"]
 MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
 """Groups of markets between which empty boxes are balanced."""
 
-InlandMode = Literal["road", "rail", "barge"]
-"""How a consignment travels between zone and port."""
+InlandMode = Literal["road", "rail", "barge", "river_sea"]
+"""How a consignment travels between zone and port; `river_sea` for ships that sail from an inland port to sea."""
 
 BargePolicy = Literal["fill", "timetable"]
 """When a container barge leaves: with cargo enough or after so long a wait, or at the hours of a timetable."""

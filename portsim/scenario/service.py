@@ -107,6 +107,10 @@ class Liner(Description):
         ge=0,
         le=168,
     )
+    priority: bool = quantity(
+        "ships with priority at locks with `order: n_of_m`, on a lane from an inland port", "", False,
+        "no priority unless given",
+    )  # fmt: skip
     restow_share: float = quantity("restows over moves", "share", 0.0, "none unless given", ge=0, le=1)
     work_h: Law | None = Field(
         default=None,

@@ -171,8 +171,12 @@ class _Batch:
                 self._finish(n, done)
 
     def _cut_short(self, cause: Cause) -> CutShort:
-        n_whole = sum(outcome.status != "failed" for outcome in self._outcomes.values())
+        n_whole = sum(self._is_whole(n) for n in range(len(self._requests)))  # also those nobody was told of any more
         return CutShort(cause, n_whole, len(self._requests), self._output)
+
+    def _is_whole(self, n: int) -> bool:
+        run = self._task(n).run
+        return whole_manifest(self._output / run.place, run) is not None
 
     def _describe(self, request: RunRequest) -> None:
         if request.option in self._described:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cargo_clusters import lane
+from cargo_clusters import LINER, lane
 from small_clusters import Raw, with_changes
 
 LOCK: Raw = {
@@ -34,6 +34,9 @@ LINE: Raw = {
     "kind": "barge", "ship_class": "barge", "n_vessels": 1, "inland_port": "upstream", "port": "harbour",
     "route": ["canal"],
 }  # fmt: skip
+RIVER_SEA: Raw = {"capacity_teu": 60, "speed_kn": 10.0, "top_speed_kn": 12.0} | {
+    key: value for key, value in BARGE.items() if key != "capacity_teu"
+}  # fmt: skip
 BERTHS: Raw = {"n": 1, "teu_per_h": 10.0}
 
 
@@ -50,4 +53,27 @@ def canal(exports: float = 0.0, imports: float = 0.0, changes: Raw | None = None
     }  # fmt: skip
     raw["services"]["barges"] = LINE | line
     raw["demand"]["routes"]["way"]["mode"] = "barge"
+    return with_changes(raw, changes or {})
+
+
+def river_sea(exports: float = 0.0, imports: float = 0.0, hub: str | None = None, changes: Raw | None = None) -> Raw:
+    """The same with a river-sea ship instead of barges, weekly from the inland port.
+
+    She comes to the inland port every Wednesday 00:00 and stays 24 h. The pro forma gives 15 h to the canal, 24 h to
+    the 240 nm beyond it. Without a hub she sails abroad and is there from Friday 15:00 on, 63 h after; with one she
+    sails to the harbour.
+    """
+    raw = canal(exports, imports)
+    del raw["services"]["barges"]
+    raw["fleets"]["sea_barge"] = RIVER_SEA
+    end = hub or "abroad"
+    raw["links"]["river_sea"] = {
+        "mode": "sea", "origin": "upstream", "destination": end, "distance_nm": 240, "route": ["canal"],
+        "route_h": 15.0,
+    }  # fmt: skip
+    raw["ports"]["upstream"]["stay_h"] = 24.0
+    raw["services"]["river_sea"] = LINER | {"ship_class": "sea_barge", "rotation": ["upstream", end]}
+    raw["demand"]["routes"]["way"] = {
+        "zone": "inland", "market": "overseas", "mode": "river_sea", "share": 1.0,
+    } | ({"hub": hub} if hub else {})  # fmt: skip
     return with_changes(raw, changes or {})

@@ -12,7 +12,7 @@ from scenario_files import DATA
 from portsim.model.inland.policies import PICKS
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.world import simulate
-from portsim.results.records import GROUPS
+from portsim.results.records import GROUPS, MODES
 from portsim.scenario import policies
 from portsim.scenario.load import load_scenario
 from portsim.study.runner import RunRequest
@@ -84,11 +84,16 @@ def test_the_same_rule_gives_the_same_course_of_events():
 
 def test_cargo_goes_by_the_way_its_route_names():
     by_rail, by_road = (log("trains", {"demand.routes.by_rail.mode": mode}) for mode in ("rail", "road"))
-    assert set(names_of("InlandMode")) == {"rail", "road", "barge"}
+    assert set(names_of("InlandMode")) == {"rail", "road", "barge", "river_sea"}
     assert by_rail["laden_teu"].sum() > 0
     assert by_road["laden_teu"].sum() == 0
     by_barge, ashore = (log("barge_trips", {"demand.routes.by_barge.mode": mode}) for mode in ("barge", "road"))
     assert by_barge["laden_teu"].sum() > 0
+    by_ship = log("consignments", {})
+    changed_ship = by_ship["mode"] == MODES.index("river_sea")
+    assert changed_ship.any()
+    assert (by_ship["gateway"][changed_ship] == -1).all()
+    assert (by_ship["hub"][changed_ship] >= 0).all()
     assert ashore["laden_teu"].sum() == 0
 
 

@@ -102,12 +102,14 @@ class CargoBuilder:
     def _land_route(self, route_id: str, flow_id: str, flow: Flow) -> Route:
         route = self._demand.routes[route_id]
         outbound = flow.origin in self._scenario.zones
-        nodes = [route.gateway, *([route.hub] if route.hub else []), route.market]
-        if not outbound:
-            nodes.reverse()
+        nodes = route.nodes if outbound else route.nodes[::-1]
         legs = tuple(self._relations[pair] for pair in pairwise(nodes))
         hub = self._number[route.hub] if route.hub else -1
-        numbers = (self._number[route.gateway], hub, outbound, MODES.index(route.mode))
+        mode = MODES.index(route.mode)
+        if route.gateway is None:
+            itinerary = self._itinerary(flow_id, flow, (-1, hub, outbound, mode), legs, outbound, land=None)
+            return Route(route_id, route.share, itinerary, None, 0.0, 0.0)
+        numbers = (self._number[route.gateway], hub, outbound, mode)
         land = (route.zone, route.gateway, route.mode)
         itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
         road: Road | None = None
@@ -146,8 +148,10 @@ class CargoBuilder:
         )
 
     def _teu_per_box(self, number: int) -> float:
-        port = next(port for id, port in self._scenario.ports.items() if self._number[id] == number)
-        return next(iter(port.terminals.values())).teu_per_box
+        """That of a port's first terminal; of the cluster's first where the box crosses no quay of the cluster."""
+        ports = self._scenario.ports
+        found = [port for id, port in ports.items() if port.terminals and number in (-1, self._number[id])]
+        return next(iter(found[0].terminals.values())).teu_per_box if found else 1.0
 
     def _yard_laws(self, gateway: str) -> tuple[Law, Law]:
         """Lead and dwell of the port's largest yard."""

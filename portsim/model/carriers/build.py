@@ -9,14 +9,15 @@ from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.loading import Ahead, Reserve, ahead_of, reserves_of
 from portsim.model.carriers.service import Timetable, timetable
 from portsim.model.carriers.tramp import TrampService
-from portsim.model.carriers.voyage import LinerString, Stopover
+from portsim.model.carriers.voyage import InlandLeg, LinerString, Stopover
 from portsim.model.chance import draws_of
 from portsim.model.directory import Directory
+from portsim.model.inland.build import WaterwayBuilder, vessel_class
 from portsim.model.kernel import Kernel
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
 from portsim.results.records import GROUPS
-from portsim.scenario.geography import SeaLane
+from portsim.scenario.geography import SeaLane, lanes_of
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass, Tramp, stops, terminal_called
 from portsim.streams import Streams
@@ -24,13 +25,10 @@ from portsim.streams import Streams
 
 def timetables_of(scenario: Scenario, first_monday_h: float) -> dict[str, Timetable]:
     """Timetables of all liner services."""
-    distances = {}
-    for link in scenario.links.values():
-        if isinstance(link, SeaLane):
-            distances[link.origin, link.destination] = distances[link.destination, link.origin] = link.distance_nm
+    sea_lanes = lanes_of(scenario.links)
     return {
         id: timetable(
-            id, service, stops(service, scenario.ports), scenario.fleets[service.ship_class], scenario.ports, distances,
+            id, service, stops(service, scenario.ports), scenario.fleets[service.ship_class], scenario.ports, sea_lanes,
             first_monday_h,
         )
         for id, service in scenario.services.items()
@@ -47,6 +45,8 @@ class CarrierBuilder:
         Laden TEU a week expected on each relation.
     disruptions
         Tells when services are cancelled and sea lanes closed or slow.
+    waterways
+        Makes the ways between inland ports and the sea.
     """
 
     def __init__(
@@ -58,8 +58,14 @@ class CarrierBuilder:
         relations: Mapping[tuple[str, str], Relation],
         weekly_teu: Mapping[tuple[str, str], float],
         disruptions: Disruptions,
+        waterways: WaterwayBuilder,
     ) -> None:
         self._scenario = scenario
+        self._inland_ways = {
+            frozenset((link.origin, link.destination)): (link, waterways.inland_way(link.way_out))
+            for link in scenario.links.values()
+            if isinstance(link, SeaLane) and link.route
+        }
         self._disruptions = disruptions
         self._lanes = {
             frozenset((link.origin, link.destination)): disruptions.hindrance(f"links.{id}")
@@ -107,6 +113,7 @@ class CarrierBuilder:
             restow_share=service.restow_share,
             empty_t_per_teu=self._scenario.cargo.empty_t_per_teu,
             foreign_nodes=self._foreign,
+            kind=vessel_class(self._number[id], ship, service.priority),
         )
 
     def _stopover(
@@ -132,7 +139,16 @@ class CarrierBuilder:
             reserves=reserves,
             group=group,
             crossing=crossing,
+            inland=self._inland_leg(here.port, there.port),
         )
+
+    def _inland_leg(self, here: str, there: str) -> InlandLeg | None:
+        """Inland waters between two ports, of which the one up the river is the origin of their lane."""
+        found = self._inland_ways.get(frozenset((here, there)))
+        if found is None:
+            return None
+        lane, way = found
+        return InlandLeg(way, lane.origin == here, float(lane.route_h))
 
     def _border(self, here: str, there: str) -> tuple[int, int]:
         """Market group of a leg that crosses the border of the cluster, and its direction."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.carriage import node_of_port
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Port
 from portsim.scenario.service import Liner, ShipClass, Stop
 
@@ -33,7 +34,7 @@ class Timetable:
     offset_h, stay_h
         Arrival after the first stop's, and stay, at each stop.
     shortest_h
-        Least sea time from each stop to the next, at top speed.
+        Least time at sea from each stop to the next, at top speed; inland waters come on top.
     cutoff_h
         Cut-off for cargo before the pro forma arrival, at each stop.
     capacity_teu
@@ -87,25 +88,26 @@ def timetable(
     stops: tuple[Stop, ...],
     ship: ShipClass,
     ports: Mapping[str, Port],
-    distances_nm: Mapping[tuple[str, str], float],
+    sea_lanes: Mapping[frozenset[str], SeaLane],
     first_monday_h: float,
 ) -> Timetable:
     """Make the timetable of a service.
 
-    Sea time is distance over pro forma speed plus the buffer. What the string has over its round time (ships are whole)
-    is spent at the last external port; a service without one sails so much slower.
+    Sea time is distance over pro forma speed plus the buffer, and the pro forma time on inland waters. What the string
+    has over its round time (ships are whole) is spent at the last external port; a service without one sails so much
+    slower.
 
     Parameters
     ----------
-    distances_nm
-        Sailing distance of each pair of ports, both ways round.
+    sea_lanes
+        Sea lanes by pair of ports.
     first_monday_h
         Hour of a Monday 00:00; the phase of the service counts from it.
     """
     following = (*stops[1:], stops[0])
-    legs_nm = [distances_nm[here.port, there.port] for here, there in zip(stops, following, strict=True)]
-    sea_h = [nm / ship.speed_kn * (1.0 + service.buffer_share) for nm in legs_nm]
-    shortest_h = tuple(nm / ship.top_speed_kn for nm in legs_nm)
+    legs = [sea_lanes[frozenset((here.port, there.port))] for here, there in zip(stops, following, strict=True)]
+    sea_h = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in legs]
+    shortest_h = tuple(lane.distance_nm / ship.top_speed_kn for lane in legs)
     stay_h = [service.port_stay_h if ports[s.port].terminals else ports[s.port].stay_h for s in stops]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from portsim.capacity.hindrance import Hindrance
 from portsim.capacity.openings import Openings
@@ -13,6 +13,8 @@ from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.carriers.loading import Ahead, Reserve, keep_for_later, load_empties, load_laden
 from portsim.model.carriers.service import Timetable
 from portsim.model.carriers.stowage import Stowage
+from portsim.model.inland.vessel import Vessel, VesselClass
+from portsim.model.inland.way import InlandWay
 from portsim.model.kernel import Kernel, Part, Process
 from portsim.model.port.book import PortBook
 from portsim.model.port.call import Stay, call
@@ -22,6 +24,14 @@ from portsim.model.port.yard import Yard
 from portsim.scenario.service import ShipClass
 
 Row = tuple[Any, ...]
+
+
+class InlandLeg(NamedTuple):
+    """The inland part of a leg: to the sea (`out`) or from it, and its pro forma hours."""
+
+    way: InlandWay
+    out: bool
+    pro_forma_h: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class Stopover:
         Relations to load for, and slots kept for later stops.
     group, crossing
         Market group of the leg to the next stop (index), and +1 outbound, -1 inbound over the border, 0 otherwise.
+    inland
+        Inland waters on the leg to the next stop; None at sea.
     """
 
     place: int
@@ -51,6 +63,7 @@ class Stopover:
     reserves: tuple[Reserve, ...]
     group: int
     crossing: int
+    inland: InlandLeg | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ class LinerString:
     restow_share: float
     empty_t_per_teu: float
     foreign_nodes: frozenset[str]
+    kind: VesselClass
 
 
 class Ship:
@@ -98,6 +112,7 @@ class Ship:
         self.sailing, self.stop = self._first_call()
         self._landing: tuple[list[Consignment], Mapping[str, int]] = ([], {})
         self._left_teu = 0
+        self._vessel = Vessel(string.kind)
         self.fit: Fit
 
     def _first_call(self) -> tuple[int, int]:
@@ -145,13 +160,34 @@ class Ship:
                 yield from self._call_at(stopover.terminal, stopover)
             leg, following = self.stop, (self.stop + 1) % n_stops
             sailing = self.sailing if following else self.sailing + timetable.n_ships
-            earliest_h = self._earliest_h(leg)
-            planned_h = max(earliest_h, timetable.arrival_h(sailing, following))
-            arrival_h = max(earliest_h, planned_h + self._string.lateness_h[leg]())
-            self._note_leg(leg, stopover, self._string.stopovers[following], arrival_h, is_cancelled)
-            yield arrival_h - env.now
+            planned_h = timetable.arrival_h(sailing, following)
+            if stopover.inland is None:
+                arrival_h = self._arrival_h(leg, planned_h)
+                self._note_leg(leg, stopover, self._string.stopovers[following], env.now, arrival_h, is_cancelled)
+                yield arrival_h - env.now
+            else:
+                departed_h = env.now
+                yield from self._sail_inland(leg, stopover.inland, planned_h)
+                self._note_leg(leg, stopover, self._string.stopovers[following], departed_h, env.now, is_cancelled)
             self.stowage.sailed(leg)
             self.stop, self.sailing = following, sailing
+
+    def _sail_inland(self, leg: int, inland: InlandLeg, planned_h: float) -> Part[None]:
+        """A leg to or from an inland port: locks take their time; at sea she makes up for it, or is late as ever."""
+        env, vessel, stowage = self._env, self._vessel, self.stowage
+        vessel.teu = stowage.laden_teu[leg] + stowage.empty_teu[leg]
+        vessel.tonnes = stowage.weight_t[leg]
+        if inland.out:
+            yield from inland.way.sail(vessel, out=True)
+            yield self._arrival_h(leg, planned_h) - env.now
+        else:
+            yield self._arrival_h(leg, planned_h - inland.pro_forma_h) - env.now
+            yield from inland.way.sail(vessel, out=False)
+
+    def _arrival_h(self, leg: int, planned_h: float) -> float:
+        """When she ends the sea part of a leg that begins now, meant to end at `planned_h`."""
+        earliest_h = self._earliest_h(leg)
+        return max(earliest_h, max(earliest_h, planned_h) + self._string.lateness_h[leg]())
 
     def _earliest_h(self, leg: int) -> float:
         """When she can be at the next stop at top speed."""
@@ -173,12 +209,14 @@ class Ship:
         due_by_h = min(timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop], self._env.now)
         _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, self._free_teu(stopover), due_by_h)
 
-    def _note_leg(self, leg: int, here: Stopover, there: Stopover, arrival_h: float, is_cancelled: bool) -> None:
+    def _note_leg(
+        self, leg: int, here: Stopover, there: Stopover, departed_h: float, arrival_h: float, is_cancelled: bool
+    ) -> None:
         stowage = self.stowage
         laden_teu, empty_teu = stowage.laden_teu[leg], stowage.empty_teu[leg]
         slots_teu = 0 if is_cancelled and not laden_teu and not empty_teu else stowage.capacity_teu
         self._book.voyages((
-            self._string.number, self.number, self.sailing, leg, here.place, there.place, self._env.now, arrival_h,
+            self._string.number, self.number, self.sailing, leg, here.place, there.place, departed_h, arrival_h,
             slots_teu, laden_teu, empty_teu, stowage.weight_t[leg],
             self._left_teu, here.group, here.crossing,
         ))  # fmt: skip
