@@ -90,7 +90,9 @@ def main(arguments: list[str]) -> int:
         return 1 if stale else 0
     for name in stale:
         (DATA / f"{name}.csv").write_text(tables[name], encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{report(lines)}\n\n{bulk_report()}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n")
+    sys.stdout.write(
+        f"{report(lines)}\n\n{bulk_report()}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n"
+    )
     return 0
 
 

@@ -48,7 +48,7 @@ class Stream(NamedTuple):
 
 
 def bulk_t() -> dict[str, float]:
-    """Tonnes in no box by port: all cargo less boxes, less ferry vehicles where they are counted, less what is unknown."""
+    """Tonnes in no box by port: all cargo less boxes, ferry vehicles where counted, and what is unexplained."""
     items = {(row["port"], row["item"]): float(row["value"]) for row in read_input("bulk_volumes")}
     boxes_mt = {row["port"]: float(row["teu_10k"]) / 100.0 for row in read_input("port_totals")}
     ferry_mt = items["all", "ferry_vehicles"] * items["all", "ferry_t_per_vehicle"]
@@ -118,10 +118,8 @@ def bulk_report() -> str:
         port = ais["port"]
         mine = [stream for stream in all_streams if stream.row["port"] == port]
         tonnes = sum(stream.volume for stream in mine if stream.is_cargo_of_port)
-        kinds = [
-            f"{kind} {sum(s.calls for s in mine if s.row['cargo'] in cargoes and s.row['mix'] != 'bunkers'):.0f} ({ais[kind]})"
-            for kind, cargoes in AIS_KINDS.items()
-        ]
+        called = {kind: sum(s.calls for s in mine if s.row["cargo"] in cargoes) for kind, cargoes in AIS_KINDS.items()}
+        kinds = [f"{kind} {calls:.0f} ({ais[kind]})" for kind, calls in called.items()]
         text.append(f"{port:15} {totals[port] / 1e6:11.1f} {tonnes / 1e6:9.1f}   {', '.join(kinds)}")
     text += [
         f"calls in all: {sum(stream.calls for stream in all_streams):,.0f}",
@@ -140,9 +138,7 @@ def bulk_report() -> str:
 
 def _terminals() -> dict[tuple[str, str], Row]:
     ports = dict.fromkeys(row["port"] for row in read_input("bulk_streams"))
-    return {
-        (port, row["id"]): row for port in ports for row in read_table(DATA / f"bulk_terminals_{port}.csv")
-    }
+    return {(port, row["id"]): row for port in ports for row in read_table(DATA / f"bulk_terminals_{port}.csv")}
 
 
 def _berths(terminal: Row) -> float:
