@@ -1,4 +1,4 @@
-"""Rebuild the derived tables of ``baseline.yaml`` from the sourced inputs in ``data/inputs``.
+"""Rebuild the derived tables of ``baseline.yaml`` and ``canal_2027.yaml`` from the sourced inputs in ``data/inputs``.
 
 Run ``python scenarios/build_baseline.py`` in the project's folder: it writes ``data/*.csv`` and prints an arithmetic
 check. With ``--check`` it writes nothing and fails if a committed table differs. How and why stands in
@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
 from baseline_build.bulk import bulk_report, bulk_rows
+from baseline_build.canal import canal_route_rows
 from baseline_build.cargo import flow_rows, parcels, route_rows
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
@@ -24,7 +25,9 @@ from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
-DERIVED = ("zones", "links", "flows", "routes", "liners", "trains", "waterways", "barges", "observed", "bulk")
+DERIVED = (
+    "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
+)  # fmt: skip
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
@@ -49,6 +52,7 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "links": lane_rows() + road_rows(),
         "flows": flow_rows(cargo),
         "routes": route_rows(cargo),
+        "canal_routes": canal_route_rows(route_rows(cargo)),
         "liners": liner_rows(lines),
         "trains": train_rows(cargo),
         "waterways": waterway_rows(),

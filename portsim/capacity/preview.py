@@ -1,4 +1,4 @@
-"""Demand against capacity by stage, by arithmetic and before any run: channel, quay, cranes, yard, rail, locks, slots.
+"""Demand against capacity by stage, by arithmetic and before any run: from the channel to the gate, trains and locks.
 
 Nothing queues here and nobody is late: a use near 1 means that the stage cannot do more, and one of 0.85 that it makes
 wait. docs/how-to/find-the-bottleneck.md says what each figure leaves out.
@@ -12,6 +12,7 @@ from portsim.capacity.preview_barge import barge_rows
 from portsim.capacity.preview_cargo import Cargo, cargo_of
 from portsim.capacity.preview_channel import access_rows
 from portsim.capacity.preview_inland import lock_rows, rail_rows
+from portsim.capacity.preview_landside import gate_rows, plug_rows, track_rows
 from portsim.capacity.preview_quay import crane_row, quay_rows
 from portsim.capacity.preview_row import STAGES, Row, named
 from portsim.capacity.preview_terminal import Caller, Stay, callers_of, stays_of
@@ -48,9 +49,13 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
         for terminal_id, terminal in port.terminals.items()
     }
     work_h = {(stay.caller.service, stop): stay.work_h for stop, mine in stays.items() for stay in mine}
+    yards = list(yard_rows(scenario, cargo, year, work_h))
     rows = [
         *_port_rows(scenario, callers, stays, year),
-        *yard_rows(scenario, cargo, year, work_h),
+        *yards,
+        *plug_rows(scenario, yards, year),
+        *gate_rows(scenario, cargo, year),
+        *track_rows(scenario, cargo, year),
         *rail_rows(scenario, cargo, year),
         *barge_rows(scenario, cargo, year),
         *lock_rows(scenario, cargo, year),

@@ -11,6 +11,7 @@ from portsim.errors import BalanceError
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
 from portsim.results.records import QUANTITIES, Records
+from portsim.scenario.port import Yard
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Floats
 
@@ -28,7 +29,7 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
             nothing = np.zeros_like(depot)
             empties = depot * shares.get(id, 0.0)
             inside, outside = terminal.yard.hourly(empties) if terminal.yard else (nothing, nothing)
-            series = {
+            series: dict[str, Floats] = {
                 "yard_teu": inside,
                 "ships_waiting": terminal.ships_waiting.hourly(),
                 "ships_alongside": alongside.get(terminal.number, nothing),
@@ -36,10 +37,33 @@ def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> 
                 "depot_teu": empties,
                 "outside_teu": outside,
             }
+            if terminal.yard and terminal.yard.description.reefer_share:
+                series |= _reefers(terminal.yard.hourly(nothing)[0], terminal.yard.description)
             for name, hourly in series.items():
                 quantity, days = QUANTITIES.index(name), hourly.reshape(-1, 24)
                 midnights = 24.0 * np.arange(len(days))
                 append(np.array(terminal.number), np.array(quantity), midnights, days.mean(axis=1), days.max(axis=1))
+
+
+def _reefers(laden_teu: Floats, yard: Yard) -> dict[str, Floats]:
+    """Reefers in a yard by hour, and those of them without a plug: they come and go like the rest of its boxes."""
+    reefers = yard.reefer_share * laden_teu
+    plugs_teu = np.inf if yard.reefer_plugs_teu is None else yard.reefer_plugs_teu
+    return {"reefer_teu": reefers, "reefer_outside_teu": np.maximum(reefers - plugs_teu, 0.0)}
+
+
+def note_gates(records: Records, ports: Mapping[str, Port]) -> None:
+    """Append the hours of all gates in which trucks came or passed."""
+    for port in ports.values():
+        for terminal in port.terminals.values():
+            gate = terminal.gate
+            if gate is not None:
+                came, passed = gate.hourly()
+                busy = np.flatnonzero((came > 0.0) | (passed > 0.0))
+                waits = gate.hourly_waits()[busy]
+                if len(busy):
+                    number = np.array(terminal.number)
+                    records.tables["gates"].append_block(number, busy.astype(float), came[busy], passed[busy], waits)
 
 
 def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
@@ -82,7 +106,7 @@ def hourly_means(starts_h: Floats, ends_h: Floats, heights: Floats, end_h: float
 
 
 def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
-    """Append what quays, yards and cranes offer in each month."""
+    """Append what quays, yards, cranes, gates and rail terminals offer in each month."""
     append = records.capacities.append
     for period, start_h, end_h in clock.months():
         hours = end_h - start_h
@@ -96,12 +120,19 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
                         append((f"{path}/{quay_id}", "berth_h", period, (quay.n_berths or 0) * hours, "h"))
                 if terminal.yard:
                     append((path, "yard_teu", period, terminal.yard.capacity_teu, "TEU"))
+                    if terminal.yard.reefer_plugs_teu is not None:
+                        append((path, "reefer_plugs_teu", period, terminal.yard.reefer_plugs_teu, "TEU"))
                 if terminal.stockyard:
                     append((path, "stockyard_t", period, terminal.stockyard.capacity_t, "t"))
                 if terminal.unloaders:
                     append((path, "unloaders", period, float(terminal.unloaders.n), "1"))
                 if terminal.cranes:
                     append((path, "cranes", period, float(terminal.cranes.n), "1"))
+                if terminal.gate:
+                    a_day = terminal.gate.trucks_per_h * (terminal.gate.open_to_hour - terminal.gate.open_from_hour)
+                    append((path, "gate_trucks", period, a_day * hours / 24.0, "1"))
+                if terminal.rail_terminal:
+                    append((path, "rail_track_h", period, terminal.rail_terminal.tracks * hours, "h"))
 
 
 def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> dict[str, float | int]:
@@ -123,14 +154,14 @@ def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> d
     rows = records.tables["consignments"].columns()
     delivered = rows["delivered_h"] <= records.clock.end_h
     counts: dict[str, float | int] = {}
-    for thing, n_made, sizes in (
-        ("consignments", made[0], np.ones(len(delivered), dtype=np.int64)),
-        ("teu", made[1], rows["teu"].astype(np.int64)),
-        ("boxes", made[2], rows["boxes"]),
+    for thing, n_made, sizes, kind in (
+        ("consignments", made[0], np.broadcast_to(1, delivered.shape), np.int64),
+        ("teu", made[1], rows["teu"], np.int64),
+        ("boxes", made[2], rows["boxes"], np.float64),
     ):
         counts[f"{thing}_made"] = n_made
-        counts[f"{thing}_delivered"] = sizes[delivered].sum().item()
-        counts[f"{thing}_in_system"] = sizes[~delivered].sum().item()
+        counts[f"{thing}_delivered"] = np.sum(sizes, where=delivered, dtype=kind).item()
+        counts[f"{thing}_in_system"] = np.sum(sizes, where=~delivered, dtype=kind).item()
         lost = n_made - counts[f"{thing}_delivered"] - counts[f"{thing}_in_system"]
         if abs(lost) > (_TOLERANCE_BOXES * max(1.0, n_made) if thing == "boxes" else 0):
             raise BalanceError(f"{thing} do not balance: {lost} missing of {n_made}")

@@ -1,21 +1,34 @@
 """All measures of the product, and their values for one run: pure arithmetic on the records, without pandas.
 
 The definitions stand beside the code that computes them, by subject: boxes over the quay (`throughput`), what a port is
-to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), services and trains (`services`), cargo
-(`cargo`), locks and waterways (`locks`), container barges (`barges`), ferries (`ferry`), storms and disruptions
-(`disruption`).
+to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`),
+services and trains (`services`), cargo (`cargo`), bulk (`bulk`), locks and waterways (`locks`), container barges
+(`barges`), ferries (`ferry`), storms and disruptions (`disruption`).
 """
 
 from __future__ import annotations
 
-from portsim.results import barges, cargo, disruption, ferry, locks, quay, services, ships, throughput, yard
+from portsim.results import (
+    barges,
+    bulk,
+    cargo,
+    disruption,
+    ferry,
+    landside,
+    locks,
+    quay,
+    services,
+    ships,
+    throughput,
+    yard,
+)
 from portsim.results.definition import Measure, MeasureTable
 from portsim.results.records import Records
 from portsim.results.view import View
 
 __all__ = ["MEASURES", "Measure", "MeasureTable", "compute_measures"]
 
-_SUBJECTS = (throughput, ships, quay, yard, services, cargo, locks, barges, ferry, disruption)
+_SUBJECTS = (throughput, ships, quay, yard, landside, services, cargo, bulk, locks, barges, ferry, disruption)
 
 MEASURES: dict[str, Measure] = {measure.id: measure for subject in _SUBJECTS for measure in subject.MEASURES}
 """Every measure by id, in the order in which reports show them."""

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from portsim.clock import Clock
 
-Kind = Literal["f8", "i4", "i8", "bool", "entity"]
-DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
+Kind = Literal["f8", "f4", "i4", "i8", "bool", "entity"]
+DTYPES: dict[Kind, str] = {"f8": "f8", "f4": "f4", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
 
 BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
 """Columns of `calls` that make up the throughput."""
@@ -35,8 +35,9 @@ GROUPS = ("domestic", "hong_kong", "asean", "other_overseas", "cluster")
 
 QUANTITIES = (
     "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "stockyard_t",
+    "reefer_teu", "reefer_outside_teu",
 )  # fmt: skip
-"""What the daily levels of a terminal count."""
+"""What the daily levels of a terminal count; reefers only where a yard has some."""
 
 DISRUPTED = (
     "weather", "port", "terminal", "quay", "cranes", "unloaders", "channel", "pilots", "tugs", "link", "lock",
@@ -59,7 +60,8 @@ class Column:
     name
         Name, ending in its unit where the unit is not plain.
     kind
-        ``f8``, ``i4``, ``i8``, ``bool``, or ``entity``: an index into the run's entities, -1 for none.
+        ``f8``, ``f4`` (seven digits: for what is only averaged, in tables of very many rows), ``i4``, ``i8``, ``bool``,
+        or ``entity``: an index into the run's entities, -1 for none.
     unit
         Unit as written to files; empty for names and numbers of things.
     doc
@@ -77,11 +79,15 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one record table, in the order in which rows are appended."""
+    """The columns of one record table, in the order in which rows are appended.
+
+    A table of very many rows holds indices of entities and codes as narrowly as they fit.
+    """
 
     name: str
     columns: tuple[Column, ...]
     doc: str
+    has_many_rows: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -96,6 +102,8 @@ class Table:
     ----------
     spec
         Its columns.
+    n_entities
+        Entities of the run; None if not known.
 
     Attributes
     ----------
@@ -106,13 +114,14 @@ class Table:
     Examples
     --------
     >>> table = Table(TRAINS)
-    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0))
+    >>> table.append((3, True, 10.0, 30.0, 104, 80, 0, 0.0, 0.0))
     >>> len(table), table.columns()["laden_teu"].tolist()
     (1, [80])
     """
 
-    def __init__(self, spec: TableSpec) -> None:
+    def __init__(self, spec: TableSpec, n_entities: int | None = None) -> None:
         self.spec = spec
+        self._dtypes = [_dtype(column, spec, n_entities) for column in spec.columns]
         self._pending: list[Any] = []
         # Bytes that grow in place: arrays joined at the end would be held twice, and leave holes behind.
         self._columns = [bytearray() for _ in spec.columns]
@@ -138,8 +147,8 @@ class Table:
             raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
         # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
         grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
-        for n, column in enumerate(self.spec.columns):
-            self._grow(n, grid[:, n].astype(DTYPES[column.kind]))
+        for n, dtype in enumerate(self._dtypes):
+            self._grow(n, grid[:, n].astype(dtype))
         self._n_compacted += n_rows
         values.clear()  # the same list: `append` stays bound to it
 
@@ -147,15 +156,15 @@ class Table:
         """Append many rows at once, one array (or single value) per column, in column order."""
         self.compact()
         length = max(np.size(column) for column in columns)
-        for n, (values, column) in enumerate(zip(columns, self.spec.columns, strict=True)):
-            self._grow(n, np.broadcast_to(values, length).astype(DTYPES[column.kind]))
+        for n, (values, dtype) in enumerate(zip(columns, self._dtypes, strict=True)):
+            self._grow(n, np.broadcast_to(values, length).astype(dtype))
         self._n_compacted += length
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All rows as one array per column, in the order they were appended."""
         self.compact()
-        pairs = zip(self._columns, self.spec.columns, strict=True)
-        return {column.name: np.frombuffer(held, dtype=DTYPES[column.kind]) for held, column in pairs}
+        held = zip(self.spec.names, self._columns, self._dtypes, strict=True)
+        return {name: np.frombuffer(values, dtype=dtype) for name, values, dtype in held}
 
     def _grow(self, n: int, values: NDArray[Any]) -> None:
         try:
@@ -165,14 +174,21 @@ class Table:
 
     def __getstate__(self) -> dict[str, Any]:
         self.compact()
-        return {"spec": self.spec, "columns": self._columns, "n": self._n_compacted}
+        return {"spec": self.spec, "dtypes": self._dtypes, "columns": self._columns, "n": self._n_compacted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.spec = state["spec"]
+        self._dtypes = state["dtypes"]
         self._columns = state["columns"]
         self._n_compacted = state["n"]
         self._pending = []
         self.append = self._pending.extend
+
+
+def _dtype(column: Column, spec: TableSpec, n_entities: int | None) -> str:
+    if spec.has_many_rows and column.kind == "entity" and n_entities is not None and n_entities <= 2**15:
+        return "i2"
+    return "i1" if spec.has_many_rows and column.codes else DTYPES[column.kind]
 
 
 def _h(name: str, doc: str) -> Column:
@@ -297,15 +313,18 @@ CONSIGNMENTS = TableSpec(
         Column("outbound", "bool", "", "from a zone to a market"),
         Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
         _teu("teu", "size, laden TEU"),
-        Column("boxes", "f8", "", "size in boxes"),
+        Column("boxes", "f4", "", "size in boxes"),
         _h("ready_h", "ready to leave its origin"),
         _h("delivered_h", "delivered; none: still in the system at the end"),
         Column("rolls", "i4", "", "sailings it was due for and was left behind by"),
-        _h("export_dwell_h", "hours in the yard before loading; none where it did not leave by this port"),
+        Column(
+            "export_dwell_h", "f4", "h", "hours in the yard before loading; none where it did not leave by this port"
+        ),
         _h("import_dwell_h", "hours in the yard after discharge; none where it did not enter by this port"),
-        _h("transhipment_dwell_h", "hours in the yard of the hub; none on a direct line"),
+        Column("transhipment_dwell_h", "f4", "h", "hours in the yard of the hub; none on a direct line"),
     ),
     "One row for each consignment delivered, or still in the system at the end of the run.",
+    has_many_rows=True,
 )
 
 TRAINS = TableSpec(
@@ -313,13 +332,15 @@ TRAINS = TableSpec(
     (
         _entity("service", "block-train relation"),
         Column("outbound", "bool", "", "from the zone to the port"),
-        _h("departed_h", "departure"),
-        _h("arrived_h", "boxes ready for pick-up or for the yard"),
+        _h("departed_h", "departure; none: still waiting for a track or being loaded at the end of the run"),
+        _h("arrived_h", "boxes ready for pick-up or for the yard; none: not yet at the end of the run"),
         _teu("capacity_teu", "capacity"),
         _teu("laden_teu", "laden boxes aboard"),
         _teu("empty_teu", "empty boxes aboard"),
+        _h("wait_track_h", "hours waited for a track of the rail terminal"),
+        _h("track_h", "hours on the track; 0 where the port has no rail terminal"),
     ),
-    "One row for each departure of a block train.",
+    "One row for each departure of a block train, and for each under way at a rail terminal at the end of the run.",
 )
 
 BARGE_TRIPS = TableSpec(
@@ -407,12 +428,25 @@ SAILINGS = TableSpec(
         _h("arrived_h", "arrival at the other end, before a wait for a berth there"),
         Column("trucks", "i4", "", "trucks aboard"),
         Column("cars", "i4", "", "cars aboard"),
-        Column("passengers", "f8", "", "people aboard: vehicles aboard times the people in one, and those without"),
-        Column("waited_h", "f8", "h", "hours that all her vehicles together waited, from their arrival to loading_h"),
+        Column("passengers", "f4", "", "people aboard: vehicles aboard times the people in one, and those without"),
+        Column("waited_h", "f4", "h", "hours that all her vehicles together waited, from their arrival to loading_h"),
         Column("left_waiting", "i4", "", "vehicles that had come by loading_h and found no room"),
-        Column("load_share", "f8", "share", "truck slots used over slots"),
+        Column("load_share", "f4", "share", "truck slots used over slots"),
     ),
     "One row for each sailing of a ferry, noted when loading begins.",
+    has_many_rows=True,
+)
+
+GATES = TableSpec(
+    "gates",
+    (
+        _entity("terminal", "terminal"),
+        _h("start_h", "start of the hour"),
+        Column("came", "f8", "", "trucks that came in the hour"),
+        Column("passed", "f8", "", "trucks that passed in the hour"),
+        _h("wait_h", "mean wait of those that came, served in order of arrival; none where none came"),
+    ),
+    "One row for each hour in which trucks came to a gate or passed it.",
 )
 
 ONWARD = TableSpec(
@@ -442,7 +476,7 @@ CLOSURES = TableSpec(
 )
 
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
     CLOSURES, ONWARD,
 )  # fmt: skip
 
@@ -475,7 +509,8 @@ class Records:
         The record tables by name.
     capacities
         Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
-        ``stockyard_t``, ``cranes``, ``unloaders`` or ``lock_h`` (hours in which a lock line may start); by month.
+        ``stockyard_t``, ``cranes``, ``unloaders``, ``gate_trucks`` (trucks the gate lets through),
+        ``reefer_plugs_teu``, ``rail_track_h`` or ``lock_h`` (hours in which a lock line may start); by month.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events
@@ -486,11 +521,14 @@ class Records:
 
     clock: Clock
     entities: list[Entity]
-    tables: dict[str, Table] = field(default_factory=lambda: {spec.name: Table(spec) for spec in ALL_SPECS})
+    tables: dict[str, Table] = field(default_factory=dict)
     capacities: list[tuple[str, str, str, float, str]] = field(default_factory=list)
     balance: dict[str, float | int] = field(default_factory=dict)
     n_events: int = 0
     cpu_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.tables = {spec.name: Table(spec, len(self.entities)) for spec in ALL_SPECS} | self.tables
 
     def compact(self, at_least: int = 1) -> None:
         """Move the pending rows of each table that has `at_least` so many into the columns."""

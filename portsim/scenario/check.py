@@ -8,6 +8,7 @@ from portsim.scenario.check_bulk import check_bulk
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_ferry import check_ferries
+from portsim.scenario.check_landside import check_landside
 from portsim.scenario.check_places import (
     check_calendar,
     check_ids,
@@ -28,6 +29,7 @@ _CHECKS = (
     check_calendar,
     check_services,
     check_access,
+    check_landside,
     check_waterways,
     check_ferries,
     check_bulk,

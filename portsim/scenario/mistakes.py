@@ -27,7 +27,7 @@ LATER_ROOMS = (
 """Root keys of later versions."""
 
 LATER_FIELDS = (
-    "open_to", "gate", "rail_terminal",
+    "open_to",
     "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""

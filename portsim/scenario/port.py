@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from portsim.scenario.access import Channel, Escorts, Tide, Weather
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.geography import Place
+from portsim.scenario.landside import Customs, RailTerminal, TruckGate
 from portsim.scenario.laws import Law
 from portsim.scenario.policies import QueuePolicy
 
@@ -220,6 +221,17 @@ class Yard(Description):
         ge=0,
         le=1_000,
     )
+    reefer_share: float = quantity(
+        "share of the laden boxes that are reefers", "share", 0.0, "none unless given", ge=0, le=1
+    )
+    reefer_plugs_teu: float | None = quantity(
+        "reefers that find a plug; those beyond stand on generators, and are counted",
+        "TEU",
+        None,
+        "plugs for all",
+        ge=0,
+        le=1_000_000,
+    )
 
 
 class Stockyard(Description):
@@ -273,6 +285,10 @@ class Terminal(Description):
         default=None, description="STS cranes; without them every service gives its work as a law"
     )
     yard: Yard | None = Field(default=None, description="container yard; required where consignments pass")
+    gate: TruckGate | None = Field(default=None, description="gate for trucks; none: no limits")
+    rail_terminal: RailTerminal | None = Field(
+        default=None, description="tracks of its block trains; none: no limits, and no time for the lifts"
+    )
     unloaders: Unloaders | None = Field(
         default=None, description="unloaders of bulk; without them every stream gives its work as a law"
     )
@@ -337,6 +353,7 @@ class Port(Place):
     tide: Tide | None = Field(default=None, description="the tide; none: the water stands at chart datum")
     pilots: Escorts | None = Field(default=None, description="pilots of the port; none: no limits")
     tugs: Escorts | None = Field(default=None, description="tugs of the port; none: no limits")
+    customs: Customs | None = Field(default=None, description="time of customs; none: no box waits for them")
     weather: dict[Identifier, Weather] = Field(
         default_factory=dict, description="closures by cause; causes draw independently of each other"
     )

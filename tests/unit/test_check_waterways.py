@@ -9,6 +9,8 @@ import pytest
 from scenario_files import problems, warnings, write
 from waterway_files import LINE, raw
 
+from portsim.capacity.preview import preview
+from portsim.capacity.preview_cargo import cargo_of
 from portsim.scenario.load import load_scenario
 
 
@@ -147,6 +149,26 @@ def test_the_shipped_canal_of_2027_is_sound():
     loaded = load_scenario("canal_2027")
     assert [str(warning) for warning in loaded.warnings] == []
     assert {"madao", "qishi", "qingnian", "xijin"} <= set(loaded.scenario.locks)
+
+
+def test_boxes_on_the_canal_of_2027_weigh_what_the_forecast_gives_them():
+    """15 % of the 16 Mt assumed for 2027 are boxes: laden ones of 10.4 t a TEU and empties of 2.2 t."""
+    scenario = load_scenario("canal_2027").scenario
+    cargo = cargo_of(scenario, 2027)
+    laden_out, laden_back, empty_out, empty_back = cargo.by_land["nanning", "qinzhou", "barge"]
+    through = [journey.teu for journey in cargo.journeys if "nanning" in {*journey.legs[0], *journey.legs[-1]}]
+    tonnes = 10.4 * (laden_out + laden_back + sum(through)) + 2.2 * (empty_out + empty_back)
+    assert tonnes == pytest.approx(0.15 * 16e6, rel=0.05)
+    # The fleet could carry it: a little more than half of the slots it can make (docs/explanation/barges.md).
+    rows = [row for row in preview(scenario, 2027) if row.stage == "barge"]
+    assert [row.flag for row in rows] == ["", ""]
+    assert all(0.4 < row.use_share < 0.7 for row in rows)
+
+
+def test_the_example_of_the_page_on_barges_is_sound(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "barges.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    assert warnings(write(tmp_path, f"format: 1\nname: example\n{example}")) == []
 
 
 def test_the_example_of_the_page_on_locks_is_sound(tmp_path):

@@ -10,13 +10,13 @@ import pytest
 
 from portsim.results.records import ALL_SPECS, ENTITY_KINDS, TRAINS, Table
 
-ROW = (3, True, 10.0, 30.0, 104, 80, 0)
+ROW = (3, True, 10.0, 30.0, 104, 80, 0, 0.5, 2.5)
 
 
 def test_rows_become_columns_of_the_declared_types_in_order():
     table = Table(TRAINS)
     table.append(ROW)
-    table.append((4, False, 11.0, 31.0, 104, 81, 5))
+    table.append((4, False, 11.0, 31.0, 104, 81, 5, 0.0, 0.0))
     columns = table.columns()
     assert tuple(columns) == TRAINS.names
     assert columns["service"].tolist() == [3, 4]
@@ -49,7 +49,7 @@ def test_an_empty_table_has_typed_columns():
 def test_a_row_of_the_wrong_length_is_refused(row):
     table = Table(TRAINS)
     table.append(row)
-    with pytest.raises(ValueError, match="trains: a row needs 7 values"):
+    with pytest.raises(ValueError, match="trains: a row needs 9 values"):
         table.compact()
 
 
@@ -57,7 +57,7 @@ def test_rows_of_different_lengths_are_refused():
     table = Table(TRAINS)
     table.append(ROW)
     table.append(ROW[:-1])
-    with pytest.raises(ValueError, match="trains: a row needs 7 values"):
+    with pytest.raises(ValueError, match="trains: a row needs 9 values"):
         table.compact()
 
 

@@ -14,6 +14,7 @@ from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
 from portsim.model.cargo.relation import Relation
 from portsim.model.directory import Directory
 from portsim.model.inland.road import TruckDelays
+from portsim.model.port.customs import Release, release_of
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.geography import Road
@@ -44,9 +45,11 @@ class CargoBuilder:
         demand: Demand,
         directory: Directory,
         relations: Mapping[tuple[str, str], Relation],
+        clock: Clock,
         gates: Mapping[str, Openings | None],
         disruptions: Disruptions,
     ) -> None:
+        self._clock = clock
         self._scenario = scenario
         self._demand = demand
         self._number = directory.number
@@ -137,15 +140,24 @@ class CargoBuilder:
             return is_foreign if market is None else market.group != "domestic"
 
         gateway, hub, outward, mode = numbers
+        foreign = tuple(leg_is_foreign(leg) for leg in legs)
         return Itinerary(
             record=(number[flow_id], number[flow.origin], number[flow.destination], gateway, hub, outward, mode),
             legs=legs,
-            foreign=tuple(leg_is_foreign(leg) for leg in legs),
+            foreign=foreign,
             outbound=outbound,
             land=land,
             t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
             teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
+            releases=tuple(
+                self._release(leg, came, goes)
+                for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
+            ),
         )
+
+    def _release(self, leg: Relation, came_foreign: bool, goes_foreign: bool | None) -> Release | None:
+        port = self._scenario.ports.get(leg.destination)
+        return None if port is None else release_of(port, self._clock, came_foreign, goes_foreign)
 
     def _teu_per_box(self, number: int) -> float:
         """That of a port's first terminal; of the cluster's first where the box crosses no quay of the cluster."""

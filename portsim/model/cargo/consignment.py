@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portsim.model.cargo.relation import Relation
     from portsim.model.inland.road import TruckDelays
+    from portsim.model.port.customs import Release
     from portsim.model.port.yard import Yard
 
 NOT_THERE = float("nan")
@@ -33,6 +34,8 @@ class Itinerary:
         Weight.
     teu_per_box
         TEU per box.
+    releases
+        For each sea leg, the customs of its boxes where they are landed; None where they wait for none.
     delays
         What disruptions do to its trucks; None where nothing does.
     """
@@ -44,7 +47,7 @@ class Itinerary:
     land: tuple[str, str, str] | None
     t_per_teu: float
     teu_per_box: float
-    hubs: frozenset[int] = field(default_factory=frozenset)
+    releases: tuple[Release | None, ...] = ()
     delays: TruckDelays | None = None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -114,13 +115,13 @@ class FlowSource:
         years = (days.astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
         a_day = {year: annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in set(years)}
         per_day = [a_day[year] for year in years]
-        self._edges_h = (first_day + np.arange(n_days + 1)) * 24.0
+        self._edges_h = _edges_h(first_day, n_days)
         self._counts = _counts_from(-first_day, factors * np.array(per_day))
         self._rest_teu = mean_teu - 1.0
         self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
         self._shares = np.cumsum([route.share for route in routes])
         self._chance = _Chance(streams, f"flow/{flow_id}/before", self.routes)
-        self._from_start: _Chance | None = _Chance(streams, f"flow/{flow_id}", self.routes)
+        self._from_start: Callable[[], _Chance] | None = lambda: _Chance(streams, f"flow/{flow_id}", self.routes)
         self._ahead = np.empty(0)
         self._last = float(self._counts[0])
 
@@ -129,7 +130,7 @@ class FlowSource:
         if hour <= 0.0 or self._from_start is None:
             return self._made(hour)
         before = self._made(0.0)
-        self._chance, self._from_start = self._from_start, None
+        self._chance, self._from_start = self._from_start(), None
         self._ahead, self._last = np.empty(0), 0.0
         return before + self._made(hour)
 
@@ -181,6 +182,14 @@ class FlowSource:
         return Batch(route, consignments, there_h, wait_h if itinerary.outbound else None)
 
 
+@lru_cache(maxsize=256)
+def _edges_h(first_day: int, n_days: int) -> Floats:
+    """The hours at which the days begin and the last one ends; many flows begin on the same day."""
+    edges: Floats = np.arange(first_day, first_day + n_days + 1, dtype=np.float64) * 24.0
+    edges.flags.writeable = False
+    return edges
+
+
 def _counts_from(day: int, per_day: Floats) -> Floats:
     """Mean counts at the edges of the days, from the beginning of the given day on; negative before it."""
     before = -np.cumsum(per_day[:day][::-1])[::-1]
@@ -192,28 +201,39 @@ def _days(year: int) -> int:
 
 
 def book_batch(batch: Batch) -> None:
-    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off."""
+    """Book new consignments on their first ship; by road they come to the yard some lead before the cut-off.
+
+    Those whom the gate lets through after the cut-off take the next sailing.
+    """
     relation = batch.route.itinerary.legs[0]
     dues, yards = relation.due_hours(batch.there_h)
     if batch.lead_h is None:
         for consignment, due_h in zip(batch.consignments, dues.tolist(), strict=True):
             relation.add(consignment, due_h)
         return
-    delivered = np.maximum(batch.there_h, dues - batch.lead_h)
+    delivered, earliest = np.maximum(batch.there_h, dues - batch.lead_h), batch.there_h
     delays = batch.route.itinerary.delays
     if delays is not None:
+        planned = delivered
         trucks_h = [consignment.truck_h for consignment in batch.consignments]
-        delivered = np.array(list(map(delays.delivered_h, delivered.tolist(), trucks_h)))
+        delivered = np.array(list(map(delays.delivered_h, planned.tolist(), trucks_h)))
+        earliest = np.where(delivered > planned, delivered, earliest)
         # Those who come after the cut-off they meant to meet are booked on the next.
         dues, yards = relation.due_hours(np.maximum(batch.there_h, np.where(delivered > dues, delivered, dues)))
-    for consignment, due_h, at_h, yard in zip(
-        batch.consignments, dues.tolist(), delivered.tolist(), yards, strict=True
+    for consignment, due_h, at_h, earliest_h, yard in zip(
+        batch.consignments, dues.tolist(), delivered.tolist(), earliest.tolist(), yards, strict=True
     ):
         consignment.at_h = at_h
         consignment.yard = yard
+        booked_h = due_h
         if yard is not None:
-            yard.deliver(at_h, consignment.teu)
-        relation.add(consignment, due_h)
+            if yard.truck_gate is not None:
+                passed_h = yard.truck_gate.admit(at_h, consignment.teu, earliest_h, due_h)
+                consignment.at_h = passed_h if delays is None else delays.let_in_h(passed_h)
+                if consignment.at_h > due_h:
+                    booked_h = relation.book(consignment.at_h).due_h
+            yard.deliver(consignment.at_h, consignment.teu)
+        relation.add(consignment, booked_h)
 
 
 def weekly_teu(sources: Sequence[tuple[Sequence[Route], float]]) -> dict[tuple[str, str], float]:

@@ -7,9 +7,12 @@ from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.cargo.relation import Relation
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
+
+_NEVER = float("inf")
 
 
 class Forwarder:
@@ -39,37 +42,54 @@ class Forwarder:
 
     def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
-        rules = yard.description
+        rules, gate = yard.description, yard.truck_gate
+        connection_h = rules.connection_h
         to_stay = to_tranship = 0
+        dues_h: dict[tuple[Relation, float], float] = {}
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
             consignment.yard = yard
+            release = itinerary.releases[consignment.leg]
+            held_h = 0.0 if release is None else release.hours(now)
             if consignment.leg + 1 < len(itinerary.legs):
                 to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
-                relation.add(consignment, relation.book(now + rules.connection_h).due_h)
+                way = relation, max(connection_h, held_h)
+                if way not in dues_h:  # most boxes of a ship go on alike
+                    dues_h[way] = relation.book(now + way[1]).due_h
+                relation.add(consignment, dues_h[way])
                 continue
             to_stay += consignment.teu
             land = itinerary.land
             assert land is not None  # its last sea leg ends at a port, so it has a land leg
             self.imported_teu[land] = self.imported_teu.get(land, 0) + consignment.teu
             if land in self._to_zone:
-                self._to_zone[land].put(now + ready_h(rules, land), consignment)
+                self._to_zone[land].put(now + max(ready_h(rules, land), held_h), consignment)
                 continue
+            if consignment.dwell_h < held_h:
+                consignment.dwell_h = held_h
             picked_up_h = now + consignment.dwell_h
             if itinerary.delays is not None:
-                self._pick_up_late(consignment, itinerary.delays, picked_up_h, yard)
+                self._pick_up_late(consignment, itinerary.delays, now + held_h, yard)
                 continue
+            if gate is not None:
+                picked_up_h = gate.admit(picked_up_h, consignment.teu, now + held_h, _NEVER)
+                consignment.dwell_h = picked_up_h - now
             yard.pick_up(picked_up_h, consignment.teu)
             self._record(consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h))
         yard.land(now, to_stay)
         yard.deliver(now, to_tranship)
 
-    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, planned_h: float, yard: Yard) -> None:
-        """The truck comes when gate and road are open."""
+    def _pick_up_late(self, consignment: Consignment, delays: TruckDelays, free_h: float, yard: Yard) -> None:
+        """The truck comes when the road is open and no storm shuts the gate, and waits there for its turn."""
+        landed_h, gate = consignment.at_h, yard.truck_gate
+        planned_h = landed_h + consignment.dwell_h
         picked_up_h = delays.picked_up_h(planned_h)
+        if gate is not None:
+            earliest_h = free_h if picked_up_h == planned_h else picked_up_h
+            picked_up_h = delays.picked_up_h(gate.admit(picked_up_h, consignment.teu, earliest_h, _NEVER))
         yard.pick_up(picked_up_h, consignment.teu)
         home_h = delays.home_h(picked_up_h, consignment.truck_h)
         self._record(consignment.row(home_h, consignment.dwell_h + picked_up_h - planned_h))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
 
@@ -11,10 +12,12 @@ from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.port import Port
+from portsim.model.port.tracks import Tracks
 from portsim.model.port.yard import Yard
 from portsim.scenario.service import Train
 
 Row = tuple[Any, ...]
+_NOT_YET = float("nan")
 
 
 class RailStack:
@@ -55,13 +58,40 @@ class RailStack:
         return [entry[2] for entry in sorted(self._heap, key=lambda entry: entry[:2])]
 
 
+@dataclass(slots=True)
+class Trip:
+    """A train from the loading of its first box to the unloading of its last.
+
+    Attributes
+    ----------
+    outbound
+        From the zone to the port.
+    departed_h, wait_track_h, track_h
+        As in the table `trains`.
+    """
+
+    outbound: bool
+    laden: list[Consignment]
+    laden_teu: int
+    empty_teu: int
+    departed_h: float = _NOT_YET
+    wait_track_h: float = 0.0
+    track_h: float = 0.0
+
+
 class BlockTrain:
     """A block-train relation: trains on a timetable in both directions.
+
+    Where the port has a rail terminal, trains that come are unloaded on a track; the wagons of those that go are there
+    as long before the departure as it takes to load a full train, wait for a track, and take what is ready then. A
+    train that had to wait leaves late.
 
     Parameters
     ----------
     number
         Index of the service among the entities.
+    tracks
+        Those of the rail terminal; None: trains are loaded and unloaded in no time.
     to_port, to_zone
         The two stacks of the relation.
     at_port, at_zone
@@ -80,6 +110,7 @@ class BlockTrain:
         first_monday_h: float,
         port: Port,
         yard: Yard,
+        tracks: Tracks | None,
         to_port: RailStack,
         to_zone: RailStack,
         at_port: Callable[[Consignment, Yard], None],
@@ -93,6 +124,7 @@ class BlockTrain:
         self._service = service
         self._port = port
         self._yard = yard
+        self._tracks = tracks
         self._to_port = to_port
         self._to_zone = to_zone
         self._at_port = at_port
@@ -100,18 +132,26 @@ class BlockTrain:
         self._record = record
         self._headway_h = HOURS_PER_WEEK / service.departures_per_week
         self._first_h = (first_monday_h + service.phase_h) % self._headway_h
-        self.under_way: dict[int, tuple[bool, list[Consignment], int]] = {}
-        self._n_departed = 0
+        self.under_way: dict[int, Trip] = {}
+        self._n_trips = 0
 
     def departures(self, outbound: bool) -> Process:
         """Send a train at every departure, from the zone (outbound) or from the port."""
-        yield self._first_h
+        if outbound or self._tracks is None:
+            yield self._first_h
+            while True:
+                if self._runs is None or self._runs.is_open(self._env.now):
+                    self._depart(self._load(outbound))
+                yield self._headway_h
+        before_h = self._tracks.hours(self._service.capacity_teu)
+        yield (self._first_h - before_h) % self._headway_h
         while True:
-            if self._runs is None or self._runs.is_open(self._env.now):
-                self._depart(outbound)
+            if self._runs is None or self._runs.is_open(self._env.now + before_h):
+                self._env.start(self._load_on_track(self._tracks, self._env.now + before_h))
             yield self._headway_h
 
-    def _depart(self, outbound: bool) -> None:
+    def _load(self, outbound: bool) -> int:
+        """Put aboard what is ready; return the number of the trip."""
         now, service = self._env.now, self._service
         stack = self._to_port if outbound else self._to_zone
         laden = stack.take(now, service.capacity_teu)
@@ -120,23 +160,77 @@ class BlockTrain:
         if not outbound:
             empty_teu = min(empty_teu, self._port.depot_teu)
             self._port.store_empties(now, -empty_teu)
-            for consignment in laden:
+        stack.empties_called_teu -= empty_teu
+        self._n_trips += 1
+        self.under_way[self._n_trips] = Trip(outbound, laden, laden_teu, empty_teu)
+        return self._n_trips
+
+    def _load_on_track(self, tracks: Tracks, due_h: float) -> Process:
+        """The wagons of a train from the port are there: wait for a track, load, leave when due or later."""
+        env, came_h = self._env, self._env.now
+        if not tracks.take():
+            yield tracks.ask()
+        start_h = env.now
+        number = self._load(outbound=False)
+        trip = self.under_way[number]
+        trip.wait_track_h = start_h - came_h
+        yield tracks.hours(trip.laden_teu + trip.empty_teu)
+        if env.now < due_h:
+            yield due_h - env.now
+        trip.track_h = env.now - start_h
+        tracks.give()
+        self._depart(number)
+
+    def _depart(self, number: int) -> None:
+        now, trip = self._env.now, self.under_way[number]
+        trip.departed_h = now
+        if not trip.outbound:
+            for consignment in trip.laden:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
                     consignment.yard.pick_up(now, consignment.teu)
-        stack.empties_called_teu -= empty_teu
-        arrives_h = now + service.running_h
-        self._record((self._number, outbound, now, arrives_h, service.capacity_teu, laden_teu, empty_teu))
-        self._n_departed += 1
-        self.under_way[self._n_departed] = (outbound, laden, empty_teu)
-        self._env.defer(float(service.running_h), self._arrive, self._n_departed)
+        if self._tracks is None or not trip.outbound:
+            self._note(trip, now + self._service.running_h)
+        self._env.defer(float(self._service.running_h), self._arrive, number)
 
-    def _arrive(self, train: int) -> None:
-        outbound, laden, empty_teu = self.under_way.pop(train)
-        if outbound:
-            self._port.store_empties(self._env.now, empty_teu)
-        for consignment in laden:
-            if outbound:
-                self._at_port(consignment, self._yard)
-            else:
+    def _note(self, trip: Trip, arrives_h: float) -> None:
+        self._record((
+            self._number, trip.outbound, trip.departed_h, arrives_h, self._service.capacity_teu, trip.laden_teu,
+            trip.empty_teu, trip.wait_track_h, trip.track_h,
+        ))  # fmt: skip
+
+    def _arrive(self, number: int) -> None:
+        trip = self.under_way[number]
+        if trip.outbound and self._tracks is not None:
+            self._env.start(self._unload_on_track(self._tracks, number))
+            return
+        del self.under_way[number]
+        if trip.outbound:
+            self._hand_over(trip)
+        else:
+            for consignment in trip.laden:
                 self._at_zone(consignment)
+
+    def _unload_on_track(self, tracks: Tracks, number: int) -> Process:
+        """A train has come to the port: wait for a track, unload."""
+        env, came_h, trip = self._env, self._env.now, self.under_way[number]
+        if not tracks.take():
+            yield tracks.ask()
+        trip.wait_track_h = env.now - came_h
+        trip.track_h = tracks.hours(trip.laden_teu + trip.empty_teu)
+        yield trip.track_h
+        tracks.give()
+        del self.under_way[number]
+        self._hand_over(trip)
+        self._note(trip, env.now)
+
+    def _hand_over(self, trip: Trip) -> None:
+        self._port.store_empties(self._env.now, trip.empty_teu)
+        for consignment in trip.laden:
+            self._at_port(consignment, self._yard)
+
+    def note_unfinished(self) -> None:
+        """At the end of a run, record the trains whose rows would have waited for the rail terminal."""
+        for trip in self.under_way.values():
+            if self._tracks is not None and (trip.outbound or trip.departed_h != trip.departed_h):
+                self._note(trip, _NOT_YET)

@@ -36,6 +36,10 @@ class TruckDelays:
     def delivered_h(self, planned_h: float, truck_h: float) -> float:
         """When a truck that meant to be at the port at a planned hour is let in."""
         arrives_h = self.road.arrives_h(planned_h - truck_h, truck_h) if self.road is not None else planned_h
+        return self.let_in_h(arrives_h)
+
+    def let_in_h(self, arrives_h: float) -> float:
+        """When a truck that is at the port at some hour is let in."""
         return self.gate.next_open(arrives_h) if self.gate is not None else arrives_h
 
     def picked_up_h(self, planned_h: float) -> float:

@@ -1,4 +1,4 @@
-"""A terminal: quays with one queue of ships before them, a pool of cranes or unloaders, a yard or stockyard."""
+"""A terminal: quays with one queue of ships, a pool of cranes or unloaders, a yard or stockyard, a gate, tracks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from portsim.model.port.call import Stay
 from portsim.model.port.channel import IN, OUT
 from portsim.model.port.clearance import Clearance
 from portsim.model.port.cranes import CranePool
+from portsim.model.port.gate import TruckGate
 from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import NO_CAUSE, Passage
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.port.quay import Berth, Berths, Quay, take_berth
 from portsim.model.port.stockyard import Stockyard
 from portsim.model.port.storms import Storms
+from portsim.model.port.tracks import Tracks
 from portsim.model.port.yard import Yard
 from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.port import Terminal as TerminalDescription
@@ -100,6 +102,10 @@ class Terminal:
         self.mooring_h = float(description.mooring_h)
         self.teu_per_box = description.teu_per_box
         self.yard = Yard(env, id, description.yard, end_h) if description.yard else None
+        self.gate = TruckGate(description.gate, end_h) if description.gate else None
+        if self.yard is not None:
+            self.yard.truck_gate = self.gate
+        self.tracks = Tracks(env, description.rail_terminal, self.teu_per_box) if description.rail_terminal else None
         rate_share = self.yard.rate_share if self.yard else None
         self.cranes = CranePool(env, description.cranes, rate_share) if description.cranes else None
         self.stockyard = Stockyard(env, description.stockyard) if description.stockyard else None

@@ -9,6 +9,7 @@ import numpy as np
 from portsim.errors import GridlockError
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
+from portsim.model.port.gate import TruckGate
 from portsim.model.port.room import Room, Rooms
 from portsim.scenario.port import Yard as YardDescription
 from portsim.streams import Floats
@@ -44,6 +45,8 @@ class Yard:
         Hours a ship lies idle before the full yard until she leaves the berth.
     empties_teu
         Tells the empty boxes of the port's depot that belong here.
+    truck_gate
+        The gate trucks come through; None: no limits.
     """
 
     __slots__ = (
@@ -56,6 +59,7 @@ class Yard:
         "anchor_after_h",
         "description",
         "empties_teu",
+        "truck_gate",
     )  # fmt: skip
 
     def __init__(self, env: Kernel, id: str, description: YardDescription, end_h: float) -> None:
@@ -67,6 +71,7 @@ class Yard:
         self._outbound = Level(end_h)
         self._most_outbound_teu = description.outbound_share * description.capacity_teu
         self.empties_teu: Callable[[], float] = float
+        self.truck_gate: TruckGate | None = None
         self._rooms = Rooms(env, description.capacity_teu, self, self._watch)
 
     def land(self, time_h: float, teu: float) -> None:
