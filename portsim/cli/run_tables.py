@@ -9,8 +9,10 @@ from portsim.cli.texts import WORDS
 from portsim.report.data import ReportData
 from portsim.report.tables import (
     PrintedTable,
+    bulk_table,
     ports_table,
     services_table,
+    streams_table,
     terminals_table,
     throughput_table,
     validation_table,
@@ -27,9 +29,11 @@ def tables_of(data: ReportData, lang: Language) -> Iterator[PrintedTable]:
         for year in data.years
         for table in (
             throughput_table(data, year, lang),
+            bulk_table(data, year, lang),
             ports_table(data, year, lang),
             terminals_table(data, year, lang),
             _shortened(services_table(data, year, lang), lang),
+            _shortened(streams_table(data, year, lang), lang),
         )
     ]
     yield from (table for table in tables if table.rows)

@@ -154,14 +154,14 @@ def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> d
     rows = records.tables["consignments"].columns()
     delivered = rows["delivered_h"] <= records.clock.end_h
     counts: dict[str, float | int] = {}
-    for thing, n_made, sizes in (
-        ("consignments", made[0], np.ones(len(delivered), dtype=np.int64)),
-        ("teu", made[1], rows["teu"].astype(np.int64)),
-        ("boxes", made[2], rows["boxes"]),
+    for thing, n_made, sizes, kind in (
+        ("consignments", made[0], np.broadcast_to(1, delivered.shape), np.int64),
+        ("teu", made[1], rows["teu"], np.int64),
+        ("boxes", made[2], rows["boxes"], np.float64),
     ):
         counts[f"{thing}_made"] = n_made
-        counts[f"{thing}_delivered"] = sizes[delivered].sum().item()
-        counts[f"{thing}_in_system"] = sizes[~delivered].sum().item()
+        counts[f"{thing}_delivered"] = np.sum(sizes, where=delivered, dtype=kind).item()
+        counts[f"{thing}_in_system"] = np.sum(sizes, where=~delivered, dtype=kind).item()
         lost = n_made - counts[f"{thing}_delivered"] - counts[f"{thing}_in_system"]
         if abs(lost) > (_TOLERANCE_BOXES * max(1.0, n_made) if thing == "boxes" else 0):
             raise BalanceError(f"{thing} do not balance: {lost} missing of {n_made}")

@@ -17,11 +17,13 @@ from portsim.report.findings import Card, cards, points, warnings
 from portsim.report.inputs import count_inputs, definitions_table, inputs_table, provenance_table, sources_table
 from portsim.report.tables import (
     PrintedTable,
+    bulk_table,
     cargo_table,
     monthly_validation_table,
     parts_table,
     ports_table,
     services_table,
+    streams_table,
     terminals_table,
     throughput_table,
     validation_page_table,
@@ -143,7 +145,14 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
     words = {"given": counts.given, "sourced": counts.sourced, "assumed": counts.assumed, "bare": counts.bare}
     notes = [TEXTS.text("inputs.summary", lang, defaults=counts.defaults, **words)] if len(data.inputs) else []
     throughput = [
-        table for year in years for table in (throughput_table(data, year, lang), parts_table(data, year, lang))
+        table
+        for year in years
+        for table in (
+            throughput_table(data, year, lang),
+            parts_table(data, year, lang),
+            bulk_table(data, year, lang),
+            streams_table(data, year, lang),
+        )
     ]
     service = [
         table

@@ -187,6 +187,10 @@ class Names:
                 TEXTS.text(key, lang) if TEXTS.has(key) else key for key in (f"group.{group}", f"direction.{direction}")
             ]
             return NAME_JOINT[lang].join(words)
+        if entity.count(":") == 1:
+            place, part = entity.split(":")
+            key = f"cargo.{part}"
+            return NAME_JOINT[lang].join((self.own(place, lang), TEXTS.text(key, lang) if TEXTS.has(key) else part))
         row = self._rows.get(entity)
         if row and row[0] in ("terminal", "quay") and row[1] in self._rows:
             return NAME_JOINT[lang].join((self.full(row[1], lang), self.own(entity, lang)))

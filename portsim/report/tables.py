@@ -28,11 +28,15 @@ TERMINAL_MEASURES = (
     "crane_moves_per_h",
     "ship_moves_per_h",
     "yard_occupancy_share",
+    "ship_t_per_h",
+    "stockyard_occupancy_share",
     "wait_h",
 )
 SIGNED_MEASURES = frozenset({"box_balance_share", "n_ships_waiting_growth"})
 """The measures that may be negative."""
 SERVICE_MEASURES = ("service_n_sailings", "service_load_share", "rolled_share")
+VOLUME_MEASURES = ("throughput_t", "roro_vehicles", "cruise_passengers")
+"""What goes over the quay in no box."""
 PART_MEASURES = ("discharged_teu", "loaded_teu", "transhipment_share", "empty_share", "foreign_share", "sea_rail_teu")
 CARGO_MEASURES = (
     "delivered_teu",
@@ -122,6 +126,25 @@ def parts_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """What throughput is made of, by port."""
     title = TEXTS.text("table.throughput_parts", lang, year=year)
     return _grid(data, "parts", title, "table.port", [*data.names.ports, CLUSTER], PART_MEASURES, year, lang)
+
+
+def bulk_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """Tonnes, vehicles and passengers by port, each port followed by its cargoes."""
+    title = TEXTS.text("table.bulk", lang, year=year)
+    known = data.summary.entities("throughput_t", year)
+    parts = {one: [part for part in known if part.startswith(f"{one}:")] for one in (*data.names.ports, CLUSTER)}
+    entities = [entity for port in data.names.ports for entity in (port, *parts[port])]
+    if len(data.names.ports) > 1:
+        entities += [*parts[CLUSTER], CLUSTER]
+    carrying = [one for one in entities if data.summary.largest(VOLUME_MEASURES, [one], year) > 0.0]
+    return _grid(data, "bulk", title, "table.port", carrying, VOLUME_MEASURES, year, lang)
+
+
+def streams_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """Volume, calls and waiting by stream."""
+    title = TEXTS.text("table.streams", lang, year=year)
+    measures = (*VOLUME_MEASURES, "n_calls", "wait_h")
+    return _grid(data, "streams", title, "table.stream", data.names.of_kind("stream"), measures, year, lang)
 
 
 def terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable:

@@ -72,6 +72,7 @@ _TABLE: dict[str, dict[Language, Unit]] = {
     "moves/h": {"zh": Unit("自然箱/小时", 1.0, 1, ""), "en": Unit("moves/h", 1.0, 1)},
     "1/day": {"zh": Unit("/日", 1.0, 1, ""), "en": Unit("per day", 1.0, 1)},
     "t": {"zh": Unit("万吨", 1e4, 1, ""), "en": Unit("thousand t", 1e3, 0)},
+    "t/h": {"zh": Unit("吨/小时", 1.0, 0, ""), "en": Unit("t/h", 1.0, 0)},
     "t/lockage": {"zh": Unit("吨/闸次", 1.0, 0, ""), "en": Unit("t per lockage", 1.0, 0)},
     "vehicles": {"zh": Unit("万辆", 1e4, 1, ""), "en": Unit("thousand vehicles", 1e3, 1)},
     "passengers": {"zh": Unit("万人次", 1e4, 1, ""), "en": Unit("thousand passengers", 1e3, 1)},

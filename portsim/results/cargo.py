@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -93,10 +96,7 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
     years = view.years
     teu, delivered = cargo["teu"].astype(float), cargo["delivered_h"]
     under_way = ~(delivered < view.end_h)  # not known, or on a truck at the end
-    counted_h = np.where(under_way, np.nextafter(view.end_h, 0.0), delivered)
-    impatient = np.where(cargo["rolls"] > _PATIENCE_ROLLS, teu, 0.0)
-    port = np.where(cargo["gateway"] >= 0, cargo["gateway"], cargo["hub"])
-    table.add(UNSERVED, view.ports_and_cluster, years.names, view.by_port(port, counted_h, impatient, years))
+    _add_unserved(view, table, cargo, under_way)
 
     flows = np.unique(cargo["flow"]).astype(np.intp)
     hours = np.where(under_way, 0.0, delivered - cargo["ready_h"])
@@ -108,6 +108,15 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
     p50, p95 = _percentiles(hours, teu, years.index(delivered), len(years))
     table.add(DOOR_TO_DOOR_P50, [CLUSTER], years.names, p50[None])
     table.add(DOOR_TO_DOOR_P95, [CLUSTER], years.names, p95[None])
+
+
+def _add_unserved(view: View, table: MeasureTable, cargo: Mapping[str, Any], under_way: Any) -> None:
+    mine = cargo["rolls"] > _PATIENCE_ROLLS
+    counted_h = np.where(under_way[mine], np.nextafter(view.end_h, 0.0), cargo["delivered_h"][mine])
+    gateway = cargo["gateway"][mine]
+    port = np.where(gateway >= 0, gateway, cargo["hub"][mine])
+    impatient = view.by_port(port, counted_h, cargo["teu"][mine].astype(float), view.years)
+    table.add(UNSERVED, view.ports_and_cluster, view.years.names, impatient)
 
 
 def _percentiles(hours: Floats, teu: Floats, year: Ints, n_years: int) -> Floats:

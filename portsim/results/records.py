@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from portsim.clock import Clock
 
-Kind = Literal["f8", "i4", "i8", "bool", "entity"]
-DTYPES: dict[Kind, str] = {"f8": "f8", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
+Kind = Literal["f8", "f4", "i4", "i8", "bool", "entity"]
+DTYPES: dict[Kind, str] = {"f8": "f8", "f4": "f4", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
 
 BOXES = ("discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu")
 """Columns of `calls` that make up the throughput."""
@@ -60,7 +60,8 @@ class Column:
     name
         Name, ending in its unit where the unit is not plain.
     kind
-        ``f8``, ``i4``, ``i8``, ``bool``, or ``entity``: an index into the run's entities, -1 for none.
+        ``f8``, ``f4`` (seven digits: for what is only averaged, in tables of very many rows), ``i4``, ``i8``, ``bool``,
+        or ``entity``: an index into the run's entities, -1 for none.
     unit
         Unit as written to files; empty for names and numbers of things.
     doc
@@ -78,11 +79,15 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """The columns of one record table, in the order in which rows are appended."""
+    """The columns of one record table, in the order in which rows are appended.
+
+    A table of very many rows holds indices of entities and codes as narrowly as they fit.
+    """
 
     name: str
     columns: tuple[Column, ...]
     doc: str
+    has_many_rows: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,6 +102,8 @@ class Table:
     ----------
     spec
         Its columns.
+    n_entities
+        Entities of the run; None if not known.
 
     Attributes
     ----------
@@ -112,8 +119,9 @@ class Table:
     (1, [80])
     """
 
-    def __init__(self, spec: TableSpec) -> None:
+    def __init__(self, spec: TableSpec, n_entities: int | None = None) -> None:
         self.spec = spec
+        self._dtypes = [_dtype(column, spec, n_entities) for column in spec.columns]
         self._pending: list[Any] = []
         # Bytes that grow in place: arrays joined at the end would be held twice, and leave holes behind.
         self._columns = [bytearray() for _ in spec.columns]
@@ -139,8 +147,8 @@ class Table:
             raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
         # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
         grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
-        for n, column in enumerate(self.spec.columns):
-            self._grow(n, grid[:, n].astype(DTYPES[column.kind]))
+        for n, dtype in enumerate(self._dtypes):
+            self._grow(n, grid[:, n].astype(dtype))
         self._n_compacted += n_rows
         values.clear()  # the same list: `append` stays bound to it
 
@@ -148,15 +156,15 @@ class Table:
         """Append many rows at once, one array (or single value) per column, in column order."""
         self.compact()
         length = max(np.size(column) for column in columns)
-        for n, (values, column) in enumerate(zip(columns, self.spec.columns, strict=True)):
-            self._grow(n, np.broadcast_to(values, length).astype(DTYPES[column.kind]))
+        for n, (values, dtype) in enumerate(zip(columns, self._dtypes, strict=True)):
+            self._grow(n, np.broadcast_to(values, length).astype(dtype))
         self._n_compacted += length
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All rows as one array per column, in the order they were appended."""
         self.compact()
-        pairs = zip(self._columns, self.spec.columns, strict=True)
-        return {column.name: np.frombuffer(held, dtype=DTYPES[column.kind]) for held, column in pairs}
+        held = zip(self.spec.names, self._columns, self._dtypes, strict=True)
+        return {name: np.frombuffer(values, dtype=dtype) for name, values, dtype in held}
 
     def _grow(self, n: int, values: NDArray[Any]) -> None:
         try:
@@ -166,14 +174,21 @@ class Table:
 
     def __getstate__(self) -> dict[str, Any]:
         self.compact()
-        return {"spec": self.spec, "columns": self._columns, "n": self._n_compacted}
+        return {"spec": self.spec, "dtypes": self._dtypes, "columns": self._columns, "n": self._n_compacted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.spec = state["spec"]
+        self._dtypes = state["dtypes"]
         self._columns = state["columns"]
         self._n_compacted = state["n"]
         self._pending = []
         self.append = self._pending.extend
+
+
+def _dtype(column: Column, spec: TableSpec, n_entities: int | None) -> str:
+    if spec.has_many_rows and column.kind == "entity" and n_entities is not None and n_entities <= 2**15:
+        return "i2"
+    return "i1" if spec.has_many_rows and column.codes else DTYPES[column.kind]
 
 
 def _h(name: str, doc: str) -> Column:
@@ -298,15 +313,18 @@ CONSIGNMENTS = TableSpec(
         Column("outbound", "bool", "", "from a zone to a market"),
         Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
         _teu("teu", "size, laden TEU"),
-        Column("boxes", "f8", "", "size in boxes"),
+        Column("boxes", "f4", "", "size in boxes"),
         _h("ready_h", "ready to leave its origin"),
         _h("delivered_h", "delivered; none: still in the system at the end"),
         Column("rolls", "i4", "", "sailings it was due for and was left behind by"),
-        _h("export_dwell_h", "hours in the yard before loading; none where it did not leave by this port"),
+        Column(
+            "export_dwell_h", "f4", "h", "hours in the yard before loading; none where it did not leave by this port"
+        ),
         _h("import_dwell_h", "hours in the yard after discharge; none where it did not enter by this port"),
-        _h("transhipment_dwell_h", "hours in the yard of the hub; none on a direct line"),
+        Column("transhipment_dwell_h", "f4", "h", "hours in the yard of the hub; none on a direct line"),
     ),
     "One row for each consignment delivered, or still in the system at the end of the run.",
+    has_many_rows=True,
 )
 
 TRAINS = TableSpec(
@@ -410,12 +428,13 @@ SAILINGS = TableSpec(
         _h("arrived_h", "arrival at the other end, before a wait for a berth there"),
         Column("trucks", "i4", "", "trucks aboard"),
         Column("cars", "i4", "", "cars aboard"),
-        Column("passengers", "f8", "", "people aboard: vehicles aboard times the people in one, and those without"),
-        Column("waited_h", "f8", "h", "hours that all her vehicles together waited, from their arrival to loading_h"),
+        Column("passengers", "f4", "", "people aboard: vehicles aboard times the people in one, and those without"),
+        Column("waited_h", "f4", "h", "hours that all her vehicles together waited, from their arrival to loading_h"),
         Column("left_waiting", "i4", "", "vehicles that had come by loading_h and found no room"),
-        Column("load_share", "f8", "share", "truck slots used over slots"),
+        Column("load_share", "f4", "share", "truck slots used over slots"),
     ),
     "One row for each sailing of a ferry, noted when loading begins.",
+    has_many_rows=True,
 )
 
 GATES = TableSpec(
@@ -502,11 +521,14 @@ class Records:
 
     clock: Clock
     entities: list[Entity]
-    tables: dict[str, Table] = field(default_factory=lambda: {spec.name: Table(spec) for spec in ALL_SPECS})
+    tables: dict[str, Table] = field(default_factory=dict)
     capacities: list[tuple[str, str, str, float, str]] = field(default_factory=list)
     balance: dict[str, float | int] = field(default_factory=dict)
     n_events: int = 0
     cpu_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.tables = {spec.name: Table(spec, len(self.entities)) for spec in ALL_SPECS} | self.tables
 
     def compact(self, at_least: int = 1) -> None:
         """Move the pending rows of each table that has `at_least` so many into the columns."""

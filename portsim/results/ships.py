@@ -13,8 +13,9 @@ from portsim.results.view import Floats, View, ratio
 
 N_CALLS = Measure(
     "n_calls", "1", "calls", "靠泊艘次",
-    "Calls of ships that berthed and worked; ships turned away are not counted. By year and month.",
-    "靠泊并作业的船舶艘次，不含被拒船舶。按年和月统计。",
+    "Calls of ships that berthed and worked; ships turned away are not counted. Entity a port, terminal or stream of "
+    "bulk, or the cluster. By year and month.",
+    "靠泊并作业的船舶艘次，不含被拒船舶。对象为港口、码头、散货货流或港群。按年和月统计。",
 )  # fmt: skip
 TURNED_AWAY = Measure(
     "turned_away_share", "share", "turned away", "被拒比例",
@@ -24,8 +25,8 @@ TURNED_AWAY = Measure(
 WAIT = Measure(
     "wait_h", "h", "waiting time", "平均待时",
     "Mean hours per call from arrival at the anchorage to the start of the inbound transit, and from ready to sail to "
-    "the start of the outbound transit. By year and month.",
-    "每艘次平均等待小时：从抵达锚地到开始进港，加上从准备离港到开始出港。按年和月统计。",
+    "the start of the outbound transit. Entity a port, terminal or stream of bulk, or the cluster. By year and month.",
+    "每艘次平均等待小时：从抵达锚地到开始进港，加上从准备离港到开始出港。对象为港口、码头、散货货流或港群。按年和月统计。",
 )  # fmt: skip
 WAIT_P50, WAIT_P90, WAIT_P95 = (
     Measure(
@@ -94,8 +95,8 @@ DIRECT = Measure(
 )  # fmt: skip
 CALL_SIZE = Measure(
     "call_size_teu", "TEU", "call size", "平均单船装卸量",
-    "Mean TEU discharged and loaded per call, laden + empty.",
-    "每艘次平均装卸的标准箱数，重箱加空箱。",
+    "Mean TEU discharged and loaded per call, laden + empty; calls of bulk streams left out.",
+    "每艘次平均装卸的标准箱数，重箱加空箱；不含散货货流艘次。",
 )  # fmt: skip
 
 MEASURES = (
@@ -121,6 +122,7 @@ def compute(view: View, table: MeasureTable) -> None:
     wait, service = mean(calls["wait_h"]), mean(calls["service_h"])
     at_once = calls["inbound_h"] - calls["arrived_h"] <= _AT_ONCE_H
     boxes = sum(calls[name].astype(float) for name in BOXES)
+    n_of_boxes = view.by_place(terminal, ended, ~np.isin(calls["service"], view.of_kind("stream")), years)
     rows = (
         (N_CALLS, n_calls),
         (TURNED_AWAY, ratio(n_away, n_calls + n_away)),
@@ -129,7 +131,10 @@ def compute(view: View, table: MeasureTable) -> None:
         (TURNAROUND, mean(calls["departed_h"] - calls["arrived_h"])),
         (WAIT_SERVICE, ratio(wait, np.nan_to_num(service))),
         (DIRECT, mean(at_once.astype(float))),
-        (CALL_SIZE, mean(np.asarray(boxes, dtype=float))),
+        (
+            CALL_SIZE,
+            ratio(view.by_place(terminal, ended, boxes, years), n_of_boxes),
+        ),
         *((measure, mean(calls[measure.id])) for measure in (*WAITS, *IDLES)),
     )
     for measure, values in rows:

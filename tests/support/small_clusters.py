@@ -136,7 +136,7 @@ def named_rows(records: Records, table: str) -> list[tuple[Any, ...]]:
         values = columns[column.name].tolist()
         if column.kind == "entity":
             values = [ids[value] for value in values]
-        elif column.kind == "f8":
+        elif column.kind in ("f8", "f4"):
             values = [None if value != value else value for value in values]
         listed.append(values)
     return sorted(zip(*listed, strict=True), key=repr)

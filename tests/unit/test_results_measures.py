@@ -393,6 +393,7 @@ def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages()
         "t": "_t",
         "m3": "_m3",
         "t/lockage": "_per_lockage",
+        "t/h": "_t_per_h",
         "vehicles": "_vehicles",
         "passengers": "_passengers",
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -114,13 +115,13 @@ class FlowSource:
         years = (days.astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
         a_day = {year: annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in set(years)}
         per_day = [a_day[year] for year in years]
-        self._edges_h = (first_day + np.arange(n_days + 1)) * 24.0
+        self._edges_h = _edges_h(first_day, n_days)
         self._counts = _counts_from(-first_day, factors * np.array(per_day))
         self._rest_teu = mean_teu - 1.0
         self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
         self._shares = np.cumsum([route.share for route in routes])
         self._chance = _Chance(streams, f"flow/{flow_id}/before", self.routes)
-        self._from_start: _Chance | None = _Chance(streams, f"flow/{flow_id}", self.routes)
+        self._from_start: Callable[[], _Chance] | None = lambda: _Chance(streams, f"flow/{flow_id}", self.routes)
         self._ahead = np.empty(0)
         self._last = float(self._counts[0])
 
@@ -129,7 +130,7 @@ class FlowSource:
         if hour <= 0.0 or self._from_start is None:
             return self._made(hour)
         before = self._made(0.0)
-        self._chance, self._from_start = self._from_start, None
+        self._chance, self._from_start = self._from_start(), None
         self._ahead, self._last = np.empty(0), 0.0
         return before + self._made(hour)
 
@@ -179,6 +180,14 @@ class FlowSource:
         consignments = [Consignment(itinerary, teu, ready, dwell, truck) for teu, ready, dwell, truck in made]
         there_h = ready_h + truck_h if itinerary.outbound else ready_h
         return Batch(route, consignments, there_h, wait_h if itinerary.outbound else None)
+
+
+@lru_cache(maxsize=256)
+def _edges_h(first_day: int, n_days: int) -> Floats:
+    """The hours at which the days begin and the last one ends; many flows begin on the same day."""
+    edges: Floats = np.arange(first_day, first_day + n_days + 1, dtype=np.float64) * 24.0
+    edges.flags.writeable = False
+    return edges
 
 
 def _counts_from(day: int, per_day: Floats) -> Floats:

@@ -7,6 +7,7 @@ from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.cargo.relation import Relation
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.yard import Yard
@@ -44,6 +45,7 @@ class Forwarder:
         rules, gate = yard.description, yard.truck_gate
         connection_h = rules.connection_h
         to_stay = to_tranship = 0
+        dues_h: dict[tuple[Relation, float], float] = {}
         for consignment in consignments:
             itinerary = consignment.itinerary
             consignment.at_h = now
@@ -54,7 +56,10 @@ class Forwarder:
                 to_tranship += consignment.teu
                 consignment.leg += 1
                 relation = itinerary.legs[consignment.leg]
-                relation.add(consignment, relation.book(now + max(connection_h, held_h)).due_h)
+                way = relation, max(connection_h, held_h)
+                if way not in dues_h:  # most boxes of a ship go on alike
+                    dues_h[way] = relation.book(now + way[1]).due_h
+                relation.add(consignment, dues_h[way])
                 continue
             to_stay += consignment.teu
             land = itinerary.land

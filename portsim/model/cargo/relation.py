@@ -81,8 +81,8 @@ class Relation:
         self.slots_a_week = sum(line.timetable.slots_a_week for line in self.common)
         self.empties = EmptyCalls(self.slots_a_week, empty_call_weeks)
         self.n_split = 0
-        self._booked: list[tuple[float, int, Consignment]] = []
-        self._n_booked = 0
+        self._booked: dict[float, list[Consignment]] = {}  # by the cut-off they are due at, in order of booking
+        self._dues_h: list[float] = []  # those cut-offs as a heap
         self._times_left = 0
 
     def book(self, hour: float) -> Booking:
@@ -111,18 +111,25 @@ class Relation:
     def add(self, consignment: Consignment, due_h: float) -> None:
         """A consignment is booked on the sailing with this cut-off."""
         consignment.due_h = due_h
-        self._n_booked += 1
-        heappush(self._booked, (due_h, self._n_booked, consignment))
+        booked = self._booked.get(due_h)
+        if booked is None:
+            self._booked[due_h] = [consignment]
+            heappush(self._dues_h, due_h)
+        else:
+            booked.append(consignment)
 
     def advance(self, cutoff_h: float) -> None:
         """Make ready what is due by a cut-off."""
-        booked = self._booked
-        while booked and booked[0][0] <= cutoff_h:
-            consignment = heappop(booked)[2]
-            consignment.left_at_entry = self._times_left
-            self.ready.append(consignment)
-            self.ready_teu += consignment.teu
-            self.ready_t += consignment.teu * consignment.itinerary.t_per_teu
+        dues_h, times_left = self._dues_h, self._times_left
+        while dues_h and dues_h[0] <= cutoff_h:
+            booked = self._booked.pop(heappop(dues_h))
+            teu, weight_t = self.ready_teu, self.ready_t
+            for consignment in booked:
+                consignment.left_at_entry = times_left
+                teu += consignment.teu
+                weight_t += consignment.teu * consignment.itinerary.t_per_teu
+            self.ready += booked
+            self.ready_teu, self.ready_t = teu, weight_t
 
     def may_switch(self) -> bool:
         """Whether the first ready consignment was rolled often enough to take any line."""
@@ -167,7 +174,7 @@ class Relation:
         for consignment in self.ready:
             consignment.rolls += self._times_left - consignment.left_at_entry
             consignment.left_at_entry = self._times_left
-        return [*self.ready, *(entry[2] for entry in sorted(self._booked, key=lambda entry: entry[:2]))]
+        return [*self.ready, *(one for due_h in sorted(self._booked) for one in self._booked[due_h])]
 
 
 def relations_of(
