@@ -227,8 +227,9 @@ def book_batch(batch: Batch) -> None:
         consignment.yard = yard
         booked_h = due_h
         if yard is not None:
-            if yard.truck_gate is not None:
-                passed_h = yard.truck_gate.admit(at_h, consignment.teu, earliest_h, due_h)
+            gate = yard.truck_gate
+            if gate is not None:
+                passed_h = gate.admit(at_h, consignment.teu, earliest_h, due_h)
                 consignment.at_h = passed_h if delays is None else delays.let_in_h(passed_h)
                 if consignment.at_h > due_h:
                     booked_h = relation.book(consignment.at_h).due_h

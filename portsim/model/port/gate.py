@@ -33,27 +33,28 @@ class TruckGate:
         "_came_late",
         "_closed",
         "_day",
-        "_left",
+        "_left_teu",
         "_n_hours",
         "_next",
         "_over",
         "_passed_late",
         "_room",
         "_shift",
-        "_trucks_per_teu",
+        "_teu_per_truck",
     )  # fmt: skip
 
     def __init__(self, description: GateDescription, end_h: float) -> None:
         self._n_hours = n_hours = int(np.ceil(end_h))
-        self._room = room = description.trucks_per_h
-        self._trucks_per_teu = 1.0 / description.teu_per_truck
+        self._teu_per_truck = description.teu_per_truck
+        self._room = room = description.trucks_per_h * description.teu_per_truck
         self._over = 0.0
         opens, closes = description.open_from_hour, description.open_to_hour
         self._day = day = [room if opens <= hour < closes else 0.0 for hour in range(24)]
         # A list, since single values out of arrays are slow; what is not yet touched is one and the same number.
-        self._left = [day[hour % 24] for hour in range(n_hours)]
+        self._left_teu = [day[hour % 24] for hour in range(n_hours)]
         # For each hour the first from it on that is open and has room, as far as known: see `_first_with_room`.
-        self._next = array("l", (hour + (not day[hour % 24]) for hour in range(n_hours + 1)))
+        self._next = array("l", (hour + (not day[hour % 24]) for hour in range(n_hours)))
+        self._next.append(n_hours)
         self._came_late = np.zeros(n_hours)
         self._passed_late = np.zeros(n_hours)
         self._closed = _to_opening(opens, closes)
@@ -69,39 +70,38 @@ class TruckGate:
         earliest_h, latest_h
             It keeps to its own plans where it would come before or after these, as far as the gate is open.
         """
-        minute = int(planned_h * 60.0) % _MINUTES_A_DAY
-        hour_h = planned_h + self._shift[minute]
-        if not earliest_h <= hour_h <= latest_h:
-            hour_h = planned_h + self._closed[minute]
+        hour_h = planned_h + self._shift[int(planned_h * 60.0) % _MINUTES_A_DAY]
+        if hour_h < earliest_h or hour_h > latest_h:
+            hour_h = planned_h + self._closed[int(planned_h * 60.0) % _MINUTES_A_DAY]
         hour = int(hour_h)
-        if hour >= self._n_hours:
+        try:
+            left_teu = self._left_teu[hour] - teu
+        except IndexError:  # after the end
             return hour_h
-        trucks = teu * self._trucks_per_teu
-        left = self._left[hour] - trucks
-        if left >= 0.0:
-            self._left[hour] = left
+        if left_teu >= 0.0:
+            self._left_teu[hour] = left_teu
             return hour_h
-        return max(hour_h, self._spread(hour, trucks))
+        return max(hour_h, self._spread(hour, teu))
 
-    def _spread(self, hour: int, trucks: float) -> float:
+    def _spread(self, hour: int, teu: float) -> float:
         """Let trucks through in the next hours with room; return when the last is through."""
-        left, passed_late = self._left, self._passed_late
+        left, passed_late = self._left_teu, self._passed_late
         while hour < self._n_hours and not self._day[hour % 24]:  # plans are moved to the minute: a little out of hours
             hour += 1
         if hour < self._n_hours:
-            self._came_late[hour] += trucks
+            self._came_late[hour] += teu
         hour = self._first_with_room(hour)
         while hour < self._n_hours:
-            if trucks <= left[hour]:
-                left[hour] -= trucks
-                passed_late[hour] += trucks
+            if teu <= left[hour]:
+                left[hour] -= teu
+                passed_late[hour] += teu
                 return hour + 1.0 - left[hour] / self._room
-            trucks -= left[hour]
+            teu -= left[hour]
             passed_late[hour] += left[hour]
             left[hour] = 0.0
             self._next[hour] = hour + 1
             hour = self._first_with_room(hour + 1)
-        self._over += trucks
+        self._over += teu
         return self._n_hours + self._over / self._room
 
     def _first_with_room(self, hour: int) -> int:
@@ -115,9 +115,9 @@ class TruckGate:
 
     def hourly(self) -> tuple[Floats, Floats]:
         """Trucks that came and that passed in each hour of the run; who finds the gate closed comes when it opens."""
-        passed: Floats = np.resize(self._day, self._n_hours) - np.array(self._left)
+        passed: Floats = np.resize(self._day, self._n_hours) - np.array(self._left_teu)
         came: Floats = passed - self._passed_late + self._came_late
-        return np.maximum(came, 0.0), passed
+        return np.maximum(came, 0.0) / self._teu_per_truck, passed / self._teu_per_truck
 
     def hourly_waits(self) -> Floats:
         """Mean hours that the trucks of each hour wait if served in order of arrival; NaN where none came.
@@ -127,7 +127,8 @@ class TruckGate:
         came, passed = self.hourly()
         beyond = came.sum() - passed.sum()
         if beyond > 0.0:  # those still waiting at the end pass after it, at the full rate
-            more = np.full(int(beyond / self._room) + 1, self._room)
+            room = self._room / self._teu_per_truck
+            more = np.full(int(beyond / room) + 1, room)
             passed = np.append(passed, more)
         come = np.concatenate([[0.0], np.cumsum(came)])
         summed = _sum_of_hours(passed, come)
