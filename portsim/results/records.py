@@ -298,6 +298,7 @@ VOYAGES = TableSpec(
             GROUPS,
         ),
         Column("crossing", "i4", "", "+1 from a modelled to an external port, -1 the reverse, 0 else"),
+        Column("fuel_t", "f8", "t", "fuel burnt; unknown without the ship's fuel law and on inland waters"),
     ),
     "One row for each sea leg sailed.",
 )  # fmt: skip

@@ -28,6 +28,12 @@ SAILINGS = Measure(
     "Departures of the service from the first port of its rotation.",
     "航线从首港开出的航次数。",
 )  # fmt: skip
+FUEL = Measure(
+    "fuel_t", "t", "fuel at sea", "海上燃油消耗",
+    "Fuel of the ships of liner services at sea, by the cube of their speed, on the legs whose fuel is known; not that "
+    "of the time in port, of tramps, bulk ships and ferries.",
+    "班轮船舶海上航行的燃油消耗（按航速三次方计算，仅计油耗已知的航段），不含在港、不定期船、散货船和渡船。",
+)  # fmt: skip
 SEA_RAIL = Measure(
     "sea_rail_teu", "TEU", "sea-rail", "海铁联运量",
     "TEU on block trains to and from the port, laden + empty. By year and month.",
@@ -49,7 +55,7 @@ TRAINS_PER_DAY = Measure(
     "开行班列数（双向合计）除以统计期天数。",
 )  # fmt: skip
 
-MEASURES = (SERVICE_LOAD, LOAD, SAILINGS, SEA_RAIL, RAIL, TRAIN_LOAD, TRAINS_PER_DAY)
+MEASURES = (SERVICE_LOAD, LOAD, SAILINGS, FUEL, SEA_RAIL, RAIL, TRAIN_LOAD, TRAINS_PER_DAY)
 _DIRECTIONS = (("out", 1), ("in", -1))
 
 
@@ -73,6 +79,7 @@ def _add_ships(view: View, table: MeasureTable) -> None:
     sailings = view.total(service, departed, ((legs["leg"] == 0) & (slots > 0)).astype(float), view.years)[liners]
     table.add(SAILINGS, view.names(liners), view.years.names, sailings)
 
+    _add_fuel(view, table, liners)
     calls_at = _calls_at(view, service, legs["origin"])
     for code, group in enumerate(GROUPS[:-1]):
         for direction, sign in _DIRECTIONS:
@@ -83,6 +90,18 @@ def _add_ships(view: View, table: MeasureTable) -> None:
                 of_port.append(calls_at @ by_service)
             names = [f"{port}:{group}:{direction}" for port in view.names(view.ports)]
             table.add(LOAD, names, view.years.names, ratio(*of_port))
+
+
+def _add_fuel(view: View, table: MeasureTable, liners: Ints) -> None:
+    legs = view.records.tables["voyages"].columns()
+    fuel = legs["fuel_t"].astype(float)
+    known = np.isfinite(fuel)
+    if not known.any():
+        return
+    burnt = view.total(legs["service"][known], legs["departed_h"][known], fuel[known], view.years)
+    burning = np.intersect1d(liners, legs["service"][known]).astype(np.intp)
+    table.add(FUEL, view.names(burning), view.years.names, burnt[burning])
+    table.add(FUEL, ["cluster"], view.years.names, burnt.sum(axis=0, keepdims=True))
 
 
 def _calls_at(view: View, service: Ints, origin: Ints) -> Floats:

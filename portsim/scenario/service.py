@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Description, Identifier, Name, quantity
@@ -39,6 +39,17 @@ class ShipClass(Description):
     top_speed_kn: float = quantity(
         "speed when making up for a delay", "kn", 16.0, "assumed: about a fifth above pro forma", gt=0, le=40
     )
+    design_speed_kn: float | None = quantity(
+        "design speed, at which she burns `design_fuel_t_per_day`", "kn", None, "no fuel is counted", gt=0, le=40
+    )
+    design_fuel_t_per_day: float | None = quantity(
+        "fuel at sea at the design speed; at others by the cube of the speed",
+        "t/d",
+        None,
+        "no fuel is counted",
+        gt=0,
+        le=1_000,
+    )
     beam_m: float | None = quantity(
         "beam; locks ask for it", "m", None, "asked for of ships that pass locks", gt=0, le=80
     )
@@ -53,6 +64,12 @@ class ShipClass(Description):
     truck_slots: float | None = quantity(
         "room for vehicles, in trucks; ferries ask for it", "1", None, "asked for of ferries only", gt=0, le=1_000
     )
+
+    @model_validator(mode="after")
+    def _fuel_at_a_speed(self) -> ShipClass:
+        if (self.design_speed_kn is None) != (self.design_fuel_t_per_day is None):
+            raise ValueError("design_speed_kn and design_fuel_t_per_day belong together: give both or neither")
+        return self
 
 
 class Liner(Description):

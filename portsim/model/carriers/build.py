@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portsim.capacity.disruptions import Disruptions
+from portsim.capacity.fuel import FuelLaw
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.loading import Ahead, Reserve, ahead_of, reserves_of
 from portsim.model.carriers.service import Timetable, timetable
@@ -113,6 +114,7 @@ class CarrierBuilder:
             restow_share=service.restow_share,
             empty_t_per_teu=self._scenario.cargo.empty_t_per_teu,
             foreign_nodes=self._foreign,
+            fuel=_fuel(ship),
             kind=vessel_class(self._number[id], ship, service.priority),
         )
 
@@ -181,3 +183,9 @@ class CarrierBuilder:
             book,
             self._disruptions.openings(f"services.{id}"),
         )
+
+
+def _fuel(ship: ShipClass) -> FuelLaw | None:
+    if ship.design_speed_kn is None or ship.design_fuel_t_per_day is None:
+        return None
+    return FuelLaw(float(ship.design_speed_kn), float(ship.design_fuel_t_per_day))

@@ -33,6 +33,8 @@ class Timetable:
         Pro forma arrival of sailing 0 at the first stop, hour of the run.
     offset_h, stay_h
         Arrival after the first stop's, and stay, at each stop.
+    distance_nm
+        Sea miles from each stop to the next.
     shortest_h
         Least time at sea from each stop to the next, at top speed; inland waters come on top.
     cutoff_h
@@ -49,6 +51,7 @@ class Timetable:
     first_h: float
     offset_h: tuple[float, ...]
     stay_h: tuple[float, ...]
+    distance_nm: tuple[float, ...]
     shortest_h: tuple[float, ...]
     cutoff_h: tuple[float, ...]
     capacity_teu: int
@@ -107,7 +110,8 @@ def timetable(
     following = (*stops[1:], stops[0])
     legs = [sea_lanes[frozenset((here.port, there.port))] for here, there in zip(stops, following, strict=True)]
     sea_h = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in legs]
-    shortest_h = tuple(lane.distance_nm / ship.top_speed_kn for lane in legs)
+    distance_nm = tuple(float(lane.distance_nm) for lane in legs)
+    shortest_h = tuple(distance / ship.top_speed_kn for distance in distance_nm)
     stay_h = [service.port_stay_h if ports[s.port].terminals else ports[s.port].stay_h for s in stops]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)
@@ -131,6 +135,7 @@ def timetable(
         first_h=first_monday_h + service.phase_h,
         offset_h=tuple(offset_h),
         stay_h=tuple(stay_h),
+        distance_nm=distance_nm,
         shortest_h=shortest_h,
         cutoff_h=tuple(_cutoff_h(ports[stop.port], stop) for stop in stops),
         capacity_teu=ship.capacity_teu,

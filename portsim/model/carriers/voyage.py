@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from portsim.capacity.fuel import FuelLaw
 from portsim.capacity.hindrance import Hindrance
 from portsim.capacity.openings import Openings
 from portsim.model.cargo.consignment import Consignment
@@ -24,6 +25,7 @@ from portsim.model.port.yard import Yard
 from portsim.scenario.service import ShipClass
 
 Row = tuple[Any, ...]
+NAN = float("nan")
 
 
 class InlandLeg(NamedTuple):
@@ -84,6 +86,7 @@ class LinerString:
     empty_t_per_teu: float
     foreign_nodes: frozenset[str]
     kind: VesselClass
+    fuel: FuelLaw | None
 
 
 class Ship:
@@ -218,8 +221,15 @@ class Ship:
         self._book.voyages((
             self._string.number, self.number, self.sailing, leg, here.place, there.place, departed_h, arrival_h,
             slots_teu, laden_teu, empty_teu, stowage.weight_t[leg],
-            self._left_teu, here.group, here.crossing,
+            self._left_teu, here.group, here.crossing, self._burnt_t(leg, here, arrival_h - departed_h),
         ))  # fmt: skip
+
+    def _burnt_t(self, leg: int, here: Stopover, hours: float) -> float:
+        """Fuel of a leg; not known on inland waters, where locks and currents set the speed."""
+        fuel = self._string.fuel
+        if fuel is None or here.inland is not None:
+            return NAN
+        return fuel.burnt_t(self._string.timetable.distance_nm[leg], hours)
 
     def _call_abroad(self, stopover: Stopover) -> Part[None]:
         """A call at an external port: a fixed stay, at least to the pro forma departure, and no limit to the work."""
