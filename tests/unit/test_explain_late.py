@@ -116,8 +116,8 @@ def test_boxes_that_a_train_had_no_room_for_are_told_apart():
 
 
 def test_a_train_that_is_loaded_before_boxes_are_ready_is_no_train_without_room():
-    # Ready at 166, they leave at 250. The train of 200 was loaded from 165 on: it left none behind for want of room, but
-    # two hours earlier, by her pro forma time, they had been ready for it.
+    # Ready at 166, they leave at 250. The train of 200 was loaded from 165 on: it left none behind for want of room,
+    # but two hours earlier, by her pro forma time, they had been ready for it.
     for lateness, missed in ((0.0, 0.0), (2.0, 10.0)):
         records = with_trains(track_h=35.0)
         sail(records, 120.0, lateness)
