@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
+from baseline_build.bulk import bulk_report, bulk_rows
 from baseline_build.canal import canal_route_rows
 from baseline_build.cargo import flow_rows, parcels, route_rows
 from baseline_build.files import DATA, Row, as_csv, number, read_input
@@ -24,7 +25,9 @@ from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
-DERIVED = ("zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed")
+DERIVED = (
+    "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
+)  # fmt: skip
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
@@ -55,6 +58,7 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "waterways": waterway_rows(),
         "barges": barge_rows(),
         "observed": observed_rows(),
+        "bulk": bulk_rows(),
     }
     return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
@@ -90,7 +94,9 @@ def main(arguments: list[str]) -> int:
         return 1 if stale else 0
     for name in stale:
         (DATA / f"{name}.csv").write_text(tables[name], encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{report(lines)}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n")
+    sys.stdout.write(
+        f"{report(lines)}\n\n{bulk_report()}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n"
+    )
     return 0
 
 

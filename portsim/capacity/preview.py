@@ -15,7 +15,8 @@ from portsim.capacity.preview_inland import lock_rows, rail_rows
 from portsim.capacity.preview_landside import gate_rows, plug_rows, track_rows
 from portsim.capacity.preview_quay import crane_row, quay_rows
 from portsim.capacity.preview_row import STAGES, Row, named
-from portsim.capacity.preview_terminal import Caller, Stay, callers_of, stays_of
+from portsim.capacity.preview_stockyard import stockyard_rows
+from portsim.capacity.preview_terminal import EQUIPMENT, Caller, Stay, callers_of, stays_of
 from portsim.capacity.preview_weather import year_hours
 from portsim.capacity.preview_yard import yard_rows
 from portsim.clock import HOURS_PER_WEEK
@@ -53,6 +54,7 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
     rows = [
         *_port_rows(scenario, callers, stays, year),
         *yards,
+        *stockyard_rows(scenario, year),
         *plug_rows(scenario, yards, year),
         *gate_rows(scenario, cargo, year),
         *track_rows(scenario, cargo, year),
@@ -74,9 +76,10 @@ def _port_rows(
         for terminal_id in port.terminals:
             mine = stays[Stop(port_id, terminal_id)]
             yield from quay_rows(port_id, port, terminal_id, mine, year)
-            row = crane_row(port_id, port, terminal_id, mine, year)
-            if row is not None:
-                yield row
+            for equipment in EQUIPMENT:
+                row = crane_row(port_id, port, terminal_id, equipment, mine, year)
+                if row is not None:
+                    yield row
 
 
 def _slot_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:

@@ -1,14 +1,19 @@
-"""Metre-hours of quay and moves of cranes asked for in a year, against those there are."""
+"""Metre-hours of quay, moves of cranes and tonnes of unloaders asked for in a year, against those there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portsim.capacity.preview_row import Row, joined, named
-from portsim.capacity.preview_terminal import Stay, need, room
+from portsim.capacity.preview_row import Row, Stage, joined, named
+from portsim.capacity.preview_terminal import Equipment, Stay, need, room
 from portsim.capacity.preview_weather import open_share, year_hours
 from portsim.scenario.base import Name
-from portsim.scenario.port import Port, Terminal
+from portsim.scenario.port import Cranes, Port, Terminal, Unloaders
+
+_WORDS: dict[Equipment, tuple[Stage, str, str]] = {
+    "cranes": ("crane", "moves", "crane"), "unloaders": ("unloader", "t", "unloader"),
+}  # fmt: skip
+"""Stage, unit of work and word for one."""
 
 
 def quay_rows(port_id: str, port: Port, terminal_id: str, stays: Sequence[Stay], year: int) -> Iterator[Row]:
@@ -49,21 +54,28 @@ def _quay_row(
     return Row("quay", place, name, sum(ship_h), capacity, "ship-h", because)
 
 
-def crane_row(port_id: str, port: Port, terminal_id: str, stays: Sequence[Stay], year: int) -> Row | None:
-    """Moves of the ships worked by cranes; None at a terminal without cranes, or where no ship needs them."""
-    cranes = port.terminals[terminal_id].cranes
-    by_cranes = [stay for stay in stays if stay.caller.work_h is None and stay.caller.moves > 0.0]
-    if cranes is None or not by_cranes:
+def crane_row(
+    port_id: str, port: Port, terminal_id: str, equipment: Equipment, stays: Sequence[Stay], year: int
+) -> Row | None:
+    """Moves of the ships worked by cranes, tonnes by unloaders; None without these, or where no ship needs them."""
+    cranes: Cranes | Unloaders | None = getattr(port.terminals[terminal_id], equipment)
+    worked = [
+        stay
+        for stay in stays
+        if stay.caller.equipment == equipment and stay.caller.work_h is None and stay.caller.moves > 0.0
+    ]
+    if cranes is None or not worked:
         return None
     at_work = open_share(port, year, "access") * (cranes.work_to_hour - cranes.work_from_hour) / 24.0
-    moves = sum(stay.caller.n_calls * stay.caller.moves for stay in by_cranes)
-    crane_h = sum(stay.caller.n_calls * stay.work_h * at_work * stay.n_cranes for stay in by_cranes)
+    moves = sum(stay.caller.n_calls * stay.caller.moves for stay in worked)
+    crane_h = sum(stay.caller.n_calls * stay.work_h * at_work * stay.n_cranes for stay in worked)
     offered_h = cranes.n * year_hours(year) * at_work
+    stage, unit, one = _WORDS[equipment]
     because = {
-        "n_cranes": float(cranes.n),
-        "moves_per_crane_h": moves / crane_h,
-        "crane_h_offered": offered_h,
-        "cranes_on_a_ship": crane_h / sum(s.caller.n_calls * s.work_h * at_work for s in by_cranes),
+        f"n_{equipment}": float(cranes.n),
+        f"{unit}_per_{one}_h": moves / crane_h,
+        f"{one}_h_offered": offered_h,
+        f"{equipment}_on_a_ship": crane_h / sum(s.caller.n_calls * s.work_h * at_work for s in worked),
     }
     name = joined(named(port.name, port_id), named(port.terminals[terminal_id].name, terminal_id))
-    return Row("crane", f"{port_id}/{terminal_id}", name, moves, offered_h * moves / crane_h, "moves", because)
+    return Row(stage, f"{port_id}/{terminal_id}", name, moves, offered_h * moves / crane_h, unit, because)

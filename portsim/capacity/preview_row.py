@@ -10,12 +10,12 @@ from typing import Literal
 from portsim.scenario.base import Name
 
 Stage = Literal[
-    "channel", "tide", "pilot", "tug", "quay", "crane", "yard", "plug", "gate", "track", "rail", "barge", "lock",
-    "relation",
+    "channel", "tide", "pilot", "tug", "quay", "crane", "unloader", "yard", "stockyard", "plug", "gate", "track",
+    "rail", "barge", "lock", "relation",
 ]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
-    "channel", "tide", "pilot", "tug", "quay", "crane", "yard", "plug", "gate", "track", "rail", "barge", "lock",
-    "relation",
+    "channel", "tide", "pilot", "tug", "quay", "crane", "unloader", "yard", "stockyard", "plug", "gate", "track",
+    "rail", "barge", "lock", "relation",
 )  # fmt: skip
 """Stages in the order in which a box meets them from the sea; then the slots of the ships."""
 Flag = Literal["", "high", "over"]

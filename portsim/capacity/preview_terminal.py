@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import Literal
 
 from portsim.capacity.preview_cargo import Cargo
 from portsim.capacity.preview_weather import open_share, year_hours
 from portsim.clock import HOURS_PER_WEEK
+from portsim.scenario.bulk import BulkStream
 from portsim.scenario.laws import mean_of
-from portsim.scenario.port import Cranes, Port, Quay, Terminal
+from portsim.scenario.port import Cranes, Port, Quay, Terminal, Unloaders
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass, Tramp, terminal_called
 
 _ROUNDS = 60
+Equipment = Literal["cranes", "unloaders"]
+EQUIPMENT: tuple[Equipment, ...] = ("cranes", "unloaders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,11 @@ class Caller:
     Attributes
     ----------
     moves
-        Crane moves of a call.
+        Crane moves of a call, or tonnes that unloaders handle.
     work_h
-        Work of a call where a law gives it; None where cranes do it.
+        Work of a call where a law gives it; None where cranes or unloaders do it.
+    equipment
+        Who does it.
     """
 
     service: str
@@ -37,6 +43,7 @@ class Caller:
     n_calls: float
     moves: float
     work_h: float | None
+    equipment: Equipment = "cranes"
 
 
 def callers_of(scenario: Scenario, cargo: Cargo, year: int) -> list[Caller]:
@@ -59,7 +66,19 @@ def callers_of(scenario: Scenario, cargo: Cargo, year: int) -> list[Caller]:
     found += [
         _tramp(scenario, id, service, hours) for id, service in scenario.services.items() if isinstance(service, Tramp)
     ]
+    for id, stream in scenario.bulk.items():
+        found += _bulk(scenario, id, stream, year)
     return found
+
+
+def _bulk(scenario: Scenario, id: str, stream: BulkStream, year: int) -> Iterator[Caller]:
+    terminal_id = terminal_called(stream.port, stream.terminal, scenario.ports)
+    work_h = None if stream.work_h is None else mean_of(stream.work_h)
+    for class_id, parcel in stream.parcels.items():
+        n_calls, size = stream.calls_in(class_id, year), mean_of(parcel.size)
+        if n_calls > 0.0:
+            ship = scenario.fleets[class_id]
+            yield Caller(id, stream.port, terminal_id, class_id, ship, n_calls, size, work_h, "unloaders")
 
 
 def _tramp(scenario: Scenario, id: str, service: Tramp, hours: float) -> Caller:
@@ -105,10 +124,21 @@ def room(quay: Quay) -> float:
 
 
 def stays_of(port: Port, terminal: Terminal, callers: Sequence[Caller], year: int) -> list[Stay]:
-    """How long each caller lies alongside, the cranes being shared with those who lie beside her."""
+    """How long each caller lies alongside, cranes or unloaders being shared with those who lie beside her."""
+    return [
+        stay
+        for equipment in EQUIPMENT
+        for stay in _stays_with(port, terminal, equipment, [one for one in callers if one.equipment == equipment], year)
+    ]
+
+
+def _stays_with(
+    port: Port, terminal: Terminal, equipment: Equipment, callers: Sequence[Caller], year: int
+) -> list[Stay]:
     if not callers:
         return []
-    hours, cranes = year_hours(year), terminal.cranes
+    hours = year_hours(year)
+    cranes: Cranes | Unloaders | None = getattr(terminal, equipment)
     at_work = 1.0
     if cranes is not None:
         at_work = open_share(port, year, "access") * (cranes.work_to_hour - cranes.work_from_hour) / 24.0
@@ -134,11 +164,11 @@ def _places(terminal: Terminal, callers: Sequence[Caller]) -> Iterator[int]:
         yield max(1, int(room(quay) / mean))
 
 
-def _most(cranes: Cranes, ship: ShipClass) -> int:
-    return min(cranes.n, max(1, int(ship.loa_m / cranes.spacing_m)))
+def _most(cranes: Cranes | Unloaders, ship: ShipClass) -> int:
+    return min(cranes.n, cranes.most_on(ship.loa_m))
 
 
-def _others_take(cranes: Cranes | None, callers: Sequence[Caller]) -> float:
+def _others_take(cranes: Cranes | Unloaders | None, callers: Sequence[Caller]) -> float:
     """Cranes a ship takes at most, in the mean over the moves."""
     moves = sum(one.n_calls * one.moves for one in callers if one.work_h is None)
     if cranes is None or moves <= 0.0:
@@ -147,7 +177,12 @@ def _others_take(cranes: Cranes | None, callers: Sequence[Caller]) -> float:
 
 
 def _work(
-    cranes: Cranes | None, one: Caller, n_working: float, most_alongside: int, others_take: float, at_work: float
+    cranes: Cranes | Unloaders | None,
+    one: Caller,
+    n_working: float,
+    most_alongside: int,
+    others_take: float,
+    at_work: float,
 ) -> tuple[float, float]:
     """Hours of work of a call, and the cranes on the ship: the number of others at work is a Poisson number."""
     if one.work_h is not None:
@@ -163,5 +198,5 @@ def _work(
         taken += weight * mine
         total += weight
         weight *= n_working / (others + 1)
-    moves_per_h = cranes.moves_per_h * cranes.availability_share * rate / total
+    moves_per_h = cranes.each_per_h * rate / total
     return one.moves / moves_per_h / at_work, taken / total

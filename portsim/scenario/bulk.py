@@ -99,6 +99,12 @@ class BulkStream(Description):
         """The volume of a year."""
         return in_year(self.annual_volume, year)
 
+    def landed_t_in(self, year: int) -> float:
+        """Tonnes landed in a year."""
+        if self.unit != "t" or self.direction == "load":
+            return 0.0
+        return self.volume_in(year) * (1.0 if self.direction == "discharge" else 0.5)
+
     def calls_in(self, ship_class: str, year: int) -> float:
         """Calls of one class in a year: its share of the volume over its mean parcel."""
         parcel = self.parcels[ship_class]

@@ -117,13 +117,6 @@ def largest(size: object) -> float | None:
     return float(size) if isinstance(size, int | float) else None
 
 
-def landed_t_in(stream: BulkStream, year: int) -> float:
-    """Tonnes a stream lands in a year."""
-    if stream.unit != "t" or stream.direction == "load":
-        return 0.0
-    return stream.volume_in(year) * (1.0 if stream.direction == "discharge" else 0.5)
-
-
 def _check_outflow(case: Case, stop: Stop, names: list[str]) -> None:
     """Warn of a stockyard into which more comes in a year than goes out, or could lie there for its dwell."""
     stockyard = case.scenario.ports[stop.port].terminals[stop.terminal].stockyard
@@ -131,17 +124,14 @@ def _check_outflow(case: Case, stop: Stop, names: list[str]) -> None:
         return
     where = ("ports", stop.port, "terminals", stop.terminal, "stockyard")
     year = case.scenario.clock.year
-    per_day = sum(landed_t_in(case.scenario.bulk[name], year) for name in names) / DAYS_PER_YEAR
-    most, said = _most_per_day(stockyard)
-    if per_day > most:
-        case.warning(
-            where, f"{per_day:,.0f} t are landed a day in {year} ({', '.join(names)}) and {said}: ships will wait"
-        )
+    per_day = sum(case.scenario.bulk[name].landed_t_in(year) for name in names) / DAYS_PER_YEAR
+    if per_day > stockyard.most_t_per_day:
+        landed = f"{per_day:,.0f} t are landed a day in {year} ({', '.join(names)})"
+        case.warning(where, f"{landed} and {_outlet(stockyard)}: ships will wait")
 
 
-def _most_per_day(stockyard: Stockyard) -> tuple[float, str]:
+def _outlet(stockyard: Stockyard) -> str:
+    most = f"{stockyard.most_t_per_day:,.0f}"
     if stockyard.out_t_per_day is not None:
-        return stockyard.out_t_per_day, f"{stockyard.out_t_per_day:,.0f} t go out (out_t_per_day)"
-    dwell_d = stockyard.dwell_days or 0.0
-    most = stockyard.capacity_t / dwell_d
-    return most, f"{stockyard.capacity_t:g} t of room at a mean of {dwell_d:g} d take {most:,.0f}"
+        return f"{most} t go out (out_t_per_day)"
+    return f"{stockyard.capacity_t:g} t of room at a mean of {stockyard.dwell_days:g} d take {most}"

@@ -265,6 +265,14 @@ class Stockyard(Description):
             raise ValueError("give either dwell_days or out_t_per_day")
         return self
 
+    @property
+    def most_t_per_day(self) -> float:
+        """Tonnes a day that can go out, or can lie here for their dwell."""
+        if self.out_t_per_day is not None:
+            return self.out_t_per_day
+        assert self.dwell_days is not None  # one of the two is given
+        return self.capacity_t / self.dwell_days
+
 
 class BargeBerths(Description):
     """Berths of container barges, apart from the quay of the ships, with cranes of their own."""

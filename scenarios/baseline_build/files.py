@@ -15,7 +15,12 @@ Row = dict[str, str]
 
 def read_input(name: str) -> list[Row]:
     """Rows of an input table, cells as text."""
-    with (INPUTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    return read_table(INPUTS / f"{name}.csv")
+
+
+def read_table(path: Path) -> list[Row]:
+    """Rows of a table made by hand, cells as text."""
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

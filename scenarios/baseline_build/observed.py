@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from baseline_build.bulk import AIS_KINDS, bulk_t, streams
 from baseline_build.files import Row, read_input
 from baseline_build.season import monthly_teu
 
 YEAR = "2025"
 SMALL_PORTS = ("maoming", "yangjiang")
+_NOT_BULK = {"zhanjiang": " and ferry vehicles", "haikou": ", ferry vehicles and 25.8 Mt not explained"}
 COLUMNS = ("measure", "entity", "period", "value", "role", "low", "high", "note", "source", "assumed", "confidence")
 
 
 def observed_rows() -> list[Row]:
-    """All rows: totals of the year, months of the Guangxi ports, other statistics."""
+    """All rows: boxes and tonnes of the year, months of the Guangxi ports, other statistics."""
     return [
-        {"id": f"{row['measure']}_{row['entity']}_{row['period']}".replace("-", "_")}
+        {"id": f"{row['measure']}_{row['entity']}_{row['period']}".replace("-", "_").replace("/", "_")}
         | {column: row.get(column, "") for column in COLUMNS}
-        for row in [*_totals(), *_months(), *_other_statistics()]
+        for row in [*_totals(), *_tonnes(), *_months(), *_other_statistics()]
     ]
 
 
@@ -60,5 +62,45 @@ def _months() -> list[Row]:
     ]  # fmt: skip
 
 
+def _tonnes() -> list[Row]:
+    """Tonnes in no box: published totals less boxes, less ferry vehicles where the statistics count them."""
+    totals = {row["port"]: row for row in read_input("bulk_volumes") if row["item"] == "all_cargo"}
+    rest = bulk_t()
+    rows = [
+        {
+            "measure": "throughput_t", "entity": port, "period": YEAR, "value": f"{round(tonnes, -4):.12g}",
+            "role": "fitted", "low": _less(totals[port], "low", tonnes), "high": _less(totals[port], "high", tonnes),
+            "note": f"{totals[port]['value']} Mt in all, less boxes{_NOT_BULK.get(port, '')}",
+            "source": totals[port]["source"], "confidence": totals[port]["confidence"],
+            "assumed": totals[port]["assumed"] or "boxes of 10.4 t a TEU, as at Yangpu in 2021",
+        }
+        for port, tonnes in rest.items()
+    ]  # fmt: skip
+    whole = f"{round(sum(rest.values()), -4):.12g}"
+    assumed = "sum of the ports; Haikou, Zhanjiang and Yangjiang are assumed"
+    return [
+        *rows,
+        {
+            "measure": "throughput_t", "entity": "cluster", "period": YEAR, "value": whole, "role": "fitted",
+            "note": "cargo in no box, ferry vehicles apart", "assumed": assumed, "confidence": "low",
+        },
+    ]  # fmt: skip
+
+
+def _less(total: Row, end: str, tonnes: float) -> str:
+    """An end of the band of all cargo, less what is not bulk in it."""
+    return f"{round(tonnes + 1e6 * (float(total[end]) - float(total['value'])), -4):.12g}" if total[end] else ""
+
+
 def _other_statistics() -> list[Row]:
-    return [{**row, "period": row["period"] or YEAR} for row in read_input("statistics")]
+    rows = [{**row, "period": row["period"] or YEAR} for row in read_input("statistics")]
+    return [_with_bulk_calls(row) if row["measure"] == "n_calls" else row for row in rows]
+
+
+def _with_bulk_calls(row: Row) -> Row:
+    """Calls of container ships and of all others; AIS sees at least the lower end."""
+    bulk = sum(stream.calls for stream in streams() if stream.row["port"] == row["entity"])
+    seen = next(ais for ais in read_input("ais_calls") if ais["port"] == row["entity"])
+    low = float(row["low"]) + sum(float(seen[kind]) for kind in AIS_KINDS)
+    value, high = float(row["value"]) + bulk, float(row["high"]) + 1.3 * bulk
+    return {**row, "value": f"{value:.0f}", "low": f"{low:.0f}", "high": f"{high:.0f}"}

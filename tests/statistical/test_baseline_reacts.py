@@ -39,11 +39,14 @@ def test_throughput_of_each_port_is_within_a_tenth_of_the_observed(port: str) ->
 
 
 def test_occupancy_rolls_empties_and_load_factors_are_believable() -> None:
-    rows = year().rows
+    rows, ports = year().rows, load_scenario("baseline").scenario.ports
     for measure, unit, entity, period, value in rows:
         where = f"{measure} ({unit}) of {entity} in {period}: {value}"
         if measure == "berth_occupancy_share" and entity.count("/") == 1 and len(period) == 4:
-            assert 0.2 <= value <= 0.85, where
+            port, terminal = entity.split("/")
+            works_boxes = ports[port].terminals[terminal].cranes is not None
+            # A berth for 30 gas tankers or cruise ships a year stands empty most of the time.
+            assert (0.2 if works_boxes else 0.0) < value <= 0.85, where
         if measure == "rolled_share" and entity in (*OBSERVED_10K, "cluster"):
             assert value < 0.05, where
         if measure == "empty_share" and entity in OBSERVED_10K:
@@ -52,7 +55,8 @@ def test_occupancy_rolls_empties_and_load_factors_are_believable() -> None:
             assert 0.55 <= value <= 0.90, where
         if measure == "box_balance_share" and entity in OBSERVED_10K:
             assert abs(value) <= 0.02, where
-    assert year().value("n_ships_waiting_growth", "cluster", "2025") < 3.0
+    # 26 000 calls that wait three and a half hours are ten ships at anchor; an overloaded berth adds one a week.
+    assert year().value("n_ships_waiting_growth", "cluster", "2025") < 5.0
 
 
 def test_half_the_sailings_of_the_five_largest_services_of_qinzhou_cost_throughput_and_roll_boxes() -> None:

@@ -98,6 +98,7 @@ def test_names_are_given_in_both_languages(scenario):
         *scenario.markets.values(),
         *scenario.ports.values(),
         *scenario.services.values(),
+        *scenario.bulk.values(),
         *scenario.locks.values(),
         *(link for link in scenario.links.values() if isinstance(link, Waterway)),
     ]
@@ -237,3 +238,78 @@ def test_the_builder_reads_only_files_of_the_project():
         text = file.read_text(encoding="utf-8")
         assert re.search(r"[\"']/\w", text) is None, "an absolute path"
         assert "http" not in text
+
+
+BULK_MT = {
+    "qinzhou": 148.16, "fangchenggang": 191.86, "beihai": 40.86, "yangpu": 51.56, "haikou": 12.78, "zhanjiang": 186.79,
+    "maoming": 38.45, "yangjiang": 29.90,
+}  # fmt: skip
+"""All cargo of 2025 less 10.4 t a TEU: 225.76 - 7.462 x 10.4 = 148.16 at Qinzhou, 205.90 - 1.350 x 10.4 = 191.86 at
+Fangchenggang, 53.86 - 13.00 = 40.86 at Beihai, 85.948 - 34.434 = 51.51 at Yangpu and 0.05 of bunkers, 39.494 - 1.04 at
+Maoming, 30 - 0.10 at Yangjiang. The 5.62 million vehicles of the Strait at 14.94 t, 83.96 Mt, are cargo in two totals:
+285 - 14.25 - 83.96 = 186.79 at Zhanjiang, 138.14 - 15.60 - 83.96 - 25.8 (unexplained) = 12.78 at Haikou."""
+
+
+@pytest.mark.parametrize("port", BULK_MT)
+def test_the_bulk_of_a_port_is_its_cargo_less_boxes_and_ferry_vehicles(scenario, port):
+    streams = [stream for stream in scenario.bulk.values() if stream.port == port and stream.unit == "t"]
+    assert sum(stream.volume_in(2025) for stream in streams) / 1e6 == pytest.approx(BULK_MT[port], abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("port", "seen"),
+    [
+        ("qinzhou", 2402), ("fangchenggang", 1931), ("beihai", 786), ("yangpu", 1498), ("haikou", 535),
+        ("zhanjiang", 2312), ("maoming", 623), ("yangjiang", 574),
+    ],
+)  # fmt: skip
+def test_more_ships_call_for_bulk_than_ais_sees(scenario, port, seen):
+    """Bulk carriers, general cargo ships, tankers and car carriers by IMF PortWatch, yearly mean since 2019."""
+    streams = [stream for stream in scenario.bulk.values() if stream.port == port and stream.unit != "passengers"]
+    calls = sum(stream.calls_in(ship, 2025) for stream in streams for ship in stream.parcels)
+    assert seen <= calls <= 2 * seen
+
+
+def test_the_berths_for_bulk_are_used_but_not_above_three_quarters_of_the_hours(scenario):
+    hours = Counter()
+    for stream in scenario.bulk.values():
+        terminal = scenario.ports[stream.port].terminals[stream.terminal]
+        calls = sum(stream.calls_in(ship, 2025) for ship in stream.parcels)
+        hours[stream.port, stream.terminal] += 2 * terminal.mooring_h * calls
+        if stream.work_h is None:
+            gang = terminal.unloaders.most_on(0.0) * terminal.unloaders.each_per_h
+            hours[stream.port, stream.terminal] += stream.volume_in(2025) / gang
+        else:
+            hours[stream.port, stream.terminal] += stream.work_h.gamma.mean * calls
+    berths = {
+        (port, id): sum(quay.n_berths for quay in scenario.ports[port].terminals[id].quays.values())
+        for port, id in hours
+    }
+    use = {place: n / berths[place] / 8760 for place, n in hours.items()}
+    assert {place for place, share in use.items() if not 0 < share < 0.75} == set()
+
+
+@pytest.mark.parametrize(
+    ("port", "cargoes"),
+    [
+        ("fangchenggang", {"ore", "coal", "grain"}), ("beihai", {"lng", "passengers", "ore"}),
+        ("zhanjiang", {"ore", "crude", "coal"}), ("qinzhou", {"crude", "ore", "coal", "vehicles"}),
+        ("yangpu", {"crude", "lng", "products"}), ("haikou", {"general", "vehicles"}),
+        ("maoming", {"crude", "products", "coal"}), ("yangjiang", {"coal", "products"}),
+    ],
+)  # fmt: skip
+def test_each_port_has_the_trades_the_plan_gives_it(scenario, port, cargoes):
+    assert cargoes <= {stream.cargo for stream in scenario.bulk.values() if stream.port == port}
+
+
+def test_the_largest_ships_find_their_berths_and_channels(scenario):
+    largest = {
+        port: max(
+            scenario.fleets[ship].dwt_t
+            for stream in scenario.bulk.values()
+            if stream.port == port
+            for ship in stream.parcels
+        )
+        for port in ("fangchenggang", "zhanjiang", "qinzhou")
+    }
+    assert largest == {"fangchenggang": 180_000, "zhanjiang": 400_000, "qinzhou": 308_000}

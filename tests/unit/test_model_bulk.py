@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from bulk_ports import bulk_port, records_of, run_at, stream, world_of
 
+from portsim.capacity.preview import preview
 from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.carriers.bulk_build import arrival_hours, expected_calls
 from portsim.results.measures import compute_measures
 from portsim.results.records import QUANTITIES
 from portsim.scenario.bulk import BulkStream
+from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
 THREE = {"n": 3, "t_per_h": 1000.0, "availability_share": 1.0, "most_per_ship": 2}
@@ -240,3 +242,41 @@ def test_a_bulk_call_costs_no_more_events_than_another():
     assert len(calls["port"]) > 2_500
     assert calls["idle_yard_h"].sum() > 0.0  # a stockyard that is full at times
     assert records.n_events <= 14 * len(calls["port"])
+
+
+def test_a_disruption_closes_unloaders_and_slows_them():
+    # Works from 100 on at 1 000 t/h, 4 000 t by 104; nothing until 110; at half the rate 12 h for the other 6 000 t.
+    # Hour 104 of the year is 5 January 08:00, hour 110 14:00.
+    raw = bulk_port({"a": stream()})
+    resource = "ports.bay.terminals.terminal.unloaders"
+    raw["disruptions"] = {
+        "broken": {"resource": resource, "starts": "2025-01-05 08:00", "ends": "2025-01-05 14:00", "closed": True},
+        "slow": {"resource": resource, "starts": "2025-01-05 14:00", "ends": "2025-01-09 00:00", "rate_share": 0.5},
+    }
+    calls, _ = run_at(raw, {"a": [100.0]})
+    assert calls["a"]["work_end_h"] == pytest.approx(122.0)
+    assert calls["a"]["idle_crane_h"] == pytest.approx(6.0)
+    assert calls["a"]["unloader_h"] == pytest.approx(16.0)
+
+
+def test_weather_that_stops_cranes_stops_unloaders():
+    # A storm alike: cranes stand still from 5 January 08:00 to 14:00, hours 104 to 110, and nobody has to leave.
+    raw = bulk_port({"a": stream()})
+    storm = {"starts": "2025-01-05 08:00", "ends": "2025-01-05 14:00"}
+    raw["ports"]["bay"]["weather"] = {"gale": {"stops": "cranes", "dates": {"one": storm}}}
+    calls, _ = run_at(raw, {"a": [100.0]})
+    assert calls["a"]["work_end_h"] == pytest.approx(116.0)
+    assert calls["a"]["idle_weather_h"] == pytest.approx(6.0)
+
+
+def test_the_preview_counts_calls_tonnes_and_stock():
+    # 1 Mt in parcels of 10 000 t: 100 calls of 10 h each, or up to 12 h where another is alongside, which is so about
+    # 11 % of the time, and shares the one unloader; that makes 8.76 Mt a year. The room of 60 000 t takes
+    # 60 000 x 365 / 10 = 2.19 Mt for 10 days each.
+    raw = bulk_port({"a": stream()}, stockyard={"capacity_t": 60_000.0, "dwell_days": 10.0})
+    rows = {row.stage: row for row in preview(Scenario.model_validate(raw), 2025)}
+    assert rows["quay"].because["n_calls"] == pytest.approx(100.0)
+    assert 1_000.0 <= rows["quay"].demand <= 1_200.0
+    assert (rows["unloader"].demand, rows["unloader"].capacity) == (pytest.approx(1.0e6), pytest.approx(8.76e6))
+    assert (rows["stockyard"].demand, rows["stockyard"].capacity) == (pytest.approx(1.0e6), pytest.approx(2.19e6))
+    assert "crane" not in rows

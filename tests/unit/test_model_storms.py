@@ -134,3 +134,24 @@ def test_a_storm_that_ships_ride_out_alongside_only_stops_the_cranes():
     assert call["berthed_h"] == 103.5
     assert call["work_end_h"] == pytest.approx(154.0)
     assert call["idle_weather_h"] == pytest.approx(30.0)
+
+
+def test_a_ship_behind_one_that_is_done_gives_up_leaving_and_the_other_goes_on_waiting():
+    """One pilot, 4 h to the sea. `gone` takes him at 116.5; `done` is ready at 116.8 and first in line; `stays`, who
+
+    has worked 15 h since 102, is told to leave at 117 and waits behind her until 120, when she gives up and lies idle.
+    """
+    way = port(leave_h=3.0) | {"outbound_h": 4.0, "pilots": {"n": 1}}
+    ships = {
+        "gone": {"at": 99.0, "work_h": 16.5}, "done": {"at": 99.8, "work_h": 15.8},
+        "stays": {"at": 101.0, "work_h": 20.0},
+    }  # fmt: skip
+    calls = first_calls(harbour(way, ships, DAYS))
+    stays, done = calls["stays"], calls["done"]
+    assert calls["gone"]["unberthed_h"] == pytest.approx(116.5)
+    assert done["ready_h"] == pytest.approx(116.8)
+    assert (done["sailing_pilot_h"], done["sailing_weather_h"]) == (pytest.approx(3.2), pytest.approx(30.0))
+    assert done["unberthed_h"] == pytest.approx(150.0)
+    assert stays["wait_pilot_h"] == pytest.approx(3.0)
+    assert stays["idle_weather_h"] == pytest.approx(30.0)
+    assert stays["work_end_h"] == pytest.approx(155.0)
