@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
+from portsim.scenario.check_barges import check_barges
 from portsim.scenario.check_bulk import check_bulk
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_disruptions import check_disruptions
@@ -31,6 +32,7 @@ _CHECKS = (
     check_access,
     check_landside,
     check_waterways,
+    check_barges,
     check_ferries,
     check_bulk,
     check_demand,

@@ -41,6 +41,7 @@ TABLE_DEFAULTS: dict[str, dict[str, Any]] = {
     "consignments": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
     "trains": {"service": "train", "capacity_teu": 100},
     "levels": {"entity": "a/t1", "quantity": "yard_teu"},
+    "gates": {"terminal": "a/t1"},
 }
 CODES = {"group": ("", *GROUPS), "mode": ("", *MODES), "quantity": ("", *QUANTITIES)}
 

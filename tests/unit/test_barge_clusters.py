@@ -9,11 +9,12 @@ import pytest
 from barge_clusters import canal
 from cargo_clusters import YARD, cargo, checked, near, only, run
 from scenario_files import problems, write
-from small_clusters import number_of, rows
+from small_clusters import number_of, rows, with_changes
 
 from portsim.capacity.preview import preview
 from portsim.results.measures import compute_measures
 from portsim.results.records import MODES
+from portsim.scenario.load import load_scenario
 
 BARGE_MODE = MODES.index("barge")
 
@@ -33,8 +34,8 @@ def test_an_export_comes_by_the_barge_that_took_it_and_sails_with_the_next_ship(
     assert only(np.mod(mine["delivered_h"] - 72.0 + 1e-6, 168.0) - 1e-6) == pytest.approx(0.0, abs=1e-5)
     landed_h = mine["delivered_h"] - 72.0 - mine["export_dwell_h"]
     ends = np.sort(trips["discharged_h"])
-    after = ends[np.searchsorted(ends, landed_h - 1e-6).clip(max=len(ends) - 1)]
-    assert np.abs(after - landed_h).max() < 1e-6, "no barge brought it at the hour it came into the yard"
+    after = ends[np.searchsorted(ends, landed_h - 1e-3).clip(max=len(ends) - 1)]
+    assert np.abs(after - landed_h).max() < 1e-3, "no barge brought it at the hour it came into the yard"
 
 
 def test_an_import_waits_for_customs_and_goes_with_a_barge():
@@ -211,3 +212,28 @@ def test_what_does_not_fit_is_said_with_its_values(tmp_path, changes, message):
     said = [f"{one.path}: {one.message}" for one in problems(write(tmp_path, json.dumps(raw, indent=1)))]
     assert any(message in line for line in said), said
     assert len(said) == 1, said
+
+
+def test_boxes_that_come_before_the_canal_are_warned_of(tmp_path):
+    raw = canal(exports=10.0, changes={"links.canal.open_from": "2025-03-01"})
+    path = write(tmp_path, json.dumps(raw, indent=1))
+    said = "the way opens on 2025-03-01, the run begins on 2025-01-01: boxes routed over it wait till then"
+    assert f"services.barges: {said}" in [f"{one.path}: {one.message}" for one in load_scenario(path).warnings]
+    by_road = with_changes(raw, {"demand.routes.way.mode": "road"})
+    path = write(tmp_path, json.dumps(by_road, indent=1))
+    assert not [one for one in load_scenario(path).warnings if "opens" in one.message]
+
+
+def test_barges_with_priority_wait_less_where_the_lock_keeps_every_second_place_for_them():
+    traffic = {
+        "kind": "barge_traffic", "route": ["canal"], "mix": {"barge": 1.0}, "annual_t": {"2025": 2.4e6}, "stay_h": 20.0,
+        "escape_h": 500.0,
+    }  # fmt: skip
+    lock = {"locks.gate.order": "n_of_m", "locks.gate.priority_n": 1, "locks.gate.priority_m": 2}
+    # 2.4 Mt are 3 900 round trips of 610 t (0.92 and 0.3 of 500 t), 7 900 lockages of 1 h: nine tenths of the year. In
+    # a queue of some hours a barge with priority waits for the lockage under way and at most one other.
+    waits = {}
+    for priority in (False, True):
+        raw = canal(exports=40.0, n_vessels=2, changes={"services.bulk": traffic, **lock}, priority=priority)
+        waits[priority] = compute_measures(run(raw)).value("container_lock_wait_h", "gate", "2025")
+    assert waits[True] < 0.5 * waits[False]

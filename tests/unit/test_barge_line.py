@@ -6,6 +6,7 @@ import pytest
 from barge_runs import HandLine, put, run
 from lock_runs import Log, build, describe
 
+from portsim.errors import BalanceError
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.vessel import Vessel, VesselClass
 from portsim.model.kernel import Kernel
@@ -196,3 +197,10 @@ def test_trips_begun_are_ended_or_under_way():
     assert trips_balance([hand.line]) == {
         "barge_line_trips_begun": 2, "barge_line_trips_ended": 1, "barge_line_trips_under_way": 1,
     }  # fmt: skip
+
+
+def test_a_trip_that_is_lost_fails_the_run():
+    hand = run(out=[(0.0, 40)], n_vessels=2, until=15.0)
+    hand.line.n_ended += 1
+    with pytest.raises(BalanceError, match="2 trips begun, 2 ended, 1 under way"):
+        trips_balance([hand.line])

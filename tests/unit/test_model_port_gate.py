@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from cargo_clusters import cargo, lane, run
+from dates import between
 
 from portsim.model.port.gate import TruckGate
 from portsim.results.measures import compute_measures
@@ -115,3 +116,16 @@ def test_imports_stand_in_the_yard_until_they_are_through_the_gate():
     assert n_trucks / (10.0 * 8760.0) == pytest.approx(
         measured.value("gate_use_share", "harbour/t", "2025"), rel=0.01
     )  # what came and still waits is less
+
+
+def test_after_a_storm_the_trucks_it_held_up_queue():
+    # The import ship of 336 would be picked up at 448. Shut from 440 to 470, they come together then, whatever their
+    # habits, and 10 of them pass in an hour; home is 6 h away.
+    typhoon = {"dates": {"one": between(446.0, 470.0)}, "stops": "all", "evacuation": {"lead_h": 10.0, "leave_h": 6.0}}
+    changes = {"ports.harbour.weather": {"typhoon": typhoon}}
+    changes["ports.harbour.terminals.t.gate"] = {
+        "lanes": 1, "trucks_per_lane_h": 10.0, "teu_per_truck": 1.0, "profile": [1.0] * 12 + [0.0] * 12,
+    }  # fmt: skip
+    home = np.sort(cargo(run(lane(imports=50, changes=changes)), "imports", 72.0, 240.0)["delivered_h"])
+    assert home[:10] == pytest.approx(476.0)
+    assert home[-1] == pytest.approx(476.0 + len(home) / 10)

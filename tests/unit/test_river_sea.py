@@ -14,6 +14,7 @@ from small_clusters import number_of, rows
 from portsim.capacity.preview import preview
 from portsim.results.measures import compute_measures
 from portsim.results.records import MODES
+from portsim.scenario.load import load_scenario
 
 WEEK_H = 168.0
 
@@ -134,3 +135,13 @@ def test_what_does_not_fit_is_said_with_its_values(tmp_path, changes, message):
     path = write(tmp_path, json.dumps(river_sea(exports=10.0, changes=changes), indent=1))
     said = [f"{one.path}: {one.message}" for one in problems(path)]
     assert any(line.startswith(message) for line in said), said
+
+
+def test_boxes_that_come_before_the_canal_are_warned_of(tmp_path):
+    raw = river_sea(exports=10.0, changes={"links.canal.open_from": "2025-03-01"})
+    path = write(tmp_path, json.dumps(raw, indent=1))
+    said = "the way opens on 2025-03-01, the run begins on 2025-01-01: boxes routed over it wait till then"
+    assert f"services.river_sea: {said}" in [f"{one.path}: {one.message}" for one in load_scenario(path).warnings]
+    # And they do: the ship of Thursday 2 January passes the canal on Saturday 1 March, hour 59 x 24 = 1416.
+    first = sailings(run(raw), "river_sea")
+    assert (first["departed_h"][0], first["arrived_h"][0]) == (24.0, pytest.approx(1416.0 + 13.5 + 20.0))
