@@ -105,15 +105,16 @@ def rail_imports(
     runs = import_trains(trains, relations).assign(train_h=trains["departed_h"])
     keys = ["run", "zone", "port", "arrived_h"]
     left = boxes.rename(columns={"delivered_h": "arrived_h"})[[*keys, "teu", "import_dwell_h"]]
-    left, right = (table.astype({"run": str}) for table in (left, runs[[*keys, "train_h"]]))
+    left, right = (table.astype({"run": str}) for table in (left, runs[[*keys, "train_h", "closes_h"]]))
     found: pd.DataFrame = left.merge(right.drop_duplicates(keys), on=keys, how="inner")
     found["landed_h"] = found["train_h"] - found["import_dwell_h"]
     return found
 
 
 def import_trains(trains: pd.DataFrame, relations: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """Trains that left a port, with zone and port."""
+    """Trains that left a port, with zone and port, and the hour from which on they took no more boxes."""
     left = trains[~trains["outbound"]]
+    left = left.assign(closes_h=left["departed_h"] - left["track_h"])
     ends = [relations[id] for id in left["service"].astype(str)]
     named: pd.DataFrame = left.assign(zone=[end[0] for end in ends], port=[end[1] for end in ends])
     return named.astype({"zone": str, "port": str})
@@ -150,7 +151,7 @@ def missed_trains(boxes: pd.DataFrame, trains: pd.DataFrame, ready_h: Mapping[st
     boxes
         As `with_their_ship` gives them.
     trains
-        Departures from the port, with columns run, zone, port, departed_h.
+        Departures from the port, with columns run, zone, port, closes_h.
     ready_h
         Hours from landing to ready for a train, by terminal.
 
@@ -164,7 +165,7 @@ def missed_trains(boxes: pd.DataFrame, trains: pd.DataFrame, ready_h: Mapping[st
     ashore_h = np.array([ready_h[terminal] for terminal in boxes["terminal"]], dtype=float)
     found = boxes.assign(ready_at_h=boxes["landed_h"] + ashore_h)
     departures = {
-        tuple(map(str, key)): np.unique(group["departed_h"].to_numpy())
+        tuple(map(str, key)): np.unique(group["closes_h"].to_numpy())
         for key, group in trains.groupby(["run", "zone", "port"], observed=True)
     }
     counts = np.zeros((len(found), 2))
@@ -179,7 +180,7 @@ def missed_trains(boxes: pd.DataFrame, trains: pd.DataFrame, ready_h: Mapping[st
 def _missed(departures: np.ndarray, part: pd.DataFrame, late_h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
-    ready, taken = part["ready_at_h"].to_numpy(), part["train_h"].to_numpy()
+    ready, taken = part["ready_at_h"].to_numpy(), part["closes_h"].to_numpy()
     first = np.searchsorted(departures, ready - _SAME_H)
     could = np.searchsorted(departures, ready - late_h - _SAME_H)
     took = np.searchsorted(departures, taken - _SAME_H)

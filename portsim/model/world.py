@@ -208,6 +208,8 @@ class World:
     def run(self) -> Records:
         """Start everything, run to the end, close the books."""
         env = self._env
+        for port in self.ports.values():
+            port.forget_tide()
         self._fill_depots()
         self._open()
         for ship in self.ships.values():
@@ -278,7 +280,7 @@ class World:
     def _compaction(self) -> Process:
         """Keep the memory of the records flat."""
         while True:
-            yield HOURS_PER_WEEK
+            yield HOURS_PER_WEEK / 2.0
             self.ferries.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
@@ -291,8 +293,10 @@ class World:
 
     def _close(self) -> Records:
         records, cargo = self.records, self._in_system()
+        table = records.tables["consignments"]
         for consignment in cargo:
-            records.tables["consignments"].append(consignment.row(NOT_THERE, NOT_THERE))
+            table.append(consignment.row(NOT_THERE, NOT_THERE))
+            table.compact(at_least=ROWS_PER_CHUNK)
         for train in self._trains:
             train.note_unfinished()
         records.compact()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -94,18 +95,21 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
     if not len(cargo["flow"]):
         return
     years = view.years
-    teu, delivered = cargo["teu"].astype(float), cargo["delivered_h"]
+    teu, delivered = cargo["teu"], cargo["delivered_h"]
     under_way = ~(delivered < view.end_h)  # not known, or on a truck at the end
     _add_unserved(view, table, cargo, under_way)
 
     flows = np.unique(cargo["flow"]).astype(np.intp)
-    hours = np.where(under_way, 0.0, delivered - cargo["ready_h"])
-    total, total_h = (view.total(cargo["flow"], delivered, weight, years)[flows] for weight in (teu, teu * hours))
+    total = view.total(cargo["flow"], delivered, teu, years)[flows]
+    teu_h = np.where(under_way, 0.0, delivered - cargo["ready_h"])
+    teu_h *= teu
+    total_h = view.total(cargo["flow"], delivered, teu_h, years)[flows]
     total, total_h = (np.vstack([values, values.sum(axis=0)]) for values in (total, total_h))
     names = [*view.names(flows), CLUSTER]
     table.add(DELIVERED, names, years.names, total)
     table.add(DOOR_TO_DOOR, names, years.names, ratio(total_h, total))
-    p50, p95 = _percentiles(hours, teu, years.index(delivered), len(years))
+    del teu_h
+    p50, p95 = _percentiles(cargo["ready_h"], delivered, teu, years.edges)
     table.add(DOOR_TO_DOOR_P50, [CLUSTER], years.names, p50[None])
     table.add(DOOR_TO_DOOR_P95, [CLUSTER], years.names, p95[None])
 
@@ -119,13 +123,14 @@ def _add_unserved(view: View, table: MeasureTable, cargo: Mapping[str, Any], und
     table.add(UNSERVED, view.ports_and_cluster, view.years.names, impatient)
 
 
-def _percentiles(hours: Floats, teu: Floats, year: Ints, n_years: int) -> Floats:
+def _percentiles(ready_h: Floats, delivered_h: Floats, teu: Ints, edges_h: Floats) -> Floats:
     """Least hours that 50 and 95 % of the TEU do not exceed, by year; shape (2, years)."""
-    found = np.full((2, n_years), np.nan)
-    order = np.argsort(hours, kind="stable")
-    for j in range(n_years):
-        here = order[year[order] == j]
-        if here.size:
-            upto = np.cumsum(teu[here])
-            found[:, j] = hours[here][np.searchsorted(upto, np.array((0.5, 0.95)) * upto[-1])]
+    found = np.full((2, len(edges_h) - 1), np.nan)
+    for year, (begin_h, end_h) in enumerate(pairwise(edges_h.tolist())):
+        here = (delivered_h >= begin_h) & (delivered_h < end_h)
+        if here.any():
+            hours = delivered_h[here] - ready_h[here]
+            order = np.argsort(hours, kind="stable")
+            upto = np.cumsum(teu[here][order])
+            found[:, year] = hours[order[np.searchsorted(upto, np.array((0.5, 0.95)) * upto[-1])]]
     return found

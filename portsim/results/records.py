@@ -443,11 +443,12 @@ GATES = TableSpec(
     (
         _entity("terminal", "terminal"),
         _h("start_h", "start of the hour"),
-        Column("came", "f8", "", "trucks that came in the hour"),
-        Column("passed", "f8", "", "trucks that passed in the hour"),
+        Column("came", "f4", "", "trucks that came in the hour"),
+        Column("passed", "f4", "", "trucks that passed in the hour"),
         _h("wait_h", "mean wait of those that came, served in order of arrival; none where none came"),
     ),
     "One row for each hour in which trucks came to a gate or passed it.",
+    has_many_rows=True,
 )
 
 ONWARD = TableSpec(

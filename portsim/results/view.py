@@ -15,6 +15,7 @@ from portsim.results.records import Entity, Records
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
 CLUSTER = "cluster"
+_ROWS_AT_ONCE = 2**16
 
 
 @dataclass(frozen=True)
@@ -166,11 +167,14 @@ class View:
         -------
         Array of shape (entities, periods).
         """
-        period = periods.index(time)
-        inside = (period >= 0) & (owner >= 0)
-        cell = owner[inside].astype(np.intp) * len(periods) + period[inside]
-        weights = np.broadcast_to(np.asarray(weight, dtype=float), time.shape)[inside]
-        summed: Floats = np.bincount(cell, weights, self.n * len(periods)).astype(float)
+        weights = np.broadcast_to(np.asarray(weight), time.shape)
+        summed: Floats = np.zeros(self.n * len(periods))
+        for first in range(0, len(time), _ROWS_AT_ONCE):  # so that a long table is not held several times over
+            rows = slice(first, first + _ROWS_AT_ONCE)
+            period = periods.index(time[rows])
+            inside = (period >= 0) & (owner[rows] >= 0)
+            cell = owner[rows][inside].astype(np.intp) * len(periods) + period[inside]
+            summed += np.bincount(cell, weights[rows][inside].astype(float), len(summed))
         return summed.reshape(self.n, len(periods))
 
     def by_port(self, port: Ints, time: Floats, weight: Any, periods: Periods) -> Floats:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from portsim.model.cargo.consignment import Consignment, Itinerary
 from portsim.model.inland.barge_berths import BargeBerths
-from portsim.model.inland.barge_line import BargeLine, Side
+from portsim.model.inland.barge_line import BargeLine
+from portsim.model.inland.barge_side import Side
 from portsim.model.inland.barge_stack import BargeStack
 from portsim.model.inland.lock import Junction
 from portsim.model.inland.vessel import VesselClass

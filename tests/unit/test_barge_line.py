@@ -116,6 +116,15 @@ def test_one_barge_is_fetched_at_a_time():
     ]  # fmt: skip
 
 
+def test_a_barge_goes_back_at_once_for_boxes_that_waited_for_her():
+    # 20 TEU at hour 0 and 20 more at hour 1 for one barge: discharged at 14, she finds nothing at sea and goes back
+    # light for the others: 24, loaded at 26.
+    hand = run(out=[(0.0, 20), (1.0, 20)], until=45.0)
+    assert hours(hand, "outbound", "loading_h", "departed_h", "laden_teu") == [
+        (True, 0.0, 2.0, 20), (False, 14.0, 14.0, 0), (True, 24.0, 26.0, 20),
+    ]  # fmt: skip
+
+
 def test_imports_leave_the_yard_when_the_barge_loads():
     hand = HandLine(Kernel())
     put(hand.to_zone, [(20.0, 15)])

@@ -84,10 +84,10 @@ def to_the_hills(records: Records, landed_h: float, train_h: float, teu: int = 1
     )  # fmt: skip
 
 
-def with_trains() -> Records:
+def with_trains(track_h: float = 0.0) -> Records:
     records = a_year()
     for hour in TRAINS_H:
-        add(records, "trains", departed_h=hour, arrived_h=hour + 30.0)
+        add(records, "trains", departed_h=hour, arrived_h=hour + 30.0, track_h=track_h)
     return records
 
 
@@ -113,6 +113,17 @@ def test_boxes_that_a_train_had_no_room_for_are_told_apart():
     trains = explain(logs(records), Where(), 6.0).trains.set_index("group").loc["kept"]
     assert (trains["teu"], trains["full_teu"], trains["missed_teu"]) == (40.0, 10.0, 0.0)
     assert trains["yard_h"] == pytest.approx((10 * 108 + 30 * 58) / 40)
+
+
+def test_a_train_that_is_loaded_before_boxes_are_ready_is_no_train_without_room():
+    # Ready at 166, they leave at 250. The train of 200 was loaded from 165 on: it left none behind for want of room,
+    # but two hours earlier, by her pro forma time, they had been ready for it.
+    for lateness, missed in ((0.0, 0.0), (2.0, 10.0)):
+        records = with_trains(track_h=35.0)
+        sail(records, 120.0, lateness)
+        to_the_hills(records, 142.0, 250.0)
+        trains = explain(logs(records), Where(), 6.0).trains.set_index("group").loc["kept"]
+        assert (trains["missed_teu"], trains["full_teu"]) == (missed, 0.0)
 
 
 def test_boxes_of_two_ships_that_end_in_the_same_instant_belong_to_neither():

@@ -25,6 +25,15 @@ def has(table, measure, entity, period="2025"):
 # ---- throughput -----------------------------------------------------------------------------------------------------
 
 
+def test_a_long_table_is_summed_in_pieces(monkeypatch):
+    # 1 + 2 + ... + 7 = 28 boxes, in pieces of three rows.
+    monkeypatch.setattr("portsim.results.view._ROWS_AT_ONCE", 3)
+    records = a_year()
+    for number in range(1, 8):
+        add_call(records, 10 * number, 0, 5, **boxes((number, 0), (0, 0)))
+    assert compute_measures(records).value("throughput_teu", "a/t1", "2025") == 28
+
+
 def test_throughput_counts_laden_and_empty_both_ways_and_adds_up_from_terminals_to_the_cluster():
     records = a_year()
     add_call(records, 10, 0, 10, **boxes((100, 20), (50, 30)))

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from portsim.results.records import ALL_SPECS, ENTITY_KINDS, TRAINS, Table
+from portsim.results.records import ALL_SPECS, CONSIGNMENTS, ENTITY_KINDS, TRAINS, Table
 
 ROW = (3, True, 10.0, 30.0, 104, 80, 0, 0.5, 2.5)
 
@@ -87,3 +87,18 @@ def test_records_and_measures_load_neither_pandas_nor_pyarrow():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("n_entities", "dtype"), [(2**15, "i2"), (2**15 + 1, "i4"), (None, "i4")])
+def test_indices_of_a_long_table_are_as_narrow_as_its_entities_allow(n_entities, dtype):
+    # The last of 32 768 entities has the index 32 767, the largest number of two bytes; one more needs four.
+    last = (n_entities or 2**15) - 1
+    table = Table(CONSIGNMENTS, n_entities)
+    table.append((last, 0, 1, -1, last, False, 2, 30, 20.0, 5.0, 205.0, 1, 40.1, 50.0, 60.0))
+    columns = pickle.loads(pickle.dumps(table)).columns()
+    assert columns["flow"].dtype.str[1:] == dtype
+    assert [columns[name].tolist() for name in ("flow", "gateway", "hub")] == [[last], [-1], [last]]
+    assert [columns[name].dtype.str[1:] for name in ("mode", "teu", "ready_h", "export_dwell_h")] == [
+        "i1", "i4", "f8", "f4",
+    ]  # fmt: skip
+    assert columns["export_dwell_h"][0] == pytest.approx(40.1, rel=1e-7)

@@ -11,7 +11,8 @@ from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.chance import draws_of
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_berths import BargeBerths
-from portsim.model.inland.barge_line import BargeLine, Side
+from portsim.model.inland.barge_line import BargeLine
+from portsim.model.inland.barge_side import Side
 from portsim.model.inland.barge_stack import BargeStack
 from portsim.model.inland.build import WaterwayBuilder, vessel_class
 from portsim.model.kernel import Kernel

@@ -174,9 +174,7 @@ class BlockTrain:
         number = self._load(outbound=False)
         trip = self.under_way[number]
         trip.wait_track_h = start_h - came_h
-        yield tracks.hours(trip.laden_teu + trip.empty_teu)
-        if env.now < due_h:
-            yield due_h - env.now
+        yield max(tracks.hours(trip.laden_teu + trip.empty_teu), due_h - start_h)
         trip.track_h = env.now - start_h
         tracks.give()
         self._depart(number)

@@ -76,6 +76,10 @@ class Access:
             )
         return self._passages[key]
 
+    def forget_tide(self) -> None:
+        """Let the heights of the tide go."""
+        self._heights = None
+
     def sailing_line(self, passage: Passage) -> Line:
         """The line in which all ships of one way out wait for leave to sail."""
         key = id(passage)

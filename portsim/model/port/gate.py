@@ -50,8 +50,8 @@ class TruckGate:
         self._over = 0.0
         opens, closes = description.open_from_hour, description.open_to_hour
         self._day = day = [room if opens <= hour < closes else 0.0 for hour in range(24)]
-        # A list, since single values out of arrays are slow; what is not yet touched is one and the same number.
-        self._left_teu = [day[hour % 24] for hour in range(n_hours)]
+        # Python's own arrays: single values out of numpy's are slow, and lists take four times the memory.
+        self._left_teu = array("d", (day[hour % 24] for hour in range(n_hours)))
         # For each hour the first from it on that is open and has room, as far as known: see `_first_with_room`.
         self._next = array("l", (hour + (not day[hour % 24]) for hour in range(n_hours)))
         self._next.append(n_hours)

@@ -35,6 +35,11 @@ class Port:
             assert yard is not None  # it has a share
             yard.empties_teu = partial(self._empties_teu, share)
 
+    def forget_tide(self) -> None:
+        """All ships are known, and so are their hours of water: the heights of the tide are not needed any more."""
+        for terminal in self.terminals.values():
+            terminal.forget_tide()
+
     def _empties_teu(self, share: float) -> float:
         return share * self.depot_teu
 

@@ -137,6 +137,11 @@ class Terminal:
         sailing = self._access.sailing_line(outbound)
         return Fit(line, berths, inbound.hours, outbound.hours, inbound, outbound, sailing)
 
+    def forget_tide(self) -> None:
+        """Let the heights of the tide go; a class found out later would have them made again."""
+        if self._access is not None:
+            self._access.forget_tide()
+
     def _berths_for(self, ship: ShipClass) -> Berths:
         """Quays deep and long enough for a class."""
         deep = [quay for quay in self.quays if quay.depth_m >= ship.draught_m + self._clearance_m]
