@@ -14,8 +14,8 @@ from portsim.results.view import Floats, View, ratio
 N_CALLS = Measure(
     "n_calls", "1", "calls", "靠泊艘次",
     "Calls of ships that berthed and worked; ships turned away are not counted. Entity a port, terminal or stream of "
-    "bulk, or the cluster. By year and month.",
-    "靠泊并作业的船舶艘次，不含被拒船舶。对象为港口、码头、散货货流或港群。按年和月统计。",
+    "bulk, or the cluster; `port:container` leaves bulk out. By year and month.",
+    "靠泊并作业的船舶艘次，不含被拒船舶。对象为港口、码头、散货货流或港群；`港口:container` 不含散货船。按年和月统计。",
 )  # fmt: skip
 TURNED_AWAY = Measure(
     "turned_away_share", "share", "turned away", "被拒比例",
@@ -25,8 +25,10 @@ TURNED_AWAY = Measure(
 WAIT = Measure(
     "wait_h", "h", "waiting time", "平均待时",
     "Mean hours per call from arrival at the anchorage to the start of the inbound transit, and from ready to sail to "
-    "the start of the outbound transit. Entity a port, terminal or stream of bulk, or the cluster. By year and month.",
-    "每艘次平均等待小时：从抵达锚地到开始进港，加上从准备离港到开始出港。对象为港口、码头、散货货流或港群。按年和月统计。",
+    "the start of the outbound transit. Entity a port, terminal or stream of bulk, or the cluster; `port:container` "
+    "leaves bulk out. By year and month.",
+    "每艘次平均等待小时：从抵达锚地到开始进港，加上从准备离港到开始出港。对象为港口、码头、散货货流或港群；"
+    "`港口:container` 不含散货船。按年和月统计。",
 )  # fmt: skip
 WAIT_P50, WAIT_P90, WAIT_P95 = (
     Measure(
@@ -75,13 +77,13 @@ IDLES = (
 )  # fmt: skip
 SERVICE = Measure(
     "service_h", "h", "time alongside", "平均在泊时间",
-    "Mean hours per call from first line to last line.",
-    "每艘次从带第一缆到解最后一缆的平均小时数。",
+    "Mean hours per call from first line to last line; `port:container` leaves bulk out.",
+    "每艘次从带第一缆到解最后一缆的平均小时数；`港口:container` 不含散货船。",
 )  # fmt: skip
 TURNAROUND = Measure(
     "turnaround_h", "h", "turnaround time", "平均在港停时",
-    "Mean hours per call from arrival at the anchorage to the open sea.",
-    "每艘次从抵达锚地到驶出港口的平均小时数。",
+    "Mean hours per call from arrival at the anchorage to the open sea; `port:container` leaves bulk out.",
+    "每艘次从抵达锚地到驶出港口的平均小时数；`港口:container` 不含散货船。",
 )  # fmt: skip
 WAIT_SERVICE = Measure(
     "wait_service_ratio", "ratio", "waiting over time alongside", "待时与在泊时间之比",
@@ -90,8 +92,9 @@ WAIT_SERVICE = Measure(
 )  # fmt: skip
 DIRECT = Measure(
     "direct_berthing_share", "share", "berthing directly", "直靠率",
-    "Calls that start the inbound transit within half an hour of arrival, without anchoring, over all calls.",
-    "抵港后半小时内不抛锚即开始进港的艘次占全部艘次的比例。",
+    "Calls that start the inbound transit within half an hour of arrival, without anchoring, over all calls; "
+    "`port:container` leaves bulk out.",
+    "抵港后半小时内不抛锚即开始进港的艘次占全部艘次的比例；`港口:container` 不含散货船。",
 )  # fmt: skip
 CALL_SIZE = Measure(
     "call_size_teu", "TEU", "call size", "平均单船装卸量",
@@ -139,12 +142,33 @@ def compute(view: View, table: MeasureTable) -> None:
     )
     for measure, values in rows:
         table.add(measure, view.places, years.names, values)
+    _add_without_bulk(view, table, calls)
     per_month = view.by_place(terminal, ended, 1.0, months)
     table.add(N_CALLS, view.places, months.names, per_month)
     for measure in (WAIT, *WAITS, *IDLES):
         by_month = view.by_place(terminal, ended, calls[measure.id], months)
         table.add(measure, view.places, months.names, ratio(by_month, per_month))
     _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
+
+
+def _add_without_bulk(view: View, table: MeasureTable, calls: dict[str, Floats]) -> None:
+    """Rows `port:container` of the calls of no stream: statistics of liners do not speak of ore carriers."""
+    streams, years = view.of_kind("stream"), view.years
+    if not len(streams):
+        return
+    theirs = ~np.isin(calls["service"], streams)
+    port, ended = view.port_of[calls["terminal"][theirs]], calls["unberthed_h"][theirs]
+    names = [f"{name}:container" for name in view.ports_and_cluster]
+    n_calls = view.by_port(port, ended, 1.0, years)
+    table.add(N_CALLS, names, years.names, n_calls)
+    at_once = calls["inbound_h"] - calls["arrived_h"] <= _AT_ONCE_H
+    for measure, values in (
+        (WAIT, calls["wait_h"]),
+        (SERVICE, calls["service_h"]),
+        (TURNAROUND, calls["departed_h"] - calls["arrived_h"]),
+        (DIRECT, at_once.astype(float)),
+    ):
+        table.add(measure, names, years.names, ratio(view.by_port(port, ended, values[theirs], years), n_calls))
 
 
 def _add_percentiles(view: View, table: MeasureTable, wait: Floats, terminal: np.ndarray, period: np.ndarray) -> None:

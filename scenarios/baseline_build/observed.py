@@ -15,7 +15,7 @@ COLUMNS = ("measure", "entity", "period", "value", "role", "low", "high", "note"
 def observed_rows() -> list[Row]:
     """All rows: boxes and tonnes of the year, months of the Guangxi ports, other statistics."""
     return [
-        {"id": f"{row['measure']}_{row['entity']}_{row['period']}".replace("-", "_").replace("/", "_")}
+        {"id": f"{row['measure']}_{row['entity']}_{row['period']}".replace("-", "_").replace(":", "_")}
         | {column: row.get(column, "") for column in COLUMNS}
         for row in [*_totals(), *_tonnes(), *_months(), *_other_statistics()]
     ]

@@ -280,3 +280,21 @@ def test_the_preview_counts_calls_tonnes_and_stock():
     assert (rows["unloader"].demand, rows["unloader"].capacity) == (pytest.approx(1.0e6), pytest.approx(8.76e6))
     assert (rows["stockyard"].demand, rows["stockyard"].capacity) == (pytest.approx(1.0e6), pytest.approx(2.19e6))
     assert "crane" not in rows
+
+
+def test_calls_of_container_ships_have_measures_of_their_own():
+    """One berth. The tramp comes at 5 000 h and lies 10 h; ore of 12 000 t has the berth from 4 998 h to 5 010 h.
+
+    She waits 10 h, so that all calls wait 5 h in the mean, none of the boxes' berths directly, and she is in port 20 h.
+    """
+    boxes = {"kind": "tramp", "ship_class": "ship", "port": "bay", "interarrival_h": 5_000.0, "work_h": 10.0}
+    raw = bulk_port({"ore": stream(12_000)}, quays={"q": {"n_berths": 1, "depth_m": 20.0}})
+    _, world = run_at(raw | {"services": {"boxes": boxes}}, {"ore": [4_998.0], "boxes": [5_000.0]})
+    table = compute_measures(world.records)
+    for entity in ("bay:container", "cluster:container"):
+        for measure, value in {
+            "n_calls": 1, "wait_h": 10.0, "service_h": 10.0, "turnaround_h": 20.0, "direct_berthing_share": 0.0
+        }.items():  # fmt: skip
+            assert table.value(measure, entity, "2025") == pytest.approx(value)
+    assert table.value("wait_h", "bay", "2025") == pytest.approx(5.0)
+    assert table.value("direct_berthing_share", "bay", "2025") == pytest.approx(0.5)
