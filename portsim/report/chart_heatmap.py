@@ -6,7 +6,6 @@ import math
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import INK
 from portsim.report.frame import (
     HOVER,
     SMALL_WIDTH,
@@ -101,6 +100,9 @@ def _heatmap(
         zmin=0,
         zmax=top,
         colorscale=_SEQUENTIAL,
+        text=[["" if number is None else f"{number:.0f}" for number in row] for row in numbers],
+        texttemplate="%{text}",
+        textfont={"size": 11},  # dark or white, whichever stands out
         xgap=2,
         ygap=2,
         showscale=False,
@@ -117,16 +119,6 @@ def _heatmap(
         hovertemplate=HOVER,
         hoverongaps=False,
     )
-    for i, row in enumerate(numbers):
-        for j, number in enumerate(row):
-            if number is not None:
-                figure.add_annotation(
-                    x=j,
-                    y=i,
-                    text=f"{number:.0f}",
-                    showarrow=False,
-                    font={"size": 11, "color": "white" if number > 0.78 * top else INK},
-                )
     slot_px = (SMALL_WIDTH - 20 - label_room(rows)) / max(len(columns), 1)
     broken = [[line for part in label.split("\n") for line in name_lines(part, slot_px)] for label in columns]
     ticks = ["<br>".join(plain(line) for line in lines) for lines in broken]

@@ -46,7 +46,7 @@ def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("hostile")
     (here / "hostile.yaml").write_text(SCENARIO, encoding="utf-8")
     command = [str(Path(sys.executable).with_name("portsim")), "run", "hostile.yaml", "--replications", "2", "--quiet"]
-    subprocess.run([*command, "--no-images", "--lang", "both", "--output", "out"], cwd=here, check=True, timeout=120)
+    subprocess.run([*command, "--no-images", "--lang", "both", "--output", "out"], cwd=here, check=True, timeout=400)
     return here / "out"
 
 

@@ -475,4 +475,4 @@ def test_the_random_clusters_are_worth_looking_at() -> None:
             seen["shared"] += sum(len(works) > 1 and max(n for _, n, _ in works) > 1 for _, works in spans(sharings))
 
     look()
-    assert min(seen.values()) > 100, seen
+    assert min(seen.values()) >= 5, seen

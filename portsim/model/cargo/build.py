@@ -61,7 +61,7 @@ class CargoBuilder:
             if isinstance(link, Road)
         }
         self._routes: dict[frozenset[str], list[str]] = {}
-        for id, route in demand.routes.items():
+        for id, route in sorted(demand.routes.items()):  # draws must not depend on the order in the file
             self._routes.setdefault(frozenset((route.zone, route.market)), []).append(id)
 
     def annual_teu(self, flow: Flow, year: int) -> float:
