@@ -87,7 +87,7 @@ def run_folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Callab
             folder = tmp_path_factory.mktemp(scenario)
             command = [str(Path(sys.executable).with_name("portsim")), "run", scenario, "--no-images", "--quiet"]
             command += ["--replications", str(replications), "--lang", "both", "--output", "out"]
-            subprocess.run(command, cwd=folder, check=True, timeout=120, capture_output=True)
+            subprocess.run(command, cwd=folder, check=True, timeout=300, capture_output=True)
             done[scenario] = folder / "out"
         return done[scenario]
 
