@@ -10,6 +10,7 @@ from portsim.report.data import ReportData
 from portsim.report.tables import (
     PrintedTable,
     bulk_table,
+    bulk_terminals_table,
     ports_table,
     services_table,
     streams_table,
@@ -32,6 +33,7 @@ def tables_of(data: ReportData, lang: Language) -> Iterator[PrintedTable]:
             bulk_table(data, year, lang),
             ports_table(data, year, lang),
             terminals_table(data, year, lang),
+            bulk_terminals_table(data, year, lang),
             _shortened(services_table(data, year, lang), lang),
             _shortened(streams_table(data, year, lang), lang),
         )

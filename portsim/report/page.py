@@ -18,6 +18,7 @@ from portsim.report.inputs import count_inputs, definitions_table, inputs_table,
 from portsim.report.tables import (
     PrintedTable,
     bulk_table,
+    bulk_terminals_table,
     cargo_table,
     monthly_validation_table,
     parts_table,
@@ -160,6 +161,7 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         for table in (
             ports_table(data, year, lang),
             terminals_table(data, year, lang),
+            bulk_terminals_table(data, year, lang),
             services_table(data, year, lang),
         )
     ]

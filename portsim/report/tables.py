@@ -28,6 +28,12 @@ TERMINAL_MEASURES = (
     "crane_moves_per_h",
     "ship_moves_per_h",
     "yard_occupancy_share",
+    "wait_h",
+)
+BULK_TERMINAL_MEASURES = (
+    "berth_occupancy_share",
+    "berth_reservation_share",
+    "n_calls",
     "ship_t_per_h",
     "stockyard_occupancy_share",
     "wait_h",
@@ -148,10 +154,26 @@ def streams_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
 
 
 def terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
-    """Occupancy, calls, cranes and yards by terminal."""
+    """Occupancy, calls, cranes and yards of the terminals that handle boxes, or whose ships bring no cargo."""
     title = TEXTS.text("table.terminals", lang, year=year)
     terminals = data.names.of_kind("terminal")
-    return _grid(data, "terminals", title, "table.terminal", terminals, TERMINAL_MEASURES, year, lang)
+    bulk = _bulk_terminals(data, year)
+    shown = [
+        one for one in terminals if one not in bulk or data.summary.largest(("throughput_teu",), [one], year) > 0.0
+    ]
+    return _grid(data, "terminals", title, "table.terminal", shown, TERMINAL_MEASURES, year, lang)
+
+
+def bulk_terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """Occupancy, calls, unloaders and stockyards of the terminals of bulk, vehicles and passengers."""
+    title = TEXTS.text("table.bulk_terminals", lang, year=year)
+    shown = _bulk_terminals(data, year)
+    return _grid(data, "bulk_terminals", title, "table.terminal", shown, BULK_TERMINAL_MEASURES, year, lang)
+
+
+def _bulk_terminals(data: ReportData, year: str) -> list[str]:
+    terminals = data.names.of_kind("terminal")
+    return [one for one in terminals if data.summary.largest(VOLUME_MEASURES, [one], year) > 0.0]
 
 
 def services_table(data: ReportData, year: str, lang: Language) -> PrintedTable:

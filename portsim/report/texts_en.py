@@ -138,6 +138,7 @@ ENGLISH: dict[str, str] = {
     "table.throughput": "Throughput by port, {year}",
     "table.throughput_parts": "Parts of throughput, {year}",
     "table.wait": "Waiting, service and time in port, {year}",
+    "table.bulk_terminals": "Terminals of bulk, vehicles and passengers: occupancy, calls, work and stockyard, {year}",
     "table.terminals": "Terminals: occupancy, calls, cranes and yard, {year}",
     "table.bulk": "Bulk, vehicles and passengers, {year}",
     "table.streams": "Streams of bulk, vehicles and passengers, {year}",

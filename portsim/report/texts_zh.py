@@ -138,6 +138,7 @@ CHINESE: dict[str, str] = {
     "table.throughput": "各港吞吐量，{year}年",
     "table.throughput_parts": "吞吐量构成，{year}年",
     "table.wait": "船舶待时、在泊与在港时间，{year}年",
+    "table.bulk_terminals": "散货、滚装与邮轮码头：泊位、靠泊艘次、装卸与堆场，{year}年",
     "table.terminals": "码头：泊位、靠泊艘次、岸桥与堆场，{year}年",
     "table.bulk": "散货、车辆与旅客，{year}年",
     "table.streams": "散货、车辆与旅客货流，{year}年",
