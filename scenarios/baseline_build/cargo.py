@@ -30,11 +30,11 @@ HAINAN_RATIO = 0.25
 """The same for west Hainan and for what Yangpu transships between foreign and domestic markets, assumed: makes the
 port's empty share 28 %, since its balanced domestic and foreign transhipment has no empties at all."""
 
-CONSIGNMENT_TEU = {"north_china": 45.0, "east_china": 45.0, "south_china": 30.0}
-FOREIGN_CONSIGNMENT_TEU = 18.0
+CONSIGNMENT_TEU = {"north_china": 60.0, "east_china": 60.0, "south_china": 30.0}
+FOREIGN_CONSIGNMENT_TEU = 20.0
 SMALL_PORT_CONSIGNMENT_TEU = 15.0
-"""Mean consignments, assumed: small enough that a feeder is not one shipper's; the last for the feeders of Maoming and
-Yangjiang (West Guangdong and South China)."""
+"""Mean consignments, assumed: small enough that a feeder is not one shipper's, and some 300 000 a year in all; the last
+for the feeders of Maoming and Yangjiang (West Guangdong and South China)."""
 
 LEAST_PARCEL_10K = 0.003
 """Ways with less than 30 TEU a year are left out."""

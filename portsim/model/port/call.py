@@ -110,11 +110,9 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
             return book.turn_away(stay)
         yield terminal.join(stay, ship.expected_work(stay))
     stay.inbound_h = env.now
-    if fit.inbound_h:
-        yield fit.inbound_h
-    stay.berthed_h = env.now
-    if terminal.mooring_h:
-        yield terminal.mooring_h
+    stay.berthed_h = env.now + fit.inbound_h
+    if fit.inbound_h or terminal.mooring_h:
+        yield fit.inbound_h + terminal.mooring_h  # one sleep: nothing can happen to her in between
     stay.work_start_h = env.now
     ship.open_hatches(stay)
     if stay.work_h is not None and terminal.storms is None and terminal.stockyard is None:

@@ -11,6 +11,8 @@ from portsim.capacity.steps import Steps
 from portsim.model.kernel import Gate, Kernel, Process
 
 _DONE_MOVES = 1e-6
+_NEVER = float("inf")
+_MOMENT_H = 1e-9  # sums of hours are no truer
 
 
 class Equipment(Protocol):
@@ -63,7 +65,9 @@ class CranePool:
         self._rates = [float(single * n**cranes.interference_exponent) for n in range(cranes.n + 1)]
         self._works: list[Work] = []
         self._since_h = env.now
-        self._version = 0
+        self._due_h = self._looks_h = (
+            _NEVER  # when the first ship is done, and the next hour at which that is looked at
+        )
         self._weather_stops = self._off_hours = False
         self._n_at_work = cranes.n
         self._slowed = 1.0
@@ -95,7 +99,7 @@ class CranePool:
         """Send all ships away with what is left of their work; their gates open with False."""
         self._advance()
         works, self._works = self._works, []
-        self._version += 1
+        self._due_h = _NEVER
         for work in works:
             work.done.open(self._env, None if work.left <= _DONE_MOVES else False)
 
@@ -144,7 +148,7 @@ class CranePool:
                 work.crane_h += work._n * hours
 
     def _share_out(self) -> None:
-        self._version += 1
+        self._due_h = _NEVER
         works = self._works
         if not works or self._weather_stops or self._off_hours:
             return
@@ -166,17 +170,29 @@ class CranePool:
                 else:
                     heappop(line)
         share = self._slowed * self._rate_share() if self._rate_share is not None else self._slowed
-        soonest = float("inf")
+        soonest = _NEVER
         for work in works:
             work._rate = share * rates[work._n]
             if work._n and work.left < soonest * work._rate:
                 soonest = work.left / work._rate
-        if soonest < float("inf"):  # else no crane is at work
-            self._env.defer(soonest if soonest > 0.0 else 0.0, self._end, self._version)
+        if soonest < _NEVER:  # else no crane is at work
+            self._due_h = self._env.now + max(soonest, 0.0)
+            if self._due_h < self._looks_h:
+                self._look_at(self._due_h)
 
-    def _end(self, version: int) -> None:
-        if version != self._version:
-            return  # shared out anew meanwhile
+    def _look_at(self, hour: float) -> None:
+        self._looks_h = hour
+        self._env.defer(hour - self._env.now, self._look, hour)
+
+    def _look(self, hour: float) -> None:
+        """End the work that is done; when all was shared out anew meanwhile, look again when it will be."""
+        if hour != self._looks_h:
+            return  # an earlier hour was found since
+        self._looks_h = _NEVER
+        if self._due_h > self._env.now + _MOMENT_H:
+            if self._due_h < _NEVER:
+                self._look_at(self._due_h)
+            return
         self._advance()
         finished = [work for work in self._works if work.left <= _DONE_MOVES]
         self._works = [work for work in self._works if work.left > _DONE_MOVES]
