@@ -105,6 +105,7 @@ def draw(pairs: list[Pair], loaded: LoadedScenario, folder: Path) -> None:
         scenario = (titled.zh if lang == "zh" else titled.en) if titled else loaded.scenario.name
         caption = Caption(scenario, loaded.identity, version("portsim"), 1)
         images.append(Image(event_by_day(series, FIRST_DAY, title, caption, lang), folder / f"yagi_{lang}.png"))
+    folder.mkdir(parents=True, exist_ok=True)
     print(write_images(images, "en", chinese=True).message or f"pictures written to {folder}")
 
 
