@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_FIRST_BLOCK, _LARGEST_BLOCK = 32, 1024
+_FIRST_BLOCK, _LARGEST_BLOCK = 32, 256
 
 
 @dataclass(frozen=True)

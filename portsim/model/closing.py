@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
+from portsim.model.port.terminal import Terminal
 from portsim.results.records import QUANTITIES, Records
 from portsim.scenario.port import Yard
 from portsim.scenario.scenario import Scenario
@@ -19,30 +21,34 @@ _TOLERANCE_BOXES = 1e-6
 
 
 def note_levels(records: Records, ports: Mapping[str, Port], book: PortBook) -> None:
-    """Append the daily mean and maximum of every level of every terminal."""
+    """Append the daily mean and maximum of every level that a terminal can have: no boxes where there is no yard."""
     append = records.tables["levels"].append_block
-    alongside, working = _from_calls(records, book)
+    alongside = _Alongside(records, book)
     for port in ports.values():
         depot = port.depot.hourly()
         shares = port.yard_shares()
         for id, terminal in port.terminals.items():
-            nothing = np.zeros_like(depot)
-            empties = depot * shares.get(id, 0.0)
-            inside, outside = terminal.yard.hourly(empties) if terminal.yard else (nothing, nothing)
-            series: dict[str, Floats] = {
-                "yard_teu": inside,
-                "ships_waiting": terminal.ships_waiting.hourly(),
-                "ships_alongside": alongside.get(terminal.number, nothing),
-                "cranes_working": working.get(terminal.number, nothing),
-                "depot_teu": empties,
-                "outside_teu": outside,
-            }
-            if terminal.yard and terminal.yard.description.reefer_share:
-                series |= _reefers(terminal.yard.hourly(nothing)[0], terminal.yard.description)
-            for name, hourly in series.items():
+            for name, hourly in _series(terminal, alongside, depot * shares.get(id, 0.0)):
                 quantity, days = QUANTITIES.index(name), hourly.reshape(-1, 24)
                 midnights = 24.0 * np.arange(len(days))
                 append(np.array(terminal.number), np.array(quantity), midnights, days.mean(axis=1), days.max(axis=1))
+
+
+def _series(terminal: Terminal, alongside: _Alongside, empties: Floats) -> Iterator[tuple[str, Floats]]:
+    """Hourly levels of a terminal by name, one after the other, given the empties that belong to its yard."""
+    yard = terminal.yard
+    if yard:
+        inside, outside = yard.hourly(empties)
+        yield "yard_teu", inside
+    yield "ships_waiting", terminal.ships_waiting.hourly()
+    yield "ships_alongside", alongside.ships(terminal.number)
+    if terminal.cranes:
+        yield "cranes_working", alongside.cranes(terminal.number)
+    if yard:
+        yield "depot_teu", empties
+        yield "outside_teu", outside
+        if yard.description.reefer_share:
+            yield from _reefers(yard.hourly(np.zeros_like(empties))[0], yard.description).items()
 
 
 def _reefers(laden_teu: Floats, yard: Yard) -> dict[str, Floats]:
@@ -66,29 +72,47 @@ def note_gates(records: Records, ports: Mapping[str, Port]) -> None:
                     records.tables["gates"].append_block(number, busy.astype(float), came[busy], passed[busy], waits)
 
 
-def _from_calls(records: Records, book: PortBook) -> tuple[dict[int, Floats], dict[int, Floats]]:
-    """Ships alongside and cranes working, by terminal, from the calls that ended and those still in port."""
-    calls = records.tables["calls"].columns()
-    shifts = records.tables["shifts"].columns()
-    end_h = records.clock.end_h
-    alongside, working = {}, {}
-    for terminal in np.unique(calls["terminal"]).tolist() + sorted({stay.terminal.number for stay in book.in_port}):
-        mine = (calls["terminal"] == terminal) & ~calls["turned_away"]
-        open_stays = [stay for stay in book.in_port if stay.terminal.number == terminal]
-        begun = np.array([stay.berthed_h for stay in open_stays if stay.berthed_h == stay.berthed_h])
-        ended = np.array([
-            stay.unberthed_h if stay.unberthed_h == stay.unberthed_h else end_h
-            for stay in open_stays if stay.berthed_h == stay.berthed_h
-        ])  # fmt: skip
-        starts, ends = calls["berthed_h"][mine], calls["unberthed_h"][mine]
-        before = shifts["terminal"] == terminal
-        begun = np.concatenate([starts, begun, shifts["berthed_h"][before]])
-        ended = np.concatenate([ends, ended, shifts["unberthed_h"][before]])
-        alongside[terminal] = hourly_means(begun, ended, np.ones(len(begun)), end_h)
-        hours = calls["work_end_h"][mine] - calls["work_start_h"][mine]
+class _Alongside:
+    """What lay at the quays of a terminal, from the calls that ended and those still in port; one terminal at a time.
+
+    Parameters
+    ----------
+    records
+        With all calls and shifts.
+    book
+        Ships still in port.
+    """
+
+    def __init__(self, records: Records, book: PortBook) -> None:
+        self._calls = records.tables["calls"].columns()
+        self._shifts = records.tables["shifts"].columns()
+        self._in_port = book.in_port
+        self._end_h = records.clock.end_h
+
+    def ships(self, terminal: int) -> Floats:
+        """Ships alongside, hourly."""
+        calls, before = self._calls, self._shifts["terminal"] == terminal
+        mine = self._worked_at(terminal)
+        stays = [
+            stay for stay in self._in_port if stay.terminal.number == terminal and stay.berthed_h == stay.berthed_h
+        ]
+        begun = np.array([stay.berthed_h for stay in stays])
+        ended = np.array([stay.unberthed_h if stay.unberthed_h == stay.unberthed_h else self._end_h for stay in stays])
+        begun = np.concatenate([calls["berthed_h"][mine], begun, self._shifts["berthed_h"][before]])
+        ended = np.concatenate([calls["unberthed_h"][mine], ended, self._shifts["unberthed_h"][before]])
+        return hourly_means(begun, ended, np.ones(len(begun)), self._end_h)
+
+    def cranes(self, terminal: int) -> Floats:
+        """Cranes at work, hourly, by the mean number of each call."""
+        calls, mine = self._calls, self._worked_at(terminal)
+        starts, ends = calls["work_start_h"][mine], calls["work_end_h"][mine]
+        hours = ends - starts
         cranes = np.divide(calls["crane_h"][mine], hours, out=np.zeros(len(hours)), where=hours > 0.0)
-        working[terminal] = hourly_means(calls["work_start_h"][mine], calls["work_end_h"][mine], cranes, end_h)
-    return alongside, working
+        return hourly_means(starts, ends, cranes, self._end_h)
+
+    def _worked_at(self, terminal: int) -> NDArray[np.bool_]:
+        worked: NDArray[np.bool_] = (self._calls["terminal"] == terminal) & ~self._calls["turned_away"]
+        return worked
 
 
 def hourly_means(starts_h: Floats, ends_h: Floats, heights: Floats, end_h: float) -> Floats:

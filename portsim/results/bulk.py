@@ -5,6 +5,8 @@ A call counts, with all it carries, in the period in which its last line is let 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -76,7 +78,7 @@ def compute(view: View, table: MeasureTable) -> None:
 
 
 def _add_volumes(
-    view: View, table: MeasureTable, streams: Ints, cargoes: list[str], calls: dict[str, Floats], periods: Periods
+    view: View, table: MeasureTable, streams: Ints, cargoes: list[str], calls: Mapping[str, Floats], periods: Periods
 ) -> None:
     service, ended = calls["service"], calls["unberthed_h"]
     tonnes = calls["discharged_t"].astype(float) + calls["loaded_t"]
@@ -109,7 +111,7 @@ def _add_parts(
     table.add(measure, names, periods.names, values[[*rows, -1]])
 
 
-def _add_rates(view: View, table: MeasureTable, calls: dict[str, Floats]) -> None:
+def _add_rates(view: View, table: MeasureTable, calls: Mapping[str, Floats]) -> None:
     by_unloaders = calls["unloader_h"] > 0.0
     tonnes = np.where(by_unloaders, calls["discharged_t"].astype(float) + calls["loaded_t"], 0.0)
     ship_h = np.where(by_unloaders, calls["work_end_h"] - calls["work_start_h"], 0.0)

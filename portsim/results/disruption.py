@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -47,7 +49,7 @@ _LOST = {
 }  # fmt: skip
 _DAY_H = 24.0
 
-Rows = dict[str, Floats]
+Rows = Mapping[str, Floats]
 
 
 def compute(view: View, table: MeasureTable) -> None:

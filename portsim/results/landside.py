@@ -6,6 +6,8 @@ which it comes, a train when it leaves the zone or the port.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -159,7 +161,7 @@ def _add_reefers(view: View, table: MeasureTable) -> None:
     table.add(PLUG_USE, limited_names, years.names, ratio(plugged, room)[limited])
 
 
-def _plugged(levels: dict[str, Ints], plugs: Floats) -> tuple[Ints, Floats, Floats]:
+def _plugged(levels: Mapping[str, Ints], plugs: Floats) -> tuple[Ints, Floats, Floats]:
     """Terminals, days and mean reefers at a plug, where plugs are limited."""
     has_plugs = (plugs.sum(axis=1) > 0.0)[levels["entity"]]
     inside = has_plugs & (levels["quantity"] == QUANTITIES.index("reefer_teu"))

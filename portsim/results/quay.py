@@ -5,6 +5,8 @@ A stay over a border between two periods counts part in each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -55,7 +57,7 @@ def compute(view: View, table: MeasureTable) -> None:
     _add_crane_use(view, table)
 
 
-def _add_busy_share(view: View, table: MeasureTable, measure: Measure, calls: dict[str, Floats], since: str) -> None:
+def _add_busy_share(view: View, table: MeasureTable, measure: Measure, calls: Mapping[str, Floats], since: str) -> None:
     busy = view.months.overlap(calls["quay"], view.n, calls[since], calls["unberthed_h"], calls["occupied"])
     shifts = view.records.tables["shifts"].columns()
     busy = busy + view.months.overlap(
@@ -83,7 +85,7 @@ def _add_busy_share(view: View, table: MeasureTable, measure: Measure, calls: di
         table.add(measure, names, periods.names, np.array(rows).reshape(len(names), len(periods)))
 
 
-def _add_rates(view: View, table: MeasureTable, calls: dict[str, Floats]) -> None:
+def _add_rates(view: View, table: MeasureTable, calls: Mapping[str, Floats]) -> None:
     terminal, ended = calls["terminal"], calls["unberthed_h"]
     by_cranes = calls["crane_h"] > 0
     moves = np.where(by_cranes, calls["moves"], 0.0)

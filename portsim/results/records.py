@@ -7,12 +7,14 @@ memory of a long run stays flat. No pandas and no pyarrow here: tables become Da
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from portsim.results.held import Columns, Held
 
 if TYPE_CHECKING:
     from portsim.clock import Clock
@@ -37,7 +39,8 @@ QUANTITIES = (
     "yard_teu", "ships_waiting", "ships_alongside", "cranes_working", "depot_teu", "outside_teu", "stockyard_t",
     "reefer_teu", "reefer_outside_teu",
 )  # fmt: skip
-"""What the daily levels of a terminal count; reefers only where a yard has some."""
+"""What the daily levels of a terminal count; boxes only where there is a yard, reefers only where it has some, cranes
+only where there are some."""
 
 DISRUPTED = (
     "weather", "port", "terminal", "quay", "cranes", "unloaders", "channel", "pilots", "tugs", "link", "lock",
@@ -121,10 +124,8 @@ class Table:
 
     def __init__(self, spec: TableSpec, n_entities: int | None = None) -> None:
         self.spec = spec
-        self._dtypes = [_dtype(column, spec, n_entities) for column in spec.columns]
         self._pending: list[Any] = []
-        # Bytes that grow in place: arrays joined at the end would be held twice, and leave holes behind.
-        self._columns = [bytearray() for _ in spec.columns]
+        self._columns = [Held(_dtype(column, spec, n_entities)) for column in spec.columns]
         self._n_compacted = 0
         self.append: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
@@ -147,8 +148,8 @@ class Table:
             raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
         # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
         grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
-        for n, dtype in enumerate(self._dtypes):
-            self._grow(n, grid[:, n].astype(dtype))
+        for n, held in enumerate(self._columns):
+            held.grow(grid[:, n])
         self._n_compacted += n_rows
         values.clear()  # the same list: `append` stays bound to it
 
@@ -156,29 +157,21 @@ class Table:
         """Append many rows at once, one array (or single value) per column, in column order."""
         self.compact()
         length = max(np.size(column) for column in columns)
-        for n, (values, dtype) in enumerate(zip(columns, self._dtypes, strict=True)):
-            self._grow(n, np.broadcast_to(values, length).astype(dtype))
+        for held, values in zip(self._columns, columns, strict=True):
+            held.grow(np.broadcast_to(values, length))
         self._n_compacted += length
 
-    def columns(self) -> dict[str, NDArray[Any]]:
-        """All rows as one array per column, in the order they were appended."""
+    def columns(self) -> Mapping[str, NDArray[Any]]:
+        """All rows as one array per column, in the order they were appended; made when asked for."""
         self.compact()
-        held = zip(self.spec.names, self._columns, self._dtypes, strict=True)
-        return {name: np.frombuffer(values, dtype=dtype) for name, values, dtype in held}
-
-    def _grow(self, n: int, values: NDArray[Any]) -> None:
-        try:
-            self._columns[n] += values.tobytes()
-        except BufferError:  # somebody still looks at the rows so far: leave those to them
-            self._columns[n] = bytearray(self._columns[n]) + values.tobytes()
+        return Columns(dict(zip(self.spec.names, self._columns, strict=True)), self._n_compacted)
 
     def __getstate__(self) -> dict[str, Any]:
         self.compact()
-        return {"spec": self.spec, "dtypes": self._dtypes, "columns": self._columns, "n": self._n_compacted}
+        return {"spec": self.spec, "columns": self._columns, "n": self._n_compacted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.spec = state["spec"]
-        self._dtypes = state["dtypes"]
         self._columns = state["columns"]
         self._n_compacted = state["n"]
         self._pending = []
@@ -369,10 +362,10 @@ LEVELS = TableSpec(
         _entity("entity", "terminal"),
         Column("quantity", "i4", "", "what is counted", QUANTITIES),
         _h("start_h", "start of the day"),
-        Column("mean", "f8", "", "time-weighted mean over the day, TEU or number"),
-        Column("maximum", "f8", "", "highest value of the day, TEU or number"),
+        Column("mean", "f8", "", "time-weighted mean over the day, TEU, t or number"),
+        Column("maximum", "f8", "", "highest value of the day, TEU, t or number"),
     ),
-    "One row for each terminal, quantity and day.",
+    "One row for each terminal, quantity it can have, and day.",
 )
 
 LOCKAGES = TableSpec(

@@ -5,6 +5,8 @@ A call counts in the period in which its last line is let go; a ship turned away
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
@@ -151,7 +153,7 @@ def compute(view: View, table: MeasureTable) -> None:
     _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
 
 
-def _add_without_bulk(view: View, table: MeasureTable, calls: dict[str, Floats]) -> None:
+def _add_without_bulk(view: View, table: MeasureTable, calls: Mapping[str, Floats]) -> None:
     """Rows `port:container` of the calls of no stream: statistics of liners do not speak of ore carriers."""
     streams, years = view.of_kind("stream"), view.years
     if not len(streams):

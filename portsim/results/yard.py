@@ -124,21 +124,27 @@ def _add_dwell(view: View, table: MeasureTable) -> None:
 
 def _add_queues(view: View, table: MeasureTable) -> None:
     years = view.years
+    known = np.unique(view.records.tables["levels"].columns()["start_h"])
     for measure, quantity in ((SHIPS_WAITING, "ships_waiting"), (DEPOT, "depot_teu"), (OUTSIDE, "outside_teu")):
-        terminal, day, level = _level(view, quantity)
-        table.add(measure, view.places, years.names, _mean_level(view, terminal, day, level))
+        table.add(measure, view.places, years.names, _mean_level(view, known, *_level(view, quantity)))
+
+    def part_of_year(day: Floats, low: float, high: float) -> Ints:
+        year = years.index(day)
+        through = np.where(year >= 0, (day - years.edges[year]) / years.hours[year], -1.0)
+        inside: Ints = (through >= low) & (through < high)
+        return inside
+
     terminal, day, level = _level(view, "ships_waiting")
-    year = years.index(day)
-    through = np.where(year >= 0, (day - years.edges[year]) / years.hours[year], -1.0)
-    first, last = ((through >= low) & (through < high) for low, high in ((0.0, 0.25), (0.75, 1.0)))
-    growth = _mean_level(view, terminal[last], day[last], level[last]) - _mean_level(
-        view, terminal[first], day[first], level[first]
-    )
-    table.add(QUEUE_GROWTH, view.places, years.names, growth)
+    first, last = (
+        _mean_level(view, known[part_of_year(known, *part)], *(rows[part_of_year(day, *part)] for rows in (
+            terminal, day, level
+        )))
+        for part in ((0.0, 0.25), (0.75, 1.0))
+    )  # fmt: skip
+    table.add(QUEUE_GROWTH, view.places, years.names, last - first)
 
 
-def _mean_level(view: View, terminal: Ints, day: Floats, level: Floats) -> Floats:
-    """Mean over the days of each year, added up over the terminals of a place; NaN without days."""
-    days = np.unique(day)
+def _mean_level(view: View, days: Floats, terminal: Ints, day: Floats, level: Floats) -> Floats:
+    """Mean over the given days of each year, added up over the terminals of a place; NaN without days."""
     n_days = np.bincount(view.years.index(days) + 1, minlength=len(view.years) + 1)[1:].astype(float)
     return ratio(view.by_place(terminal, day, level, view.years), n_days)

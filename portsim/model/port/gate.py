@@ -53,7 +53,7 @@ class TruckGate:
         # Python's own arrays: single values out of numpy's are slow, and lists take four times the memory.
         self._left_teu = array("d", (day[hour % 24] for hour in range(n_hours)))
         # For each hour the first from it on that is open and has room, as far as known: see `_first_with_room`.
-        self._next = array("l", (hour + (not day[hour % 24]) for hour in range(n_hours)))
+        self._next = array("i", (hour + (not day[hour % 24]) for hour in range(n_hours)))
         self._next.append(n_hours)
         self._came_late = np.zeros(n_hours)
         self._passed_late = np.zeros(n_hours)

@@ -1,0 +1,140 @@
+"""A column of a log book in memory: bytes that grow, held as narrowly as the values so far allow."""
+
+from __future__ import annotations
+
+import mmap
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TYPES = {"i": ("i1", "i2", "i4", "i8"), "f": ("f4", "f8")}
+_LARGE = 2**17
+_PAGES = 2**16
+
+
+class Held:
+    """The values of one column.
+
+    They are held in the narrowest type that takes all so far exactly, and given out in that of the column. A large
+    column has memory pages of its own, which the system moves when they grow: bytes among those of everything else
+    would leave a hole behind each time.
+
+    Parameters
+    ----------
+    dtype
+        Type in which the column is given out, as numpy writes it: ``"f8"``, ``"i4"``, ``"?"``.
+    """
+
+    __slots__ = ("_bytes", "_dtype", "_held", "_n_used")
+
+    def __init__(self, dtype: str) -> None:
+        self._dtype = np.dtype(dtype)
+        self._held = np.dtype(_TYPES[self._dtype.kind][0]) if self._dtype.kind in _TYPES else self._dtype
+        self._bytes: bytearray | mmap.mmap = bytearray()
+        self._n_used = 0
+
+    def grow(self, values: NDArray[Any]) -> None:
+        """Append values."""
+        if self._held != self._dtype and len(values):
+            self._widen_for(values)
+        self._append(values.astype(self._held).tobytes())
+
+    def array(self, n: int) -> NDArray[Any]:
+        """The first `n` values; a view of what is held where that has the type of the column."""
+        return self._view()[:n].astype(self._dtype, copy=False)
+
+    def _view(self) -> NDArray[Any]:
+        return np.frombuffer(self._bytes, self._held, self._n_used // self._held.itemsize)
+
+    def _widen_for(self, values: NDArray[Any]) -> None:
+        """Go over to the narrowest type, but not a narrower one than now, that takes the values too."""
+        takes = _takes_whole if self._dtype.kind == "i" else _takes
+        wide_enough = (np.dtype(name) for name in _TYPES[self._dtype.kind])
+        held = next(
+            held for held in wide_enough
+            if held == self._dtype or (held.itemsize >= self._held.itemsize and takes(held, values))
+        )  # fmt: skip
+        if held != self._held:
+            so_far = self._view().astype(held).tobytes()
+            self._held, self._bytes, self._n_used = held, bytearray(), 0
+            self._append(so_far)
+
+    def _append(self, more: bytes) -> None:
+        start, self._n_used = self._n_used, self._n_used + len(more)
+        if isinstance(self._bytes, bytearray) and self._n_used < _LARGE:
+            try:
+                self._bytes += more
+            except BufferError:  # somebody looks at the values so far: leave those to them
+                self._bytes = self._bytes + more
+            return
+        if self._n_used > len(self._bytes):
+            self._make_room(start)
+        self._bytes[start : self._n_used] = more
+
+    def _make_room(self, n_kept: int) -> None:
+        room = -(-self._n_used * 9 // 8 // _PAGES) * _PAGES
+        try:
+            if isinstance(self._bytes, mmap.mmap):
+                self._bytes.resize(room)
+                return
+        except (BufferError, OSError, SystemError):
+            pass  # somebody looks at the values so far, or this system cannot: copy
+        larger = _pages(room)
+        larger[:n_kept] = bytes(self._bytes[:n_kept])
+        self._bytes = larger
+
+    def __getstate__(self) -> tuple[str, str, bytes]:
+        return self._dtype.str, self._held.str, bytes(self._bytes[: self._n_used])
+
+    def __setstate__(self, state: tuple[str, str, bytes]) -> None:
+        dtype, held, values = state
+        self._dtype, self._held = np.dtype(dtype), np.dtype(held)
+        self._bytes, self._n_used = bytearray(), 0
+        self._append(values)
+
+
+def _takes_whole(held: np.dtype[Any], values: NDArray[Any]) -> bool:
+    limits = np.iinfo(held)
+    return bool(limits.min <= values.min() and values.max() <= limits.max)
+
+
+def _takes(held: np.dtype[Any], values: NDArray[Any]) -> bool:
+    with np.errstate(over="ignore"):  # too large becomes infinite, and is seen as another value
+        return np.array_equal(values.astype(held), values, equal_nan=True)
+
+
+def _pages(n_bytes: int) -> mmap.mmap:
+    """Memory of one's own, not shared with processes that are split off."""
+    if sys.platform == "win32":
+        return mmap.mmap(-1, n_bytes)
+    return mmap.mmap(-1, n_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
+
+class Columns(Mapping[str, NDArray[Any]]):
+    """Columns by name, each made into an array when asked for: a long table is never there twice.
+
+    Parameters
+    ----------
+    held
+        The columns; they may grow on.
+    n_rows
+        Rows seen here.
+    """
+
+    __slots__ = ("_held", "_n_rows")
+
+    def __init__(self, held: Mapping[str, Held], n_rows: int) -> None:
+        self._held = held
+        self._n_rows = n_rows
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._held[name].array(self._n_rows)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)

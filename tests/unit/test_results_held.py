@@ -1,0 +1,78 @@
+"""Columns are held narrowly and given out as declared, whatever comes and whoever looks on."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from portsim.results.held import Columns, Held
+
+
+@pytest.mark.parametrize("largest", [127, 128, -129, 32_767, 32_768, 2**31 - 1, -(2**31)])
+def test_whole_numbers_of_every_size_come_back_in_the_type_of_the_column(largest):
+    held = Held("i4")
+    held.grow(np.array([1.0, -1.0]))
+    held.grow(np.array([float(largest), 0.0]))
+    held.grow(np.array([2.0]))
+    assert held.array(5).tolist() == [1, -1, largest, 0, 2]
+    assert held.array(5).dtype == np.dtype("i4")
+
+
+@pytest.mark.parametrize("value", [0.1, 1e300, -1e300, 2.0**24 + 1.0, float("inf"), 5e-324])
+def test_numbers_come_back_to_the_last_bit(value):
+    held = Held("f8")
+    held.grow(np.array([0.5, float("nan")]))
+    held.grow(np.array([value]))
+    assert held.array(3).dtype == np.dtype("f8")
+    assert np.array_equal(held.array(3), [0.5, float("nan"), value], equal_nan=True)
+
+
+def test_hours_and_small_counts_take_half_the_memory_or_less():
+    hours, counts = Held("f8"), Held("i4")
+    hours.grow(np.arange(1000.0))  # whole numbers up to 2**24 need no more than four bytes
+    counts.grow(np.full(1000, 3.0))
+    assert (len(pickle.dumps(hours)) < 4200, len(pickle.dumps(counts)) < 1200) == (True, True)
+
+
+def test_a_large_column_grows_on_while_somebody_looks_at_it():
+    held, seen, parts = Held("f8"), [], []
+    for part in range(20):
+        parts.append(np.arange(10_000.0) + 10_000.0 * part + 0.1)  # 0.1 more: eight bytes each
+        held.grow(parts[-1])
+        seen.append(held.array(10_000 * (part + 1)))
+    for part, values in enumerate(seen):
+        assert np.array_equal(values, np.concatenate(parts[: part + 1]))
+
+
+def test_a_large_column_survives_a_system_that_cannot_move_its_pages(monkeypatch):
+    class Fixed(bytearray):
+        """Pages of a system without `mremap`."""
+
+        def resize(self, _):
+            raise SystemError("mmap: resizing not available")
+
+    monkeypatch.setattr("portsim.results.held.mmap.mmap", Fixed)
+    monkeypatch.setattr("portsim.results.held._pages", lambda n_bytes: Fixed(n_bytes))
+    held = Held("i8")
+    for part in range(10):
+        held.grow(np.arange(10_000) + 2**40 * part)
+    assert held.array(100_000)[[0, 9_999, 10_000, 99_999]].tolist() == [0, 9_999, 2**40, 9 * 2**40 + 9_999]
+
+
+def test_columns_show_the_rows_there_were_when_they_were_asked_for():
+    held = Held("i4")
+    held.grow(np.array([1, 2]))
+    columns = Columns({"teu": held}, 2)
+    held.grow(np.array([70_000]))
+    assert columns["teu"].tolist() == [1, 2]
+    assert (list(columns), len(columns)) == (["teu"], 1)
+
+
+def test_a_column_travels_to_another_process():
+    held = Held("i4")
+    held.grow(np.arange(100_000))
+    there = pickle.loads(pickle.dumps(held))
+    there.grow(np.array([-1]))
+    assert there.array(100_001)[[0, 99_999, 100_000]].tolist() == [0, 99_999, -1]
