@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HOURS_PER_DAY = 24.0
+LEAST_SPEED_SHARE = 0.5
+"""Share of the design speed below which no ship sails: she waits for the rest of the time with her engine stopped.
+
+Assumed: engines are not run for long below an eighth of their power.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,11 @@ class FuelLaw:
     t_per_day: float
 
     def burnt_t(self, distance_nm: float, hours: float) -> float:
-        """Fuel for a distance in nautical miles sailed evenly within some hours, t; none where she does not move."""
+        """Fuel for a distance in nautical miles within some hours, t.
+
+        She sails evenly, but no slower than `LEAST_SPEED_SHARE` of her design speed.
+        """
         if hours <= 0.0:
             return 0.0
-        speed_kn = distance_nm / hours
-        return self.t_per_day * (speed_kn / self.design_speed_kn) ** 3 * hours / HOURS_PER_DAY
+        speed_kn = max(distance_nm / hours, LEAST_SPEED_SHARE * self.design_speed_kn)
+        return self.t_per_day * (speed_kn / self.design_speed_kn) ** 3 * (distance_nm / speed_kn) / HOURS_PER_DAY

@@ -59,6 +59,12 @@ def test_half_the_speed_burns_an_eighth_a_day_and_a_quarter_in_all():
     assert slow["fuel_t"][slow["crossing"] == -1] == pytest.approx(47.0, rel=1e-6)
 
 
+def test_a_ship_with_much_time_waits_rather_than_sail_at_a_crawl():
+    # 2 880 nm at 3 kn are 40 days; at half the design speed of 12 kn she burns 47 t in 20 days, and waits for the rest.
+    crawling, _ = legs(2880.0, 3.0, FEEDER_450_FFE)
+    assert crawling["fuel_t"] == pytest.approx(47.0, rel=1e-6)
+
+
 def test_ships_without_a_fuel_law_burn_nothing_that_is_known():
     voyages, measures = legs(2880.0, 12.0, {})
     assert all(fuel_t != fuel_t for fuel_t in voyages["fuel_t"])
