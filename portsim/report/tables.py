@@ -240,12 +240,13 @@ def validation_page_table(data: ReportData, lang: Language) -> PrintedTable:
 
 
 def _yearly(data: ReportData) -> list[dict[Hashable, Any]]:
-    return [row for row in data.validation.to_dict("records") if len(str(row["period"])) == len("2025")]
+    """Rows of whole years; none of a year that was not simulated, which tells nothing."""
+    return [row for row in data.validation.to_dict("records") if str(row["period"]) in data.years]
 
 
 def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
     """Observed months beside simulated ones; what was said of them stands below, once."""
-    found = [row for row in data.validation.to_dict("records") if len(str(row["period"])) == 7]
+    found = [row for row in data.validation.to_dict("records") if str(row["period"])[:-3] in data.years]
     rows = []
     for row in found:
         unit = _validation_unit(data, row, lang)
