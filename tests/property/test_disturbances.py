@@ -43,7 +43,9 @@ def waits_add_up(records):
     assert all((part >= 0.0).all() for part in parts)
     assert np.allclose(sum(parts), calls["wait_h"], rtol=0, atol=1e-9)
     # Of those who never left a berth the wait is the time from arrival to the way in, and from ready to the way out.
-    stayed = ~calls["turned_away"] & (np.abs(calls["service_h"] - calls["unberthed_h"] + calls["berthed_h"]) < TOUCH_H)
+    # One who had to leave as she came alongside lay there for no time, and berthed again after her work was to begin.
+    lay_once = np.abs(calls["service_h"] - calls["unberthed_h"] + calls["berthed_h"]) < TOUCH_H
+    stayed = ~calls["turned_away"] & lay_once & (calls["berthed_h"] < calls["work_start_h"] + TOUCH_H)
     span = calls["inbound_h"] - calls["arrived_h"] + calls["unberthed_h"] - calls["ready_h"]
     assert stayed.any()
     assert np.allclose(span[stayed], calls["wait_h"][stayed], atol=1e-6)
