@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from portsim.errors import InputError
 from portsim.results.disk import writing
-from portsim.results.records import Table
+from portsim.results.table import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from portsim.model.inland.ferry import Fill, Timetable
 from portsim.model.inland.vehicle_line import VehicleLine
 from portsim.model.kernel import Kernel, StrictKernel
-from portsim.results.records import SAILINGS, Table
+from portsim.results.records import SAILINGS
+from portsim.results.table import Table
 
 HOURS = 30
 CAR_SLOTS = 0.4

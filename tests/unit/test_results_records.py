@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from portsim.results.records import ALL_SPECS, CONSIGNMENTS, ENTITY_KINDS, TRAINS, Table
+from portsim.results.records import ALL_SPECS, CONSIGNMENTS, ENTITY_KINDS, TRAINS
+from portsim.results.table import Table
 
 ROW = (3, True, 10.0, 30.0, 104, 80, 0, 0.5, 2.5)
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from portsim.model.inland.vehicle_line import Arrivals, VehicleLine
-from portsim.results.records import Table
+from portsim.results.table import Table
 from portsim.streams import Floats
 
 _WIDTH = 6

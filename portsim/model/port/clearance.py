@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.port.line import Line, Waiting
 from portsim.model.port.passage import BERTH, NO_CAUSE, WEATHER
 from portsim.model.port.quay import take_berth
-
-if TYPE_CHECKING:
-    pass
 
 
 class Clearance:
