@@ -69,7 +69,8 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         page.on("pageerror", lambda error: one.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (one.dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(path.as_uri())
-        page.wait_for_function("document.documentElement.dataset.drawn !== undefined", timeout=30_000)
+        # A selector, not a function: the page forbids `eval`.
+        page.wait_for_selector("html[data-drawn]", state="attached", timeout=30_000)
         return one
 
     yield open_page
