@@ -9,6 +9,7 @@ from portsim.scenario.case import Case, near
 from portsim.scenario.geography import Road, SeaLane, lanes_of
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
+from portsim.scenario.rail import RailLine
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
@@ -48,7 +49,7 @@ def check_links(case: Case) -> None:
     for name, link in scenario.links.items():
         where = ("links", name)
         ports = scenario.ports
-        if isinstance(link, Waterway):  # `check_waterways` looks at these
+        if isinstance(link, Waterway | RailLine):  # `check_waterways` and `check_rail` look at these
             continue
         if isinstance(link, Road):
             _check_speed(case, link, where)
@@ -129,7 +130,7 @@ def check_observed(case: Case) -> None:
     scenario = case.scenario
     known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
     known.update(scenario.disruptions, scenario.locks, scenario.bulk)
-    known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway))
+    known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway | RailLine))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}
     quays = {

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.policies import MarketGroup
+from portsim.scenario.rail import RailLine
 from portsim.scenario.waterway import Waterway, parts_of, split_route
 
 
@@ -98,4 +99,4 @@ def lanes_of(links: Mapping[str, Link]) -> dict[frozenset[str], SeaLane]:
     return {frozenset((link.origin, link.destination)): link for link in links.values() if isinstance(link, SeaLane)}
 
 
-Link = Annotated[Road | SeaLane | Waterway, Field(discriminator="mode")]
+Link = Annotated[Road | SeaLane | Waterway | RailLine, Field(discriminator="mode")]

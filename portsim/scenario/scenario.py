@@ -33,7 +33,9 @@ class Scenario(Description):
     zones: dict[Identifier, Zone] = Field(default_factory=dict, description="inland places")
     markets: dict[Identifier, Market] = Field(default_factory=dict, description="places across the sea")
     ports: dict[Identifier, Port] = Field(min_length=1, description="ports modelled in full and external ones")
-    links: dict[Identifier, Link] = Field(default_factory=dict, description="roads, sea lanes and waterways")
+    links: dict[Identifier, Link] = Field(
+        default_factory=dict, description="roads, sea lanes, waterways and rail lines"
+    )
     locks: dict[Identifier, Lock] = Field(default_factory=dict, description="junctions of lock lines on waterways")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
     services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and others")
