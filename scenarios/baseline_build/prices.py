@@ -6,6 +6,7 @@ Truck rates, rail tariffs by relation and river freights are not published; the 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log
 
 from baseline_build.files import Row, number, read_input
@@ -84,7 +85,7 @@ def charter_usd(teu: float) -> float:
     sizes = sorted(LINERLIB)
     if teu <= sizes[0]:
         return LINERLIB[sizes[0]][0] * float((teu / sizes[0]) ** (2.0 / 3.0))
-    for low, high in zip(sizes, sizes[1:], strict=False):
+    for low, high in pairwise(sizes):
         if teu <= high:
             grade = log(LINERLIB[high][0] / LINERLIB[low][0]) / log(high / low)
             return LINERLIB[low][0] * float((teu / low) ** grade)
