@@ -1,1 +1,1 @@
-"""How cargo decides: ways, their cost, and the arithmetic of choice, without a run."""
+"""How cargo chooses gateway, mode and route, and what that choice is worth: pure arithmetic, without a run."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portsim.choice.itineraries import Way
+from portsim.choice.draws import keys
 from portsim.choice.tree import Tree
 from portsim.scenario.choice import Choice
 from portsim.scenario.demand import Flow
@@ -52,8 +52,8 @@ class Board:
         Weight of a yuan, 1/CNY, shape (F,).
     vot_cny_per_h
         Value of time of the flow, CNY per TEU and hour, shape (F,).
-    flow_key, way_key, nest_key
-        Names as numbers, for keyed draws.
+    way_key, nest_key
+        Names of ways and of gateways as numbers, for keyed draws.
     caps
         For each rule `cap` the ways it limits, those it is a share of, and the share.
     """
@@ -67,7 +67,8 @@ class Board:
         self.ways = tuple(way for one in ways.values() for way in one)
         counts = [len(one) for one in ways.values()]
         self.flow = np.repeat(np.arange(len(counts)), counts)
-        self.tree = _tree_of([list(one) for one in ways.values()])
+        gateways = {way.gateway: n for n, way in enumerate(self.ways)}
+        self.tree = Tree.from_labels(self.flow, np.array([gateways[way.gateway] for way in self.ways]))
         described = [demand.flows[id] for id in self.flows]
         self._trades = [trade_of(scenario, flow) for flow in described]
         self.money_cny = np.array([way.money_cny for way in self.ways])
@@ -78,14 +79,18 @@ class Board:
         self.vot_cny_per_h = np.array([one.vot_cny_per_teu_day if one else default for one in classes]) / _HOURS_A_DAY
         self.mu = self._weights()
         self.constant = self._constants(choice)
-        self.flow_key = np.array([_key(id) for id in self.flows], dtype=np.uint64)
-        self.way_key = np.array([_key(f"{way.gateway}/{way.mode}/{way.hub}") for way in self.ways], dtype=np.uint64)
-        firsts = [self.ways[first] for first in self.tree.nest_start[:-1].tolist()]
-        self.nest_key = np.array([_key(way.gateway) for way in firsts], dtype=np.uint64)
+        self.way_key = keys("way", names=[f"{way.gateway}/{way.mode}/{way.hub}" for way in self.ways])
+        firsts = self.tree.nest_start[:-1].tolist()
+        self.nest_key = keys("nest", names=[self.ways[first].gateway for first in firsts])
         self._is_barred = np.zeros(len(self.ways), dtype=bool)
         self.caps: list[tuple[NDArray[np.bool_], NDArray[np.bool_], float]] = []
         for rule in scenario.policies.values():
             self._apply(rule, described)
+
+    def barred_flows(self) -> list[str]:
+        """Flows that have no way left."""
+        left = np.add.reduceat((~self._is_barred).astype(np.int64), self.tree.flow_start[:-1])
+        return [self.flows[number] for number in np.flatnonzero(left == 0).tolist()]
 
     def utility(self, excess_h: Floats, sd_h: Floats) -> Floats:
         """Utility of each way; minus infinity where a rule bars it.
@@ -169,20 +174,3 @@ def trade_of(scenario: Scenario, flow: Flow) -> Trade:
     if len(ends) == 2:
         return "transhipment"
     return "domestic" if markets[ends[0]].group == "domestic" else "foreign"
-
-
-def _tree_of(ways: Sequence[Sequence[Way]]) -> Tree:
-    flow_start, nest_start, nest_flow_start = [0], [0], [0]
-    for group in ways:
-        first = flow_start[-1]
-        for n, way in enumerate(group):
-            if n and way.gateway != group[n - 1].gateway:
-                nest_start.append(first + n)
-        flow_start.append(first + len(group))
-        nest_start.append(first + len(group))
-        nest_flow_start.append(len(nest_start) - 1)
-    return Tree(np.array(flow_start), np.array(nest_start), np.array(nest_flow_start))
-
-
-def _key(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")

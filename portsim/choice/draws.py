@@ -1,93 +1,136 @@
-"""Keyed draws from the nested logit: the same consignment has the same luck in every scenario.
+"""Which way each single consignment takes, drawn so that scenarios share their luck.
 
-The way with the largest U = V + lambda (e + ln S) is taken, e a Gumbel number keyed by (flow, consignment, way) and S a
-positive stable number of index lambda keyed by (flow, consignment, gateway): exact nested logit, since the sum of
-exp(V/lambda) powers of stable mixtures is (Kanter's formula for S). A way that is added draws numbers of its own.
+Every number is a hash of what it belongs to (seed and flow, number of the consignment, gateway or alternative), so a
+consignment has the same taste in every scenario and nothing depends on the order of the draws. The alternative with
+the largest U = V + lambda (e + ln S) is taken: e a Gumbel number of the alternative, S a positive stable number of
+index lambda of the gateway (Kanter's formula), which together are exactly the nested logit of `portsim.choice.logit`.
+An alternative that is added draws no one from one old alternative to another.
 """
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import numpy as np
-from numpy.typing import NDArray
 
-from portsim.choice.tree import Integers, Tree
-from portsim.streams import Floats
+from portsim.choice.logit import check
+from portsim.choice.tree import Floats, Integers, Keys, Tree
 
-Keys = NDArray[np.uint64]
+_ALTERNATIVE, _NEST = np.uint64(0x632BE59BD9B4E019), np.uint64(0x9E6C63D0876A9A47)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_ANGLE = np.uint64(0xA5A5A5A5A5A5A5A5)
+_SHIFTS = tuple(np.uint64(bits) for bits in (30, 27, 31))
+_FACTORS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+def keys(*words: str | int, names: list[str]) -> Keys:
+    """Return one key for each name, such as a flow or gateway id, that depends on the words and that name alone.
+
+    >>> both = keys(7, "flow", names=["nanning-asean", "yunnan-asean"])
+    >>> bool(both[1] == keys(7, "flow", names=["yunnan-asean"])[0])
+    True
+    """
+    prefix = repr(words).encode()
+    digests = (blake2b(prefix + name.encode(), digest_size=8).digest() for name in names)
+    return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
 def chosen(
     utility: Floats,
     tree: Tree,
     nesting: float,
-    flow_key: Keys,
-    way_key: Keys,
+    key: Keys,
+    alternative_key: Keys,
     nest_key: Keys,
     flow: Integers,
     number: Integers,
-    seed: int,
 ) -> Integers:
-    """Number of the way each consignment takes, shape (n,).
+    """Return the alternative that each of n consignments takes.
 
     Parameters
     ----------
     utility, tree, nesting
-        As for `probabilities`.
-    flow_key, way_key, nest_key
-        Names of flows (F,), ways (A,) and nests (N,) as numbers.
-    flow, number
-        Flow and number in it of each consignment, shape (n,).
-    seed
-        Key of the replication.
+        As `portsim.choice.logit.probabilities` takes them: (A,) utilities, the tree, lambda.
+    key
+        (F,) key of each flow; it carries the seed and the replication.
+    alternative_key
+        (A,) key of each alternative, different within a flow.
+    nest_key
+        (N,) key of each nest, different within a flow.
+    flow
+        (n,) flow of each consignment.
+    number
+        (n,) number of each consignment within its flow, over the whole run.
+
+    Returns
+    -------
+    (n,) indices of alternatives; -1 where a flow has none open.
+
+    Raises
+    ------
+    ValueError
+        When lambda is outside (0, 1], or a utility is plus infinity or not a number.
     """
-    if not len(flow):
-        return np.empty(0, dtype=np.int64)
-    base = _mixed(_mixed(flow_key[flow] + np.uint64(seed)) + number.astype(np.uint64))
-    lengths = np.diff(tree.flow_start)[flow]
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    way = np.arange(starts[-1]) + np.repeat(tree.flow_start[:-1][flow] - starts[:-1], lengths)
-    noise = -np.log(-np.log(_uniform(_mixed(np.repeat(base, lengths) ^ way_key[way]))))
-    if nesting < 1.0:
-        n_nests = np.diff(tree.nest_flow_start)[flow]
-        firsts = np.concatenate([[0], np.cumsum(n_nests)])
-        nest = np.arange(firsts[-1]) + np.repeat(tree.nest_flow_start[:-1][flow] - firsts[:-1], n_nests)
-        key = np.repeat(base, n_nests) ^ nest_key[nest]
-        luck = _log_stable(_uniform(_mixed(key)), _uniform(_mixed(key ^ _ANGLE)), nesting)
-        noise += np.repeat(luck, np.diff(tree.nest_start)[nest])
-    worth = utility[way] + nesting * noise
-    best = np.maximum.reduceat(worth, starts[:-1])
-    first = np.flatnonzero(worth == np.repeat(best, lengths))
-    owner = np.repeat(np.arange(len(flow)), lengths)[first]
-    found: Integers = way[first[np.searchsorted(owner, np.arange(len(flow)))]]
-    return found
+    check(utility, tree, nesting)
+    if len(flow) == 0:
+        return np.zeros(0, np.int64)
+    consignment = _mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN))
+    nest, _, nest_owner = _expanded(tree.nest_flow_start, flow)
+    taste = _log_stable(consignment[nest_owner] + _mixed(nest_key ^ _NEST)[nest], nesting)
+    pair, pair_begin, pair_owner = _expanded(tree.flow_start, flow)
+    luck = _uniform(_mixed(consignment[pair_owner] + _mixed(alternative_key ^ _ALTERNATIVE)[pair]))
+    width = np.diff(tree.nest_start)[nest]
+    score = (utility / nesting)[pair] - np.log(-np.log(luck)) + np.repeat(taste, width)
+    return _first_largest(score, pair, pair_begin, pair_owner)
 
 
-def _mixed(keys: Keys) -> Keys:
-    """Bits of keys well stirred (the finaliser of splitmix64)."""
-    z = keys + _GOLDEN
-    z = (z ^ (z >> _S30)) * _MIX1
-    z = (z ^ (z >> _S27)) * _MIX2
-    return z ^ (z >> _S31)
+def _expanded(start: Integers, flow: Integers) -> tuple[Integers, Integers, Integers]:
+    """All members of the flows of all consignments: the member, where each consignment begins, whose it is."""
+    width = np.diff(start)[flow]
+    end = np.cumsum(width)
+    begin = end - width
+    member = np.arange(end[-1]) + np.repeat(start[flow] - begin, width)
+    return member, begin, np.repeat(np.arange(len(flow)), width)
 
 
-def _uniform(keys: Keys) -> Floats:
-    """Numbers in the open interval (0, 1)."""
-    numbers: Floats = ((keys >> _S11).astype(np.float64) + 0.5) * 2.0**-53
-    return numbers
+def _first_largest(score: Floats, pair: Integers, begin: Integers, owner: Integers) -> Integers:
+    best = np.maximum.reduceat(score, begin)
+    hits = np.flatnonzero(score == best[owner])
+    taken = np.full(len(begin), -1, np.int64)
+    taken[owner[hits[::-1]]] = pair[hits[::-1]]
+    taken[np.isneginf(best)] = -1
+    return taken
 
 
-def _log_stable(u: Floats, w: Floats, index: float) -> Floats:
-    """Logarithm of positive stable numbers with Laplace transform exp(-s^index), from two uniform numbers (Kanter)."""
-    angle = np.pi * u
-    exponential = -np.log(w)
-    log_a = (
-        index / (1.0 - index) * np.log(np.sin(index * angle))
-        + np.log(np.sin((1.0 - index) * angle))
-        - 1.0 / (1.0 - index) * np.log(np.sin(angle))
-    )
-    numbers: Floats = (1.0 - index) / index * (log_a - np.log(exponential))
-    return numbers
+def _log_stable(words: Keys, index: float) -> Floats:
+    """Logarithm of positive stable numbers, E exp(-t S) = exp(-t^index): Kanter (1975), from an angle and a rate.
+
+    S = sin(a pi u) / sin(pi u)^(1/a) x (sin((1 - a) pi u) / w)^((1 - a) / a), u uniform, w exponential, a the index.
+    """
+    if index == 1.0:
+        return np.zeros(len(words))  # S is 1: the plain logit has no taste for a gateway of its own
+    first = _mixed(words)
+    angle = np.pi * _uniform(first)
+    rate = -np.log(_uniform(_mixed(first + _GOLDEN)))
+    rest = np.log(_sine((1.0 - index) * angle) / rate)
+    return np.log(_sine(index * angle)) + ((1.0 - index) * rest - np.log(_sine(angle))) / index
+
+
+def _sine(angle: Floats) -> Floats:
+    """Sine between 0 and pi by the tangent of half the angle: numpy's tangent is several times faster than its sine."""
+    half = np.tan(0.5 * angle)
+    return 2.0 * half / (1.0 + half * half)
+
+
+def _mixed(words: Keys) -> Keys:
+    """Scramble 64-bit words: the finaliser of SplitMix64 (Steele, Lea and Flood 2014), wrapping at 2^64."""
+    mixed = words ^ (words >> _SHIFTS[0])
+    mixed *= _FACTORS[0]
+    mixed ^= mixed >> _SHIFTS[1]
+    mixed *= _FACTORS[1]
+    mixed ^= mixed >> _SHIFTS[2]
+    return mixed
+
+
+def _uniform(words: Keys) -> Floats:
+    """Numbers strictly between 0 and 1; 52 bits, since the half that keeps 0 away would round 53 of them up to 1."""
+    return ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52

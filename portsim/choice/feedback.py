@@ -1,63 +1,96 @@
-"""What shippers make of the delays they hear of: a smoothed memory for each leg, slower where it swings."""
+"""How shippers learn from week to week where it has been slow: the perceived excess time of each component.
+
+A component is whatever can be crowded: a rail relation, a lock in one direction, a yard and its gate, the ship side of
+a port. Its excess is the time above its free-flow time. The weights are those of design rules stated in
+docs/explanation/choice.md: they shrink where the perceived time swings and grow back where it drifts.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from portsim.streams import Floats
+from portsim.choice.tree import Flags, Floats, Tree
 
-_LEAST_WEIGHT = 0.05
+_SMALLEST_WEIGHT = 0.05
 
 
 class Feedback:
-    """Perceived excess time of C legs and gates.
-
-    Each week what is perceived moves towards what was seen by a weight: halved when the change reverses its sign,
-    doubled, up to the given one, when it keeps it, never below 0.05. Where nobody passed it moves towards 0.
+    """Perceived excess hours of C components, smoothed week by week.
 
     Parameters
     ----------
-    n
-        Components.
+    n_components
+        C.
     weight
-        Weight at first, and at most.
+        Weight of a week's observation, 0.05 to 1, of every component at first and at most.
 
     Attributes
     ----------
-    perceived
-        Excess over the free-flow time, h, shape (C,).
+    perceived_h
+        (C,) perceived excess over the free-flow time.
     weight
-        Weight of the next week, shape (C,).
+        (C,) weight that the last update used.
+
+    Raises
+    ------
+    ValueError
+        When the weight is outside 0.05 to 1.
     """
 
-    def __init__(self, n: int, weight: float = 0.3) -> None:
-        self.perceived: Floats = np.zeros(n)
-        self.weight: Floats = np.full(n, weight)
-        self._most = weight
-        self._last = np.zeros(n)
+    def __init__(self, n_components: int, weight: float = 0.3) -> None:
+        if not _SMALLEST_WEIGHT <= weight <= 1.0:
+            raise ValueError(f"the weight of a week must be {_SMALLEST_WEIGHT} to 1, not {weight}")
+        self.perceived_h: Floats = np.zeros(n_components)
+        self.weight: Floats = np.full(n_components, weight)
+        self._largest = weight
+        self._direction: Floats = np.zeros(n_components)
 
-    def update(self, observed: Floats, has_users: NDArray[np.bool_]) -> Floats:
-        """Take in a week's excess, h, shape (C,); return what is perceived."""
-        target = np.where(has_users, observed, 0.0)
-        change = target - self.perceived
-        turn = np.sign(change) * np.sign(self._last)
-        weight = np.where(turn < 0.0, self.weight / 2.0, np.where(turn > 0.0, self.weight * 2.0, self.weight))
-        self.weight = np.clip(weight, min(_LEAST_WEIGHT, self._most), self._most)
-        self._last = change
-        self.perceived = self.perceived + self.weight * change
-        return self.perceived
+    def update(self, observed_excess_h: Floats, has_users: Flags) -> Floats:
+        """Take in one week and return the perceived excess of each component, (C,) hours (a copy).
+
+        A weight is halved when the change of its component reverses its sign and doubled when it keeps it, before it
+        is used, within 0.05 and the first weight. A component without users moves towards free flow by the same rule.
+
+        Parameters
+        ----------
+        observed_excess_h
+            (C,) mean over those who passed and those still waiting; not read where nobody used the component.
+        has_users
+            (C,) whether anybody did.
+
+        Raises
+        ------
+        ValueError
+            When the excess of a component with users is not a finite number.
+        """
+        seen = np.where(has_users, observed_excess_h, 0.0)
+        if not np.all(np.isfinite(seen)):
+            raise ValueError("the excess of a component with users must be a finite number of hours")
+        change = seen - self.perceived_h
+        direction = np.sign(change)
+        turn = direction * self._direction
+        factor = np.where(turn < 0.0, 0.5, np.where(turn > 0.0, 2.0, 1.0))
+        self.weight = np.clip(self.weight * factor, _SMALLEST_WEIGHT, self._largest)
+        self._direction = np.where(direction == 0.0, self._direction, direction)  # a week without change is no turn
+        self.perceived_h = self.perceived_h + self.weight * change
+        return self.perceived_h.copy()
 
 
-def gap(before: Floats, now: Floats, volume: Floats) -> float:
-    """Mean change of the shares from one week to the next: half the sum of the absolute changes, by cargo.
+def gap(p_before: Floats, p_now: Floats, volume: Floats, tree: Tree) -> float:
+    """Return the share of all cargo whose choice changed from one week to the next, 0 to 1.
+
+    The volume-weighted mean over flows of 1/2 sum |p_now - p_before|; 0 without any cargo.
 
     Parameters
     ----------
-    before, now
-        Probabilities of ways, shape (A,).
+    p_before, p_now
+        (A,) probabilities of the two weeks, over the same alternatives.
     volume
-        Cargo of the flow of each way, shape (A,).
+        (F,) TEU of each flow.
+    tree
+        The flows of the alternatives.
     """
-    whole = float((volume * now).sum())
-    return float((volume * np.abs(now - before)).sum()) / (2.0 * whole) if whole > 0.0 else 0.0
+    total = float(volume.sum())
+    if total == 0.0:
+        return 0.0
+    return float(volume @ tree.sum_by_flow(np.abs(p_now - p_before))) / 2.0 / total

@@ -347,7 +347,7 @@ CHOICES = TableSpec(
         Column("teu_per_year", "f8", "TEU/year", "laden TEU of the flow in the first reported year"),
         Column("money_cny", "f8", "CNY/TEU", "what is paid"),
         Column("cost_cny", "f8", "CNY/TEU", "generalised cost, mean of the reported weeks"),
-        _h("hours", "mean time by the timetable, half the headways and perceived excess; mean of the reported weeks"),
+        _h("time_h", "by the timetable, half the headways and perceived excess; mean of the reported weeks"),
         Column("mu", "f8", "1/CNY", "weight of a yuan"),
         Column("distance_km", "f8", "km", "way on land"),
     ),

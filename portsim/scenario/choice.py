@@ -64,7 +64,7 @@ class Choice(Description):
     )
     feedback_weight: float = quantity(
         "weight of the last week's excess time in what is perceived, at most", "1", 0.3,
-        "assumed: shippers act on about three weeks of experience", gt=0, le=1,
+        "assumed: shippers act on about three weeks of experience", ge=0.05, le=1,
     )  # fmt: skip
 
 

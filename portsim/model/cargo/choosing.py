@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen
+from portsim.choice.draws import chosen, keys
 from portsim.choice.feedback import Feedback, gap
 from portsim.choice.logit import probabilities
 from portsim.model.cargo.demand import Integers, Lots
@@ -136,7 +136,7 @@ class LearningChoice:
         self._board, self._nesting = board, nesting
         self._components, self._parts = components, parts
         self._weekly_teu = weekly_teu
-        self._seed = seed
+        self._flow_key = keys(seed, "flow", names=list(board.flows))
         self._from_h = reports_from_h
         self._learns = learns
         self._feedback = Feedback(n_components, feedback_weight)
@@ -163,15 +163,14 @@ class LearningChoice:
             learnt.utility += self.utility
             learnt.cost_cny += board.cost_cny(excess_h, sd_h)
             learnt.hours += board.time_h + excess_h
-            volume = self._weekly_teu[board.flow]
-            learnt.gaps.append((now, gap(before, self.probability, volume)))
+            learnt.gaps.append((now, gap(before, self.probability, self._weekly_teu, board.tree)))
 
     def choose(self, lots: Lots) -> Integers:
         """Number of the way each lot takes, shape (n,)."""
         board = self._board
         return chosen(
-            self.utility, board.tree, self._nesting, board.flow_key, board.way_key, board.nest_key, lots.flow,
-            lots.number, self._seed,
+            self.utility, board.tree, self._nesting, self._flow_key, board.way_key, board.nest_key, lots.flow,
+            lots.number,
         )  # fmt: skip
 
     def _perceive(self, now: float) -> Floats:
