@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from portsim.choice.itineraries import Way
 from portsim.choice.draws import keys
+from portsim.choice.itineraries import Way
 from portsim.choice.tree import Tree
 from portsim.scenario.choice import Choice
 from portsim.scenario.demand import Flow
