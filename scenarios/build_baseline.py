@@ -16,9 +16,12 @@ from baseline_build.balance import border_loads, boxes, calls_per_week, throughp
 from baseline_build.bulk import bulk_report, bulk_rows
 from baseline_build.canal import canal_route_rows
 from baseline_build.cargo import flow_rows, parcels, route_rows
+from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
+from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
+from baseline_build.prices import ship_rows
 from baseline_build.season import season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
@@ -27,7 +30,16 @@ from baseline_build.windows import level_windows
 
 DERIVED = (
     "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
+    "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
+
+
+PENDING = {
+    "links": ("cost_cny_per_teu",),
+    "trains": ("distance_km", "cost_cny_per_teu", "subsidy_cny_per_teu"),
+    "ship_classes": ("slot_cost_cny_per_day",),
+}
+"""Columns that wait for their fields in the scenario: to be emptied when cargo chooses in the baseline."""
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
@@ -59,8 +71,19 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "barges": barge_rows(),
         "observed": observed_rows(),
         "bulk": bulk_rows(),
+        "ship_classes": ship_rows(),
+        "gateways": gateway_rows(),
+        "outside_links": outside_rows(),
+        "demand_flows": demand_rows(),
+        "demand_flows_2023": demand_rows_of(2023),
+        "demand_flows_2024": demand_rows_of(2024),
     }
-    return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
+    return {name: as_csv(_same_columns(_known(name, rows))) for name, rows in tables.items()}, lines
+
+
+def _known(name: str, rows: list[Row]) -> list[Row]:
+    """Leave out the columns that scenarios do not have yet."""
+    return [{k: v for k, v in row.items() if k not in PENDING.get(name, ())} for row in rows]
 
 
 def _same_columns(rows: list[Row]) -> list[Row]:
