@@ -19,7 +19,7 @@ from portsim.scenario.base import Description
 from portsim.scenario.load import load_scenario
 from portsim.scenario.mistakes import LATER_FIELDS, LATER_KINDS, LATER_ROOMS
 from portsim.scenario.shape import all_models, scenario_shape
-from portsim.study.runner import RunRequest
+from portsim.study.requests import RunRequest
 
 EVERYTHING = DATA / "everything.yaml"
 CHOOSING = DATA / "choosing.yaml"

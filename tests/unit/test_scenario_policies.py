@@ -15,7 +15,7 @@ from portsim.model.world import simulate
 from portsim.results.records import GROUPS, MODES
 from portsim.scenario import policies
 from portsim.scenario.load import load_scenario
-from portsim.study.runner import RunRequest
+from portsim.study.requests import RunRequest
 
 EVERYTHING = DATA / "everything.yaml"
 SETS = {
