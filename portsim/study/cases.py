@@ -5,22 +5,20 @@ The base is read once; what options, factors and samples change is laid over cop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from portsim.capacity.check_water import check_water
 from portsim.errors import InputError, Problem
 from portsim.scenario.layers import Layers
 from portsim.scenario.load import LoadedScenario, finished
 from portsim.scenario.nodes import Findings, Node, Place
 from portsim.scenario.paths import SetItem, apply_sets, split_path
 from portsim.study.file import StudyFile
+from portsim.study.requests import CHECKS
 
-CHECKS = (check_water,)
-"""Checks of a scenario beyond its own, as every command makes them."""
 MOST_CASES = 200
 
 
@@ -47,18 +45,6 @@ class Case:
     factors: dict[str, Any]
     title: dict[str, str]
     loaded: LoadedScenario = field(repr=False)
-
-    def with_changes(self, changes: Mapping[str, Any]) -> LoadedScenario:
-        """Its scenario with some values changed, checked.
-
-        Raises
-        ------
-        InputError
-            A value cannot be, or does not fit the others.
-        """
-        findings = Findings()
-        tree = apply_sets(self.loaded.root.copied(), list(changes.items()), findings)
-        return finished(tree, findings, CHECKS)
 
 
 class CaseBuilder:

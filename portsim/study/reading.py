@@ -19,10 +19,11 @@ from portsim.scenario.nodes import Findings, Node, Place, node_of
 from portsim.scenario.paths import SetItem, apply_sets
 from portsim.scenario.reading import read_yaml
 from portsim.scenario.validation import read_as
-from portsim.study.cases import CHECKS, Case, CaseBuilder
+from portsim.study.cases import Case, CaseBuilder
 from portsim.study.check_study import check_study
 from portsim.study.design import n_samples
 from portsim.study.file import FORMAT, STUDY_ONLY, StudyFile
+from portsim.study.requests import CHECKS
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,10 @@ def test_a_flow_with_nothing_open_gets_no_way():
     assert taken[1] in (2, 3)
 
 
+def test_company_changes_no_choice():
+    assert np.array_equal(one_flow(n=4_000)[:1_700], one_flow(n=1_700))
+
+
 def test_no_consignments_choose_nothing():
     assert len(one_flow(n=0)) == 0
 

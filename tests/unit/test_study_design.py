@@ -13,6 +13,7 @@ from study_files import study
 from portsim.study.design import Sample, draw, n_samples
 from portsim.study.file import StudyFile
 from portsim.study.laws import Law, Uncertainty
+from portsim.study.requests import changed
 
 TWO = {"a.x": {"uniform": [10.0, 20.0]}, "a.y": {"triangular": [0.0, 1.0, 2.0]}}
 
@@ -146,8 +147,8 @@ def test_a_list_is_taken_as_it_stands(tmp_path: Path):
     one = study(tmp_path, text)
     big, slow = draw(one.file)
     assert (big.number, big.name, big.changes) == (1, "big", {"services.ships.call_size_teu": 900})
-    changed = one.cases[0].with_changes(slow.changes).scenario.services["ships"]
-    assert (changed.work_h.exponential, changed.call_size_teu) == (15.0, 600)  # 10 h times 1.5
+    ships = changed(one.cases[0].loaded, slow.changes).scenario.services["ships"]
+    assert (ships.work_h.exponential, ships.call_size_teu) == (15.0, 600)  # 10 h times 1.5
 
 
 def test_a_factor_is_drawn_where_times_is_said():
