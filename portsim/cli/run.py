@@ -21,7 +21,8 @@ from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
 from portsim.study.outcome import CutShort, StudyOutcome, StudyStopped, WorkerDied
-from portsim.study.runner import replicate, run_scenarios
+from portsim.study.requests import replicate
+from portsim.study.runner import run_scenarios
 
 if TYPE_CHECKING:
     import pandas as pd
