@@ -22,13 +22,13 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways", "choice", "calibration", "policies", "emissions", "costs", "targets",
+    "calibration", "emissions", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 
 LATER_FIELDS = (
     "open_to",
-    "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
+    "itineraries", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 

@@ -34,7 +34,8 @@ BEYOND_SINGAPORE = ("south_asia", "middle_east", "africa", "europe", "south_amer
 BEYOND_HONG_KONG = ("north_east_asia", "north_america", "oceania", "north_china", "east_china")
 FOREIGN = tuple(market for market in MAIN_PORT if market not in DOMESTIC)
 SERVES = {
-    "via_nansha": (*DOMESTIC, *FOREIGN), "via_shenzhen": FOREIGN, "via_shanghai": FOREIGN,
+    "via_nansha": (*DOMESTIC, *FOREIGN), "via_shenzhen": FOREIGN,
+    "via_shanghai": ("east_china", "north_china", *FOREIGN),
     "hub_hong_kong": (*DOMESTIC, *(m for m in FOREIGN if m != "hong_kong")),
     "hub_singapore": (*DOMESTIC, *(m for m in FOREIGN if m not in ("hong_kong", "singapore_malaysia"))),
 }  # fmt: skip

@@ -1,0 +1,14 @@
+"""All links of the map: roads, sea lanes, waterways, and the legs past the cluster."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from portsim.scenario.geography import Road, SeaLane
+from portsim.scenario.outside import OutsideLand, OutsideSea
+from portsim.scenario.waterway import Waterway
+
+Link = Annotated[Road | SeaLane | Waterway | OutsideLand | OutsideSea, Field(discriminator="mode")]
+"""What joins two places."""
