@@ -9,7 +9,8 @@ from portsim.results.opening import Results, open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
 from portsim.study.outcome import Progress
-from portsim.study.runner import replicate, run_scenarios
+from portsim.study.requests import replicate
+from portsim.study.runner import run_scenarios
 
 __all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run"]
 

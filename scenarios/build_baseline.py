@@ -16,10 +16,13 @@ from baseline_build.balance import border_loads, boxes, calls_per_week, throughp
 from baseline_build.bulk import bulk_report, bulk_rows
 from baseline_build.canal import canal_route_rows
 from baseline_build.cargo import flow_rows, parcels, route_rows
+from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
+from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
-from baseline_build.season import season_factors
+from baseline_build.prices import ship_rows
+from baseline_build.season import fitted_season, season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
@@ -27,6 +30,7 @@ from baseline_build.windows import level_windows
 
 DERIVED = (
     "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
+    "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
 
 
@@ -59,6 +63,12 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "barges": barge_rows(),
         "observed": observed_rows(),
         "bulk": bulk_rows(),
+        "ship_classes": ship_rows(),
+        "gateways": gateway_rows(),
+        "outside_links": outside_rows(),
+        "demand_flows": demand_rows(),
+        "demand_flows_2023": demand_rows_of(2023),
+        "demand_flows_2024": demand_rows_of(2024),
     }
     return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
@@ -72,7 +82,12 @@ def report(lines: list[Line]) -> str:
     """The arithmetic check: totals, empties, calls and load factors, as they come out without a run."""
     common = relations(lines)
     week = boxes(parcels(), common)
-    text = [f"season of 2025: {season_factors(2025)}", "", "port            10k TEU  empty  calls/week"]
+    months, dip = fitted_season()
+    text = [
+        f"season: {months}, festival -{dip:.3f}; of 2025: {season_factors(2025)}",
+        "",
+        "port            10k TEU  empty  calls/week",
+    ]
     calls = calls_per_week(lines)
     for port, (teu, empty) in throughput_10k(week).items():
         text.append(f"{port:15} {teu:7.1f}  {empty:5.2f}  {calls[port]:6.1f}")

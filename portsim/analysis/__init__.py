@@ -1,1 +1,1 @@
-"""Pure statistics on tables of measures: intervals over replications, validation against observed values."""
+"""Pure statistics on tables of measures: intervals, comparison, selection, sensitivity, specialization, validation."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from portsim.capacity.preview_lines import Line, Pair, Round, lines_of, rounds_of
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.scenario import Scenario
+from portsim.scenario.volumes import Volumes
 
 Land = tuple[str, str, str]
 """Zone, gateway and mode of a journey over land."""
@@ -99,8 +100,9 @@ def _journeys(scenario: Scenario, demand: Demand, year: int) -> Iterator[Journey
     routes: dict[frozenset[str], list[str]] = {}
     for id, route in demand.routes.items():
         routes.setdefault(frozenset((route.zone, route.market)), []).append(id)
-    for flow in demand.flows.values():
-        teu = flow.annual_teu * (1.0 + flow.growth_share) ** (year - demand.year) * demand.factor
+    volumes = Volumes(scenario)
+    for flow_id, flow in demand.flows.items():
+        teu = volumes.annual_teu(flow_id, year)
         if teu <= 0.0:
             continue
         if flow.hub is not None and flow.origin in scenario.markets and flow.destination in scenario.markets:

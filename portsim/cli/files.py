@@ -15,6 +15,7 @@ from portsim.cli.texts import WORDS
 from portsim.errors import InputError, Problem, sort_problems
 from portsim.scenario.diff import Side, compare_scenarios
 from portsim.study.loading import load_scenario
+from portsim.study.reading import is_study, read_study
 
 
 def expanded(files: Sequence[str]) -> list[str]:
@@ -49,13 +50,13 @@ def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_ou
     names = expanded(files)
     for file in names:
         try:
-            loaded = load_scenario(file, sets=list(sets), allow_outside=allow_outside)
+            warnings, told = _checked(file, sets, allow_outside, lang)
         except InputError as error:
             problems += error.problems
             continue
-        problems += loaded.warnings
+        problems += warnings
         if not as_json:
-            print(WORDS.text("check.ok", lang, file=file, identity=loaded.identity[:12]))
+            print(told)
     problems = sort_problems(problems)
     n_errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
@@ -68,6 +69,17 @@ def check_all(files: Sequence[str], sets: Sequence[str], as_json: bool, allow_ou
             say(WORDS.text("check.sum", lang, files=len(names), errors=n_errors, warnings=n_warnings))
     if n_errors:
         raise typer.Exit(InputError.exit_code)
+
+
+def _checked(file: str, sets: Sequence[str], allow_outside: bool, lang: Language) -> tuple[list[Problem], str]:
+    """The warnings of a scenario or study, and what to say of it."""
+    if is_study(file):
+        study = read_study(file, sets=sets, allow_outside=allow_outside)
+        n_runs = len(study.cases) * (study.file.replications.most + study.n_samples)
+        counts = {"cases": len(study.cases), "samples": study.n_samples, "runs": n_runs}
+        return study.warnings, WORDS.text("check.study", lang, file=file, **counts)
+    loaded = load_scenario(file, sets=list(sets), allow_outside=allow_outside)
+    return loaded.warnings, WORDS.text("check.ok", lang, file=file, identity=loaded.identity[:12])
 
 
 def print_diff(first: str, second: str, as_json: bool, allow_outside: bool, lang: Language) -> None:
@@ -90,8 +102,13 @@ def _side(side: Side, lang: Language) -> str:
     return f"{side.value} [{side.origin}]" if side.origin else str(side.value)
 
 
-def print_schema(fields: bool) -> None:
-    """Print the JSON Schema, or the field reference."""
+def print_schema(fields: bool, study: bool) -> None:
+    """Print the JSON Schema of scenarios or of studies, or the field reference."""
+    if study:
+        from portsim.study.schema_export import schema_text as study_schema_text
+
+        print(study_schema_text(), end="")
+        return
     from portsim.scenario.field_reference import field_reference
     from portsim.scenario.schema_export import schema_text
 

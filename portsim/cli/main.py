@@ -70,14 +70,14 @@ def run(
 @app.command()
 @guarded
 def check(
-    files: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios.")],
+    files: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios or studies.")],
     sets: Sets = None,
     lang: Lang = "",
     json: Json = False,
     allow_outside: Outside = False,
     debug: Debug = False,
 ) -> None:
-    """Check scenarios and print all problems at once."""
+    """Check scenarios and studies and print all problems at once."""
     from portsim.cli.files import check_all
 
     check_all(files, sets or [], json, allow_outside, language(lang))
@@ -141,12 +141,13 @@ def diff(
 @guarded
 def schema(
     fields: Annotated[bool, typer.Option("--fields", help="Print the field reference instead.")] = False,
+    study: Annotated[bool, typer.Option("--study", help="Print the JSON Schema of study files instead.")] = False,
     debug: Debug = False,
 ) -> None:
     """Print the JSON Schema of scenario files."""
     from portsim.cli.files import print_schema
 
-    print_schema(fields)
+    print_schema(fields, study)
 
 
 @app.command()

@@ -17,6 +17,7 @@ ENGLISH: dict[str, str] = {
     "progress.failed": "{n} failed",
     # check and diff
     "check.ok": "{file}: all well ({identity})",
+    "check.study": "{file}: all well; a study of {cases} cases, {samples} samples each, {runs} runs at the most",
     "check.sum": "Files checked: {files}; errors: {errors}; warnings: {warnings}.",
     "diff.none": "No value differs.",
     "diff.sum": "Values that differ: {n}.",
@@ -49,6 +50,7 @@ CHINESE: dict[str, str] = {
     "progress.failed": "失败 {n}",
     # check and diff
     "check.ok": "{file}：检查通过（{identity}）",
+    "check.study": "{file}：检查通过；研究含 {cases} 个方案，每个方案 {samples} 个样本，至多 {runs} 次运行",
     "check.sum": "共检查 {files} 个文件：{errors} 个错误，{warnings} 个警告。",
     "diff.none": "没有差异。",
     "diff.sum": "共有 {n} 处数值不同。",

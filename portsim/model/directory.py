@@ -30,6 +30,8 @@ class Directory:
             self._place(id, "zone", "", zone)
         for id, market in scenario.markets.items():
             self._place(id, "market", "", market, market.group)
+        for id, gateway in scenario.gateways.items():
+            self._place(id, "gateway", "", gateway)
         for id, port in scenario.ports.items():
             if port.market:
                 self._place(id, "external_port", port.market, port, scenario.markets[port.market].group)

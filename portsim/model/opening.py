@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from portsim.model.cargo.consignment import Consignment
-from portsim.model.cargo.demand import Batch
 from portsim.model.cargo.land_stack import Land, LandStack, ready_h
+from portsim.model.cargo.ways import Batch
 from portsim.model.carriers.voyage import Ship
 from portsim.model.port.yard import Yard
 
@@ -48,10 +48,8 @@ class Opening:
 
     def place(self, batch: Batch) -> list[Consignment]:
         """Put the consignments of a batch where they are at the start; return those that are in the system."""
-        itinerary = batch.route.itinerary
         leads = batch.lead_h.tolist() if batch.lead_h is not None else [0.0] * len(batch.consignments)
-        land = itinerary.land if itinerary.outbound else None
-        to_port = self._to_port.get(land) if land is not None else None
+        to_port = self._to_port[batch.land] if batch.land is not None else None
         placed = []
         for consignment, there_h, lead_h in zip(batch.consignments, batch.there_h.tolist(), leads, strict=True):
             if to_port is not None and there_h + LAND_H > 0.0:

@@ -7,18 +7,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
 from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
-from portsim.model.cargo.build import CargoBuilder
+from portsim.model.cargo.arrivals import SENT_AHEAD_H, Arrivals
+from portsim.model.cargo.build import CargoBuilder, teu_by_relation
+from portsim.model.cargo.choosing import Chooser, FixedShares
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
-from portsim.model.cargo.demand import Batch, FlowSource, Route, book_batch, weekly_teu
+from portsim.model.cargo.demand import FlowSource
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
+from portsim.model.cargo.learning import learning_choice
 from portsim.model.cargo.relation import relations_of
+from portsim.model.cargo.ways import LiveWay, Ways
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
@@ -38,11 +44,7 @@ from portsim.model.port.build import build_ports, port_hours, yards_of
 from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
-from portsim.streams import Streams
-
-CARGO_AHEAD_H = 3 * HOURS_PER_WEEK
-"""Consignments are made for three weeks at once: fewer, longer numpy calls against fewer live objects."""
-
+from portsim.streams import Floats, Streams
 
 ROWS_PER_CHUNK = 500
 """Rows that are worth a numpy call per column; those that wait are Python's numbers, four times as large."""
@@ -130,9 +132,12 @@ class World:
         )
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
-        self._n_made = 0
-        self._made_teu = 0
-        self._made_boxes = 0.0
+        self._ways = Ways(self._ways_of_flows, tables["consignments"])
+        self.chooser = self._chooser()
+        ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
+        self._arrivals = Arrivals(
+            env, self._sources, self._ways, self.chooser, ahead_h, self._to_port, self.clock.end_h
+        )
 
     def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
@@ -144,21 +149,20 @@ class World:
             cargo.rolls_before_switch,
             cargo.empty_call_weeks,
         )
-        routes: dict[str, list[Route]] = {}
         self._sources: list[FlowSource] = []
-        annual: dict[str, float] = {}
+        self._ways_of_flows: list[list[LiveWay]] = []
+        self._builder: CargoBuilder | None = None
+        weekly_teu: Floats = np.empty(0)
         if demand is not None:
             gates = {id: hours.gate for id, hours in self._hours.items()}
-            builder = CargoBuilder(
+            self._builder = builder = CargoBuilder(
                 scenario, demand, self.directory, self.relations, self.clock, gates, self._disruptions
             )
-            for id, flow in demand.flows.items():
-                annual[id] = builder.annual_teu(flow, self.clock.year)
-                if annual[id] > 0.0:
-                    routes[id] = builder.routes(id, flow)
-                    self._sources.append(builder.source(id, flow, routes[id], self.clock, self._streams))
-        self._routes = routes
-        self.weekly_teu = weekly_teu([(routes[id], annual[id]) for id in routes])
+            self._ways_of_flows = builder.ways()
+            weekly_teu = builder.weekly_teu()
+            for number, ways in enumerate(self._ways_of_flows):
+                self._sources.append(builder.source(number, ways, self._streams))
+        self.weekly_teu = teu_by_relation(self._ways_of_flows, weekly_teu)
         self._carriers = CarrierBuilder(
             scenario,
             self.directory,
@@ -178,6 +182,15 @@ class World:
                     self.ships[id, number] = Ship(self._env, string, number, self._forwarder, self.book)
             elif isinstance(service, Tramp):
                 self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
+
+    def _chooser(self) -> Chooser:
+        choice, builder = self._scenario.choice, self._builder
+        if choice is None or builder is None or builder.board is None:
+            return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
+        return learning_choice(
+            choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
+            self.ports, self._streams, self.clock.warmup_h,
+        )  # fmt: skip
 
     def _build_trains(self) -> Iterator[BlockTrain]:
         stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
@@ -233,7 +246,7 @@ class World:
             env.start(traffic.arrivals())
         self.ferries.begin()
         env.start(self._repositioning().every_week())
-        env.start(self._cargo_arrivals())
+        env.start(self._arrivals.life())
         env.start(self._compaction())
         env.run(until=self.clock.end_h)
         return self._close()
@@ -253,35 +266,7 @@ class World:
             self.records.tables["consignments"].append(row)
 
         opening = Opening(self.ships, self._yards, self._to_port, self._to_zone, deliver)
-        for source in self._sources:
-            for batch in source.until(0.0):
-                self._count(opening.place(batch))
-
-    def _cargo_arrivals(self) -> Process:
-        """Make the cargo of the next weeks, again and again."""
-        while True:
-            until_h = min(self._env.now + CARGO_AHEAD_H, self.clock.end_h)
-            for source in self._sources:
-                for batch in source.until(until_h):
-                    self._admit(batch)
-            yield CARGO_AHEAD_H
-
-    def _admit(self, batch: Batch) -> None:
-        self._count(batch.consignments)
-        itinerary = batch.route.itinerary
-        if itinerary.outbound and itinerary.land in self._to_port:
-            stack = self._to_port[itinerary.land]
-            for consignment, there_h in zip(batch.consignments, batch.there_h.tolist(), strict=True):
-                stack.put(there_h, consignment)
-        else:
-            book_batch(batch)
-
-    def _count(self, consignments: list[Consignment]) -> None:
-        if consignments:
-            teu = sum(consignment.teu for consignment in consignments)
-            self._n_made += len(consignments)
-            self._made_teu += teu
-            self._made_boxes += teu / consignments[0].itinerary.teu_per_box
+        self._arrivals.open(opening.place)
 
     def _compaction(self) -> Process:
         """Keep the memory of the records flat."""
@@ -294,7 +279,7 @@ class World:
         cargo = self._scenario.cargo
         groups = {id: market.group for id, market in self._scenario.markets.items()}
         sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
-        inland = inland_imbalances(self.ports, self._routes, self._to_port, self._to_zone, cargo.empty_window_weeks)
+        inland = inland_imbalances(self.ports, self._ways.all, self._to_port, self._to_zone, cargo.empty_window_weeks)
         return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
 
     def _close(self) -> Records:
@@ -308,7 +293,12 @@ class World:
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
-        records.balance = balance(records, (self._n_made + n_split, self._made_teu, self._made_boxes), self.book)
+        arrivals, passed = self._arrivals, self._ways
+        made = (
+            arrivals.n_made + passed.n_passed + n_split, arrivals.teu_made + passed.teu_passed,
+            arrivals.boxes_made + passed.boxes_passed,
+        )  # fmt: skip
+        records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
         records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
@@ -319,6 +309,7 @@ class World:
         note_stockyards(records, self.ports)
         note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
+        self.chooser.note(records, self._ways)
         records.compact()
         records.n_events = self._env.n_events
         return records

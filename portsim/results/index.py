@@ -30,9 +30,13 @@ class Entry:
     run
         Key, seed and replication.
     status
-        ``planned`` (not run, or cut short), ``done``, ``cached`` or ``failed``.
+        ``planned`` (not run, or cut short; the key of a draw may be empty then), ``done``, ``cached`` or ``failed``.
     error, traceback
         Why it failed.
+    draw
+        Number of the draw of uncertain inputs; 0 for the scenario of the option as it is.
+    made_of
+        By which a later command knows the key of a draw without making its scenario; empty where there is none.
     """
 
     option: str
@@ -40,6 +44,8 @@ class Entry:
     status: str = "planned"
     error: str = ""
     traceback: str = ""
+    draw: int = 0
+    made_of: str = ""
 
     def to_row(self) -> dict[str, Any]:
         """As in ``index.json``."""
@@ -47,13 +53,16 @@ class Entry:
             "option": self.option, "key": self.run.key, "seed": self.run.seed, "replication": self.run.replication,
             "folder": self.run.place.as_posix(), "status": self.status,
         }  # fmt: skip
+        if self.draw:
+            row |= {"draw": self.draw, "made_of": self.made_of}
         return row | ({"error": self.error, "traceback": self.traceback} if self.error else {})
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Entry:
         """From ``index.json``."""
         run = RunId(str(row["key"]), int(row["seed"]), int(row["replication"]))
-        return cls(str(row["option"]), run, row["status"], row.get("error", ""), row.get("traceback", ""))
+        why = (row.get("error", ""), row.get("traceback", ""))
+        return cls(str(row["option"]), run, row["status"], *why, int(row.get("draw", 0)), row.get("made_of", ""))
 
 
 @dataclass(frozen=True)

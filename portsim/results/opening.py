@@ -29,7 +29,7 @@ SCENARIO_TABLES = ("entities", "capacities", "observed", "inputs", "sources")
 
 @dataclass(frozen=True)
 class Run:
-    """One whole run; `version` is the format its folder was written in."""
+    """One whole run; `version` is the format its folder was written in, `draw` is 0 but for draws of a study."""
 
     option: str
     key: str
@@ -38,6 +38,7 @@ class Run:
     path: Path
     version: int
     manifest: dict[str, Any] = field(repr=False)
+    draw: int = 0
 
     @property
     def label(self) -> str:
@@ -56,9 +57,11 @@ class Results:
     Attributes
     ----------
     study
-        What was asked: name, seed, replications, options.
+        What was asked: name, seed, replications, options; of a study also its question, draws and so on.
     runs
-        The runs that are whole, in the order asked for.
+        The runs of the scenarios as they are (the central case of a study) that are whole, in the order asked for.
+    draws
+        The runs of draws of uncertain inputs that are whole, in the order asked for.
     failures
         Index entries of runs that failed, with the error.
     missing
@@ -74,16 +77,19 @@ class Results:
         self.path = path
         index = read_index(path)
         self.study = index.study
-        self.runs: tuple[Run, ...]
         self.failures = tuple(entry for entry in index.entries if entry.status == "failed")
         opened = [(entry, self._open(entry)) for entry in index.entries if entry.status != "failed"]
-        self.runs = tuple(run for _, run in opened if run is not None)
+        whole = [run for _, run in opened if run is not None]
+        self.runs = tuple(run for run in whole if not run.draw)
+        self.draws = tuple(run for run in whole if run.draw)
         self.missing = tuple(entry for entry, run in opened if run is None)
 
     def __repr__(self) -> str:
         lacking = len(self.failures) + len(self.missing)
         rest = f", {lacking} failed or missing" if lacking else ""
-        return f"Results({str(self.path)!r}: {len(self.runs)} runs of {', '.join(self.options) or 'nothing'}{rest})"
+        draws = f" and {len(self.draws)} of draws" if self.draws else ""
+        options = ", ".join(self.options) or "nothing"
+        return f"Results({str(self.path)!r}: {len(self.runs)} runs{draws} of {options}{rest})"
 
     def _open(self, entry: Entry) -> Run | None:
         folder = self.path / entry.run.place
@@ -98,7 +104,8 @@ class Results:
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return Run(entry.option, entry.run.key, entry.run.seed, entry.run.replication, folder, version, manifest)
+        run = entry.run
+        return Run(entry.option, run.key, run.seed, run.replication, folder, version, manifest, entry.draw)
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -127,7 +134,7 @@ class Results:
             raise InputError(f"{path}: missing; run the same command again") from error
 
     def measures(self) -> pd.DataFrame:
-        """The measures of all runs: option, run, measure, unit, entity, period, value.
+        """The measures of all runs but draws: option, run, measure, unit, entity, period, value.
 
         Raises
         ------
@@ -137,6 +144,35 @@ class Results:
         if not self.runs:
             raise InputError(f"{self.path}: none of its runs is whole; run the same command again")
         return _frame(self._tables("measures", self.runs))
+
+    def draw_measures(self) -> pd.DataFrame:
+        """The measures of the draws of a study: option, draw, run, measure, unit, entity, period, value.
+
+        Draws of one number had the same uncertain values and the same chance in all options.
+
+        Raises
+        ------
+        InputError
+            There are no draws, none is whole, or a file is damaged.
+        """
+        if not self.draws:
+            raise InputError(f"{self.path}: no draws of uncertain inputs, or none of their runs is whole")
+        import pyarrow as pa
+
+        tables = []
+        for run, table in zip(self.draws, self._tables("measures", self.draws), strict=True):
+            tables.append(table.add_column(1, "draw", pa.array([run.draw] * len(table), pa.int64())))
+        return _frame(tables)
+
+    def drawn(self) -> pd.DataFrame:
+        """The values drawn of the uncertain inputs: a column for each path, a row for each draw (from 1).
+
+        Empty for results without draws.
+        """
+        import pandas as pd
+
+        rows = self.study.get("draws", [])
+        return pd.DataFrame([row["values"] for row in rows], index=pd.Index([row["draw"] for row in rows], name="draw"))
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of records of all runs that kept it, or a small table that belongs to the scenario.
@@ -163,6 +199,26 @@ class Results:
         first = {run.option: run for run in reversed(runs)}
         only = [run for run in runs if first[run.option] is run]
         return _frame(table.drop_columns(["run"]) for table in self._tables(name, only))
+
+    def one_by_one(self, name: str, option: str, most: int | None = None) -> Iterator[pd.DataFrame]:
+        """A table of records of one option, run by run, for folders whose runs together fill the memory.
+
+        Parameters
+        ----------
+        name
+            A table of records, as for `table`.
+        option
+            Label of the scenario.
+        most
+            Runs to read at most; all if None.
+
+        Yields
+        ------
+        The table of one run that kept it, in the order of the runs.
+        """
+        kept = [run for run in self.runs if run.option == option and f"{name}.parquet" in run.manifest["files"]]
+        for run in kept[:most]:
+            yield _frame(self._tables(name, [run]))
 
     def _tables(self, name: str, runs: Iterable[Run]) -> Iterator[pa.Table]:
         import pyarrow as pa

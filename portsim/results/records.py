@@ -41,7 +41,7 @@ DISRUPTED = (
 
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
-    "flow", "waterway", "rail_line", "lock", "lock_line", "stream", "closure",
+    "flow", "gateway", "waterway", "rail_line", "lock", "lock_line", "stream", "closure",
 )  # fmt: skip
 
 
@@ -344,9 +344,41 @@ CLOSURES = TableSpec(
     "One row for each closure by weather and each disruption that touches the run; those by chance may overlap.",
 )
 
+CHOICES = TableSpec(
+    "choices",
+    (
+        _entity("flow", "flow that can take the way"),
+        _entity("origin", "zone or market it starts from"),
+        _entity("destination", "zone or market it goes to"),
+        _entity("gateway", "port or outside gateway; none for a ship from an inland port or from market to market"),
+        _entity("hub", "port where boxes change ship; none on a direct line"),
+        Column("outbound", "bool", "", "from a zone to a market"),
+        Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
+        Column("share", "f8", "share", "probability, mean of the reported weeks"),
+        Column("utility", "f8", "", "utility, mean of the reported weeks; minus infinity where a rule bars the way"),
+        Column("logsum", "f8", "", "logsum of the flow, mean of the reported weeks"),
+        Column("teu_per_year", "f8", "TEU/year", "laden TEU of the flow in the first reported year"),
+        Column("money_cny", "f8", "CNY/TEU", "what is paid"),
+        Column("cost_cny", "f8", "CNY/TEU", "generalised cost, mean of the reported weeks"),
+        _h("time_h", "by the timetable, half the headways and perceived excess; mean of the reported weeks"),
+        Column("mu", "f8", "1/CNY", "weight of a yuan"),
+        Column("distance_km", "f8", "km", "way on land"),
+    ),
+    "One row for each way that a flow can choose; none where routes have fixed shares.",
+)
+
+LESSONS = TableSpec(
+    "lessons",
+    (
+        _h("at_h", "end of the week"),
+        Column("gap", "f8", "share", "cargo that would choose otherwise than a week before"),
+    ),
+    "One row for each reported week of a run in which cargo chooses.",
+)
+
 ALL_SPECS = (
     CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES,
-    SAILINGS, CLOSURES, ONWARD,
+    SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
 )  # fmt: skip
 
 

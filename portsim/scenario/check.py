@@ -6,6 +6,7 @@ from portsim.scenario.case import Case
 from portsim.scenario.check_access import check_access
 from portsim.scenario.check_barges import check_barges
 from portsim.scenario.check_bulk import check_bulk
+from portsim.scenario.check_choice import check_choice
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_ferry import check_ferries
@@ -37,6 +38,7 @@ _CHECKS = (
     check_barges,
     check_ferries,
     check_bulk,
+    check_choice,
     check_demand,
     check_disruptions,
 )

@@ -10,9 +10,10 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import Carrier, carriers, node_of_port, weekly_slots_called
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes, roads
-from portsim.scenario.demand import Demand, Flow, Route
+from portsim.scenario.demand import Demand, Flow, Route, Season
 from portsim.scenario.policies import InlandMode
 from portsim.scenario.service import Liner, Train
+from portsim.scenario.volumes import Volumes
 
 Keys = tuple[str | int, ...]
 Routes = dict[tuple[str, str], list[Route]]
@@ -64,9 +65,10 @@ def check_demand(case: Case) -> None:
         if _check_route(case, name, route, network):
             usable[route.zone, route.market].append(route)
     shares = _check_shares(case, demand)
+    volumes = Volumes(case.scenario)
     for name, flow in demand.flows.items():
         if _check_flow(case, name, flow, network, shares):
-            _ask(case, demand, name, usable, network)
+            _ask(case, demand, volumes, name, usable, network)
     if not case.findings.errors:
         _check_room(case, network)
     _check_yards(case, demand)
@@ -83,6 +85,21 @@ def _check_seasons(case: Case, demand: Demand) -> None:
                 case.error(where, f"a factor is negative: {min(factors):g}")
             elif abs(mean - 1.0) > _MEAN_TOLERANCE:
                 case.error(where, f"the mean of the factors is {mean:.4g}, not 1; divide each by {mean:.4g}")
+        _check_festivals(case, name, season)
+
+
+def _check_festivals(case: Case, name: str, season: Season) -> None:
+    """A feast in each civil year of the run, and no share without a date."""
+    clock, where = case.scenario.clock, ("demand", "seasons", name, "festivals")
+    if not season.festivals:
+        if season.festival_share > 0.0:
+            case.error((*where[:-1], "festival_share"), "it needs the dates of the feast: festivals")
+        return
+    first = clock.year - (1 if clock.warmup_days else 0)
+    given = {int(festival.date[:4]) for festival in season.festivals.values()}
+    missing = [str(year) for year in range(first, clock.year + clock.n_years) if year not in given]
+    if missing:
+        case.error(where, f"no date of the feast in {', '.join(missing)}")
 
 
 def _modelled(case: Case, name: str, path: Keys, what: str) -> bool:
@@ -230,6 +247,8 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
             (*where, "hub"),
             "a hub is given for a flow between two markets; between zone and market it stands in demand.routes",
         )
+    if case.scenario.choice is not None:
+        return False  # the choice finds its ways
     zone, market = (flow.origin, flow.destination) if flow.origin in zones else (flow.destination, flow.origin)
     if (zone, market) not in shares and case.is_whole(*ROUTES):
         case.error(where, f"no route between {zone} and {market} in demand.routes")
@@ -239,6 +258,8 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
 
 def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -> bool:
     if flow.hub is None:
+        if case.scenario.choice is not None:
+            return False  # the choice finds its hubs
         case.error(
             (*where, "hub"),
             f"a flow between two markets, {flow.origin} and {flow.destination}, needs the hub where boxes change ship",
@@ -247,11 +268,10 @@ def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -
     return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
 
 
-def _ask(case: Case, demand: Demand, name: str, usable: Routes, network: _Network) -> None:
+def _ask(case: Case, demand: Demand, volumes: Volumes, name: str, usable: Routes, network: _Network) -> None:
     """Lay the cargo of a flow on the sea legs it takes."""
     flow = demand.flows[name]
-    years = case.scenario.clock.year - demand.year
-    teu_per_week = flow.annual_teu * demand.factor * (1.0 + flow.growth_share) ** years / _WEEKS_PER_YEAR
+    teu_per_week = volumes.annual_teu(name, case.scenario.clock.year) / _WEEKS_PER_YEAR
     t_per_teu = flow.laden_t_per_teu or case.scenario.cargo.laden_t_per_teu
     if flow.hub is not None:
         network.sail(name, [(flow.origin, flow.hub), (flow.hub, flow.destination)], teu_per_week, t_per_teu)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portsim.scenario.case import Case
 from portsim.scenario.port import Port, Terminal
 from portsim.scenario.service import Train, terminal_called
+from portsim.scenario.volumes import Volumes
 
 Keys = tuple[str | int, ...]
 _HOURS_A_WEEK = 168.0
@@ -51,11 +52,12 @@ def _teu_by_road(case: Case) -> dict[str, float]:
     found: dict[str, float] = {}
     if demand is None:
         return found
-    for flow in demand.flows.values():
+    volumes = Volumes(case.scenario)
+    for id, flow in demand.flows.items():
         ends = frozenset((flow.origin, flow.destination))
         routes = [route for route in demand.routes.values() if frozenset((route.zone, route.market)) == ends]
         total = sum(route.share for route in routes)
-        teu = flow.annual_teu * (1.0 + flow.growth_share) ** (year - demand.year) * demand.factor / _WEEKS_A_YEAR
+        teu = volumes.annual_teu(id, year) / _WEEKS_A_YEAR
         for route in routes:
             if route.mode == "road" and route.gateway is not None and total > 0.0:
                 found[route.gateway] = found.get(route.gateway, 0.0) + teu * route.share / total

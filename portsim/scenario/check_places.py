@@ -9,12 +9,13 @@ from portsim.scenario.case import Case, near
 from portsim.scenario.geography import Road, SeaLane, lanes_of
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
+from portsim.scenario.outside import OutsideLand, OutsideSea
 from portsim.scenario.rail import RailLine
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
 Keys = tuple[str | int, ...]
-_KINDS = ("zones", "markets", "ports", "locks", "fleets", "services", "bulk", "disruptions")
+_KINDS = ("zones", "markets", "ports", "gateways", "locks", "fleets", "services", "bulk", "disruptions")
 _FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
 _SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
@@ -49,7 +50,8 @@ def check_links(case: Case) -> None:
     for name, link in scenario.links.items():
         where = ("links", name)
         ports = scenario.ports
-        if isinstance(link, Waterway | RailLine):  # `check_waterways` and `check_rail` look at these
+        # `check_waterways`, `check_rail` and `check_choice` look at these
+        if isinstance(link, Waterway | RailLine | OutsideLand | OutsideSea):
             continue
         if isinstance(link, Road):
             _check_speed(case, link, where)
@@ -128,7 +130,15 @@ def check_sources(case: Case) -> None:
 def check_observed(case: Case) -> None:
     """Observed values speak of the cluster or of things of this scenario."""
     scenario = case.scenario
-    known = {"cluster", *scenario.zones, *scenario.markets, *scenario.ports, *scenario.services, *scenario.fleets}
+    known = {
+        "cluster",
+        *scenario.gateways,
+        *scenario.zones,
+        *scenario.markets,
+        *scenario.ports,
+        *scenario.services,
+        *scenario.fleets,
+    }
     known.update(scenario.disruptions, scenario.locks, scenario.bulk)
     known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway | RailLine))
     known.update(scenario.demand.flows if scenario.demand else ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from portsim.scenario.base import Description, Identifier, quantity
+from portsim.scenario.days import Day
+from portsim.scenario.levers import CargoClass, Lever
 from portsim.scenario.policies import InlandMode
 
 
@@ -78,8 +80,14 @@ class CargoRules(Description):
     )
 
 
+class Festival(Description):
+    """A feast whose day the moon tells, such as the Spring Festival."""
+
+    date: Day = Field(description="its first day")
+
+
 class Season(Description):
-    """How a flow spreads over the months of the year and the days of the week."""
+    """How a flow spreads over the months of the year, the days of the week, and the days of a movable feast."""
 
     monthly: tuple[float, ...] = Field(
         min_length=12,
@@ -96,6 +104,20 @@ class Season(Description):
         min_length=7,
         max_length=7,
         strict=False,
+    )
+    festivals: dict[Identifier, Festival] = Field(
+        default_factory=dict, description="dates of the feast, one for each civil year that the run touches"
+    )
+    festival_share: float = quantity(
+        "part of a day's cargo that stays away around the feast; the rest of the year makes up for it", "share", 0.0,
+        "no feast unless given", ge=0, le=1,
+    )  # fmt: skip
+    festival_days_before: int = quantity(
+        "days before its first day that are quiet already", "day", 7, "assumed: migrants leave a week before", ge=0,
+        le=60,
+    )  # fmt: skip
+    festival_days_after: int = quantity(
+        "quiet days from its first day on", "day", 14, "assumed: work resumes by the Lantern Festival", ge=0, le=60
     )
 
 
@@ -116,6 +138,9 @@ class Flow(Description):
         "mean size of a consignment", "TEU", None, "that of `cargo`", ge=1, le=5_000
     )
     laden_t_per_teu: float | None = quantity("weight of a laden TEU", "t/TEU", None, "that of `cargo`", gt=0, le=30)
+    cargo_class: Identifier | None = Field(
+        default=None, description="class of the cargo; none: the value of time of `choice`"
+    )
 
 
 class Route(Description):
@@ -145,11 +170,35 @@ class Route(Description):
         return [self.gateway or self.zone, *([self.hub] if self.hub else []), self.market]
 
 
+class Coast(Description):
+    """The part of a region's domestic cargo that begins or ends in its coastal zone; no source supports the split."""
+
+    zone: Identifier = Field(description="the coastal zone")
+    zones: tuple[Identifier, ...] = Field(
+        min_length=1, max_length=100, strict=False, description="the other zones of the region"
+    )
+    share: float | None = quantity(
+        "share of the coastal zone in the domestic flows of the region; the others keep their proportions", "share",
+        None, "as in the tables", gt=0, lt=1,
+    )  # fmt: skip
+
+
 class Demand(Description):
     """All flows and the way they split over gateways."""
 
     year: int = quantity("year of the tables; growth runs from it", "year", ge=2000, le=2100)
     factor: float = quantity("multiplies every flow", "1", 1.0, "demand as in the tables", ge=0, le=1_000)
+    growth_path: Identifier | None = Field(
+        default=None, description="growth of all flows from the year of the tables on; none: that of each flow"
+    )
+    growth_paths: dict[Identifier, float] = Field(
+        default_factory=dict, description="growth a year by path", json_schema_extra={"unit": "share/year"}
+    )
+    classes: dict[Identifier, CargoClass] = Field(default_factory=dict, description="classes of cargo")
+    levers: dict[Identifier, Lever] = Field(
+        default_factory=dict, description="factors on parts of the flows; those of several levers multiply"
+    )
+    coast: Coast | None = Field(default=None, description="how much of the domestic cargo belongs to the coast")
     seasons: dict[Identifier, Season] = Field(default_factory=dict, description="seasons flows may have")
     flows: dict[Identifier, Flow] = Field(default_factory=dict, description="laden cargo between places")
     routes: dict[Identifier, Route] = Field(default_factory=dict, description="how it splits over gateways")

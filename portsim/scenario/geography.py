@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.policies import MarketGroup
-from portsim.scenario.rail import RailLine
-from portsim.scenario.waterway import Waterway, parts_of, split_route
+from portsim.scenario.waterway import parts_of, split_route
 
 
 class Place(Description):
@@ -43,6 +42,9 @@ class Road(Description):
     destination: Identifier = Field(description="port")
     distance_km: float = quantity("road distance", "km", gt=0, le=10_000)
     time_h: float = quantity("mean door-to-gate time", "h", gt=0, le=1_000)
+    cost_cny_per_teu: float = quantity(
+        "what it costs, tolls included", "CNY/TEU", 0.0, "asked for where cargo chooses", ge=0, le=1_000_000
+    )
     spread_share: float = quantity(
         "standard deviation of the time over its mean, lognormal",
         "share",
@@ -94,9 +96,6 @@ class SeaLane(Description):
         return self.distance_nm / speed_kn * (1.0 + buffer_share) + self.route_h
 
 
-def lanes_of(links: Mapping[str, Link]) -> dict[frozenset[str], SeaLane]:
+def lanes_of(links: Mapping[str, object]) -> dict[frozenset[str], SeaLane]:
     """Sea lanes by pair of ports."""
     return {frozenset((link.origin, link.destination)): link for link in links.values() if isinstance(link, SeaLane)}
-
-
-Link = Annotated[Road | SeaLane | Waterway | RailLine, Field(discriminator="mode")]

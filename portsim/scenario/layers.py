@@ -50,7 +50,7 @@ class Layers:
         """
         merged, _ = self._read_with_parents(path)
         if overlays:
-            merged = self._lay_over(merged, [(str(overlay), _CALLED, Path.cwd()) for overlay in overlays])
+            merged = self.lay_over(merged, [(str(overlay), _CALLED, Path.cwd()) for overlay in overlays])
         return merged
 
     def _read_file(self, path: Path, what: str = "scenario file") -> Node:
@@ -91,7 +91,7 @@ class Layers:
         root = self._unfold(Node(own, root.place), path, ancestor)
         if overlays is not None:
             named = [(str(item.value), item.place, path.parent) for item in self._overlay_names(overlays)]
-            under = self._lay_over(under or Node({}, root.place), named)
+            under = self.lay_over(under or Node({}, root.place), named)
         if under is None:
             return without_nulls(root, scenario_shape()), ancestor
         return replace(merge(under, root, self.findings), place=root.place), ancestor  # what lacks, lacks in this file
@@ -120,8 +120,16 @@ class Layers:
             )
         return [item for item in items if isinstance(item.value, str)]
 
-    def _lay_over(self, under: Node, named: list[tuple[str, Place, Path]]) -> Node:
-        """Lay overlays over a scenario, from left to right, after a look at what they set differently."""
+    def lay_over(self, under: Node, named: list[tuple[str, Place, Path]]) -> Node:
+        """Lay overlays over a scenario, from left to right, after a look at what they set differently.
+
+        Parameters
+        ----------
+        under
+            The scenario, which is not changed.
+        named
+            Name or path of each overlay, where it is named, and the folder a path starts from.
+        """
         laid: list[Node] = []
         for name, place, folder in named:
             try:

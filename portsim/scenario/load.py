@@ -93,6 +93,17 @@ def load_scenario(
     layers = Layers(findings, allow_outside)
     root = layers.read(layers.locate(path_or_name, Path()), overlays)
     apply_sets(root, list(sets.items()) if isinstance(sets, Mapping) else sets, findings)
+    return finished(root, findings, checks)
+
+
+def finished(root: Node, findings: Findings, checks: Sequence[Callable[[Case], None]] = ()) -> LoadedScenario:
+    """Validate and check a merged scenario.
+
+    Raises
+    ------
+    InputError
+        With all problems, those found before included.
+    """
     validated = validate(root, findings)
     if validated.scenario is not None:
         case = Case(validated.scenario, root, validated, findings)

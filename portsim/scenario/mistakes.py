@@ -22,13 +22,13 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "gateways", "choice", "calibration", "policies", "emissions", "costs", "targets",
+    "calibration", "emissions", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 
 LATER_FIELDS = (
     "open_to",
-    "toll_cny_per_gt_lock", "coast_share", "growth_path", "itineraries", "overland_direct", "ferries",
+    "itineraries", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
@@ -42,7 +42,7 @@ _BOUNDS = {
 }  # fmt: skip
 
 
-def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
+def describe(mistake: Any, path: Keys, root: Node, findings: Findings, plan: Shape) -> None:
     """Note a mistake pydantic found.
 
     Parameters
@@ -52,17 +52,21 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
     path
         Its path in the file.
     root
-        The merged scenario.
+        The merged scenario, or the study.
     findings
         Takes it.
+    plan
+        The plan of the root.
     """
     kind: str = mistake["type"]
     node = root.nearest(path)
     if kind == "extra_forbidden":
-        findings.error(node.key_place or node.place, path, unknown_field(path, root))
+        findings.error(node.key_place or node.place, path, unknown_field(path, root, plan))
     elif kind == "missing":
         findings.error(
-            node.key_place or node.place, path, f"missing, required{_described(str(path[-1]), field_at(path, root))}"
+            node.key_place or node.place,
+            path,
+            f"missing, required{_described(str(path[-1]), field_at(path, root, plan))}",
         )
     elif mistake["loc"][-1] == "[key]":
         findings.error(
@@ -71,7 +75,7 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings) -> None:
             _key_wanted(mistake.get("ctx", {}).get("pattern", ""), str(path[-1])),
         )
     else:
-        findings.error(_told_by(path, node, root).place, path, _message(kind, mistake, path, node, root))
+        findings.error(_told_by(path, node, root, plan).place, path, _message(kind, mistake, path, node, root, plan))
 
 
 def _key_wanted(pattern: str, key: str) -> str:
@@ -80,13 +84,13 @@ def _key_wanted(pattern: str, key: str) -> str:
     return "an id is lower case letters, digits and underscores and begins with a letter"
 
 
-def _told_by(path: Keys, node: Node, root: Node) -> Node:
+def _told_by(path: Keys, node: Node, root: Node, plan: Shape) -> Node:
     """The value that is wrong: of a thing of an unknown kind the word that should name the kind."""
-    shape = _shape_at(path, root)
+    shape = _shape_at(path, root, plan)
     return (node.get((shape.key,)) or node) if isinstance(shape, KindsShape) else node
 
 
-def unknown_field(path: Keys, root: Node) -> str:
+def unknown_field(path: Keys, root: Node, plan: Shape) -> str:
     """What to say of a field that does not exist."""
     name = str(path[-1])
     if (len(path) == 1 and name in LATER_ROOMS) or name in LATER_FIELDS:
@@ -94,9 +98,9 @@ def unknown_field(path: Keys, root: Node) -> str:
     if name.isdigit():
         return "unknown field; is it the end of a number? A number is written without separators: 1600, not 1,600"
     holder = root.get(path[:-1])
-    shape = _shape_at(path[:-1], root)
+    shape = _shape_at(path[:-1], root, plan)
     known = list(fields_of(shape, holder.value if holder else None))
-    if len(path) == 1:
+    if len(path) == 1 and plan == scenario_shape():
         known += ["extends", "overlays"]
     close = (
         difflib.get_close_matches(name, known, n=1, cutoff=0.6)
@@ -114,8 +118,8 @@ def unknown_field(path: Keys, root: Node) -> str:
     return f"unknown field; allowed are {', '.join(known)}" if known else "nothing may stand here"
 
 
-def _shape_at(path: Keys, root: Node) -> Shape | None:
-    shape: Shape | None = scenario_shape()
+def _shape_at(path: Keys, root: Node, plan: Shape) -> Shape | None:
+    shape: Shape | None = plan
     node: Node | None = root
     for key in path:
         shape = below(shape, key, node.value if node else None)
@@ -131,8 +135,8 @@ def _described(name: str, found: FieldShape | None) -> str:
     return f": {doc}{unit}" if doc else unit
 
 
-def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str:
-    found = field_at(path, root)
+def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node, plan: Shape) -> str:
+    found = field_at(path, root, plan)
     unit = f" in {found.unit}" if found and found.unit not in _UNITS_UNSAID else ""
     given = _given(node)
     context = mistake.get("ctx", {})
@@ -151,13 +155,13 @@ def _message(kind: str, mistake: Any, path: Keys, node: Node, root: Node) -> str
     if kind in ("literal_error", "enum"):
         return _choice(node, found, given, context)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _kind(path, root, node)
+        return _kind(path, root, node, plan)
     if kind == "string_pattern_mismatch":
         return _pattern(context.get("pattern", ""), given)
     if kind == "law":
         return f"{mistake['msg']}, not {given}{_law_hint(node)}"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return f"a mapping with keys is expected, not {given}{_allowed(path, root)}"
+        return f"a mapping with keys is expected, not {given}{_allowed(path, root, plan)}"
     if kind in ("tuple_type", "list_type"):
         return f"a list is expected, not {given}"
     if kind in ("too_short", "too_long"):
@@ -236,8 +240,8 @@ def _law_hint(node: Node) -> str:
     return f", did you mean {close[0]}?" if close and close[0] not in node.value else ""
 
 
-def _kind(path: Keys, root: Node, node: Node) -> str:
-    shape = _shape_at(path, root)
+def _kind(path: Keys, root: Node, node: Node, plan: Shape) -> str:
+    shape = _shape_at(path, root, plan)
     if not isinstance(shape, KindsShape):
         return "this is none of the kinds known here"
     names = list(shape.kinds)
@@ -266,8 +270,8 @@ def _pattern(pattern: str, given: str) -> str:
     return f"letters, digits, `_`, `.` and `-` are expected, not {given}"
 
 
-def _allowed(path: Keys, root: Node) -> str:
-    shape = _shape_at(path, root)
+def _allowed(path: Keys, root: Node, plan: Shape) -> str:
+    shape = _shape_at(path, root, plan)
     if isinstance(shape, RecordShape):
         return f"; its keys are {', '.join(shape.fields)}"
     return ""

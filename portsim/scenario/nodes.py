@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,6 +87,13 @@ class Node:
         if type(value) is list:
             return [item.plain() for item in value]
         return value
+
+    def copied(self) -> Node:
+        """A copy whose mappings can be changed; single values and lists, which nobody changes, are shared."""
+        value = self.value
+        if type(value) is dict:
+            value = {key: item.copied() if type(item.value) is dict else item for key, item in value.items()}
+        return replace(self, value=value)
 
     def get(self, path: tuple[str | int, ...]) -> Node | None:
         """The node at a path below this one; None where there is none."""

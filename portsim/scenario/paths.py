@@ -74,9 +74,9 @@ def apply_sets(root: Node, items: Iterable[SetItem], findings: Findings) -> Node
     root
         The merged scenario; its mappings are changed in place.
     items
-        ``path=value`` as on the command line, or pairs of a path and a plain value as in a study.
+        ``path=value`` as on the command line, or pairs of a path and a plain value, or a node of a study file.
     findings
-        Takes the mistakes.
+        Takes the mistakes: of a node at its own place, of another value at ``--set path=value``.
     """
     for item in items:
         _Setter(root, item, findings).apply()
@@ -112,6 +112,9 @@ class _Setter:
         else:
             self.path, self.given = item
             self.text = None
+            if isinstance(self.given, Node):
+                self.here = self.given.key_place or self.given.place
+                self.given = self.given.plain()
         self.has_value = not isinstance(item, str) or self.text is not None
 
     def apply(self) -> None:

@@ -13,6 +13,24 @@ MarketGroup = Literal["domestic", "hong_kong", "asean", "other_overseas"]
 InlandMode = Literal["road", "rail", "barge", "river_sea"]
 """How a consignment travels between zone and port; `river_sea` for ships that sail from an inland port to sea."""
 
+OutsideMode = Literal["road", "rail", "barge"]
+"""How cargo travels between a zone and a gateway outside the cluster."""
+
+Trade = Literal["foreign", "domestic", "transhipment"]
+"""Trade of a flow: with a foreign market, with a domestic one, or from market to market."""
+
+DistanceBand = Literal["near", "far"]
+"""Whether a gateway is nearer to the zone than where long-haul modes come in."""
+
+CostScale = Literal["inland_cost", "constant"]
+"""How the weight of cost in a choice follows the flow: by the root of its inland cost, or the same for all."""
+
+FeedbackPolicy = Literal["weekly", "off"]
+"""Whether cargo learns of the waits of the last weeks."""
+
+RuleKind = Literal["forbid", "reserve", "cap", "surcharge", "subsidise"]
+"""What a rule does to the cargo that fits it: keeps it out, keeps all other out, limits, charges or helps it."""
+
 BargePolicy = Literal["fill", "timetable"]
 """When a container barge leaves: with cargo enough or after so long a wait, or at the hours of a timetable."""
 

@@ -351,6 +351,14 @@ class Port(Place):
         ge=0,
         le=240,
     )
+    charge_cny_per_teu: float = quantity(
+        "port charges and handling of a box that comes or goes overland", "CNY/TEU", 0.0,
+        "asked for where cargo chooses", ge=0, le=100_000,
+    )  # fmt: skip
+    transhipment_cny_per_teu: float = quantity(
+        "port charges and handling of a box that changes ship", "CNY/TEU", 0.0, "asked for where cargo chooses", ge=0,
+        le=100_000,
+    )  # fmt: skip
     inbound_h: float = quantity(
         "from the anchorage to the berth, besides the time in a channel", "h", 0.0, "none unless given", ge=0, le=48
     )

@@ -9,12 +9,16 @@ from pydantic import Field
 from portsim.scenario.base import Description, Identifier, Name
 from portsim.scenario.bulk import BulkStream
 from portsim.scenario.calendar import Calendar
+from portsim.scenario.choice import Choice, Costs
 from portsim.scenario.demand import CargoRules, Demand
 from portsim.scenario.disruption import Disruption
 from portsim.scenario.evidence import Observed, Outputs, Source
-from portsim.scenario.geography import Link, Market, Zone
+from portsim.scenario.geography import Market, Zone
+from portsim.scenario.links import Link
 from portsim.scenario.lock import Lock
+from portsim.scenario.outside import Gateway
 from portsim.scenario.port import Port
+from portsim.scenario.rules import Rule
 from portsim.scenario.service import Service, ShipClass
 
 FORMAT = 1
@@ -33,9 +37,10 @@ class Scenario(Description):
     zones: dict[Identifier, Zone] = Field(default_factory=dict, description="inland places")
     markets: dict[Identifier, Market] = Field(default_factory=dict, description="places across the sea")
     ports: dict[Identifier, Port] = Field(min_length=1, description="ports modelled in full and external ones")
-    links: dict[Identifier, Link] = Field(
-        default_factory=dict, description="roads, sea lanes, waterways and rail lines"
+    gateways: dict[Identifier, Gateway] = Field(
+        default_factory=dict, description="ports, borders and other exits outside the cluster"
     )
+    links: dict[Identifier, Link] = Field(default_factory=dict, description="roads, sea lanes, waterways and others")
     locks: dict[Identifier, Lock] = Field(default_factory=dict, description="junctions of lock lines on waterways")
     fleets: dict[Identifier, ShipClass] = Field(default_factory=dict, description="ship classes by id")
     services: dict[Identifier, Service] = Field(default_factory=dict, description="liners, tramps, trains and others")
@@ -44,6 +49,13 @@ class Scenario(Description):
     )
     cargo: CargoRules = Field(default_factory=CargoRules, description="rules of consignments and empties")
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
+    choice: Choice | None = Field(
+        default=None, description="how cargo chooses its way; without it routes have fixed shares"
+    )
+    costs: Costs = Field(default_factory=Costs, description="what carriage costs; it counts where cargo chooses")
+    policies: dict[Identifier, Rule] = Field(
+        default_factory=dict, description="rules that restrict or price ways of the cargo; they need `choice`"
+    )
     disruptions: dict[Identifier, Disruption] = Field(
         default_factory=dict, description="things closed, slowed or short of hands between two times"
     )

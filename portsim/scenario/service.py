@@ -62,6 +62,10 @@ class ShipClass(Description):
         gt=0,
         le=1_000_000,
     )
+    slot_cost_cny_per_day: float | None = quantity(
+        "ship and fuel per slot and day at the usual load; cargo that chooses pays it by the days at sea",
+        "CNY/(TEU d)", None, "that of `costs`", ge=0, le=100_000,
+    )  # fmt: skip
     truck_slots: float | None = quantity(
         "room for vehicles, in trucks; ferries ask for it", "1", None, "asked for of ferries only", gt=0, le=1_000
     )
@@ -135,6 +139,9 @@ class Liner(Description):
         description="time of work at berth as a law, in place of moves and cranes",
         json_schema_extra={"unit": "h"},
     )
+    rate_factor: float = quantity(
+        "multiplies the freight of cargo that chooses", "1", 1.0, "freight as the ship's size has it", ge=0, le=100
+    )
     allotments: dict[Identifier, float] = Field(
         default_factory=dict,
         description="share of the slots kept for each loading port; default the port's share of the demand",
@@ -190,6 +197,17 @@ class Train(Description):
     departures_per_week: float = quantity("departures in each direction", "1/week", gt=0, le=1_000)
     capacity_teu: int = quantity(
         "capacity of a train", "TEU", 104, "full trains of 50 x 40 ft are 100 to 110 TEU", ge=1, le=500
+    )
+    distance_km: float | None = quantity(
+        "way of a box; where cargo chooses it tells near from far", "km", None, "that of the road between the two",
+        gt=0, le=10_000,
+    )  # fmt: skip
+    cost_cny_per_teu: float = quantity(
+        "what it costs from door to quay by the list, first and last mile included", "CNY/TEU", 0.0,
+        "asked for where cargo chooses", ge=0, le=1_000_000,
+    )  # fmt: skip
+    subsidy_cny_per_teu: float = quantity(
+        "discount or subsidy taken off it", "CNY/TEU", 0.0, "none unless given", ge=0, le=1_000_000
     )
     running_h: float = quantity("from departure to ready for pick-up or yard", "h", gt=0, le=1_000)
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)

@@ -40,6 +40,11 @@ class LawShape:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeShape:
+    """Any value: what a study lays over a scenario is read with the plan of the scenario."""
+
+
+@dataclass(frozen=True, slots=True)
 class MappingShape:
     """Things by id."""
 
@@ -62,7 +67,7 @@ class KindsShape:
     kinds: Mapping[str, RecordShape] = field(hash=False)
 
 
-Shape = ScalarShape | ListShape | LawShape | MappingShape | RecordShape | KindsShape
+Shape = ScalarShape | ListShape | LawShape | FreeShape | MappingShape | RecordShape | KindsShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ def _shape(annotation: Any, key: str | None = None) -> Shape:
     key = key or _discriminator(annotation)
     members = _members(annotation)
     first = members[0]
+    if first is Any:
+        return FreeShape()
     if Exponential in members:
         return LawShape()
     if key:
@@ -183,9 +190,9 @@ def holds_things(shape: Shape | None) -> bool:
     return isinstance(shape, MappingShape) and isinstance(shape.item, RecordShape | KindsShape)
 
 
-def field_at(path: tuple[str | int, ...], root: Any) -> FieldShape | None:
+def field_at(path: tuple[str | int, ...], root: Any, plan: Shape | None = None) -> FieldShape | None:
     """The field a path ends in; `root` is the plain or node tree that tells the kinds of things on the way."""
-    shape: Shape | None = scenario_shape()
+    shape: Shape | None = plan or scenario_shape()
     found: FieldShape | None = None
     value = root
     for key in path:

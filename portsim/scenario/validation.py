@@ -7,16 +7,19 @@ After a mistake the smallest part around it is left out and the rest is read aga
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from portsim.scenario.base import Description
 from portsim.scenario.mistakes import describe
 from portsim.scenario.nodes import Findings, Node, related
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.shape import KindsShape, MappingShape, RecordShape, Shape, below, fields_of, scenario_shape
+from portsim.scenario.shape import KindsShape, MappingShape, RecordShape, Shape, below, fields_of, record_shape
 
 Keys = tuple[str | int, ...]
+D = TypeVar("D", bound=Description)
+_STAND_INS: dict[str, Any] = {"format": 1, "name": "x", "ports": {"x": {"market": "x"}}}
 _MOST_ROUNDS = 12
 _ABSENCES = ("missing", "too_short", "union_tag_not_found")
 
@@ -51,35 +54,55 @@ def validate(root: Node, findings: Findings) -> Validated:
     findings
         Takes the mistakes.
     """
-    plain: dict[str, Any] = root.plain()
     result = Validated(None, list(findings.unread))
-    n_unread = len(result.dropped)
+    result.scenario = read_as(Scenario, root, findings, _STAND_INS, result.dropped)
+    return result
+
+
+def read_as(model: type[D], root: Node, findings: Findings, stand_ins: dict[str, Any], dropped: list[Keys]) -> D | None:
+    """Read a root node as a description; None where nothing of it can be read.
+
+    Parameters
+    ----------
+    model
+        The description.
+    root
+        What was written.
+    findings
+        Takes the mistakes.
+    stand_ins
+        Values that pass, for required keys of the root that are missing or wrong.
+    dropped
+        Takes the paths of the parts that were left out.
+    """
+    plain: dict[str, Any] = root.plain()
+    plan = record_shape(model)
+    n_unread = len(dropped)
     for _ in range(_MOST_ROUNDS):
         try:
-            result.scenario = Scenario.model_validate(plain)
-            return result
+            return model.model_validate(plain)
         except ValidationError as error:
             mistakes = error.errors(include_url=False, include_input=False)
-        before = len(result.dropped)
+        before = len(dropped)
         places = [mistake["loc"] for mistake in mistakes]
         for mistake in mistakes:
-            path, absent = locate(mistake["loc"], root, mistake["type"])
+            path, absent = locate(mistake["loc"], root, mistake["type"], plan)
             where = path if mistake["type"] != "missing" else path[:-1]
             loc, kind = mistake["loc"], mistake["type"]
-            after_effect = any(one[: len(where)] == where for one in result.dropped[n_unread:before])
+            after_effect = any(one[: len(where)] == where for one in dropped[n_unread:before])
             if kind == "too_short":  # a list of which an item is wrong counts as short
                 after_effect |= any(len(one) > len(loc) and one[: len(loc)] == loc for one in places)
             if kind in _ABSENCES:
                 after_effect |= findings.may_lack(path)
             if not after_effect:
-                describe(mistake, path, root, findings)
-            result.dropped.append(_drop(plain, path, absent))
-        if () in result.dropped[before:]:
-            return result
-    return result
+                describe(mistake, path, root, findings, plan)
+            dropped.append(_drop(plain, path, absent, plan, stand_ins))
+        if () in dropped[before:]:
+            return None
+    return None
 
 
-def locate(loc: tuple[str | int, ...], root: Node, kind: str) -> tuple[Keys, bool]:
+def locate(loc: tuple[str | int, ...], root: Node, kind: str, plan: Shape) -> tuple[Keys, bool]:
     """The path of a mistake in the file from pydantic's location, which also names kinds of things and laws.
 
     Returns
@@ -91,7 +114,7 @@ def locate(loc: tuple[str | int, ...], root: Node, kind: str) -> tuple[Keys, boo
     """
     path: list[str | int] = []
     node: Node | None = root
-    shape: Shape | None = scenario_shape()
+    shape: Shape | None = plan
     last = len(loc) - 1
     for index, key in enumerate(loc):
         if key == "[key]":
@@ -106,10 +129,10 @@ def locate(loc: tuple[str | int, ...], root: Node, kind: str) -> tuple[Keys, boo
     return tuple(path), False
 
 
-def _drop(plain: dict[str, Any], path: Keys, absent: bool) -> Keys:
+def _drop(plain: dict[str, Any], path: Keys, absent: bool, plan: Shape, stand_ins: dict[str, Any]) -> Keys:
     """Leave out of a plain scenario the smallest part around a mistake that can be left out; its path."""
     cut = path[:-1] if absent else path
-    shape_path = _shapes(plain, cut)
+    shape_path = _shapes(plain, cut, plan)
     while cut:
         holder = _at(plain, cut[:-1])
         if (
@@ -124,12 +147,11 @@ def _drop(plain: dict[str, Any], path: Keys, absent: bool) -> Keys:
         cut = cut[:-1]
     if not path:
         return ()
-    return _replace_root_field(plain, path)
+    return _replace_root_field(plain, path, stand_ins)
 
 
-def _replace_root_field(plain: dict[str, Any], path: Keys) -> Keys:
+def _replace_root_field(plain: dict[str, Any], path: Keys, stand_ins: dict[str, Any]) -> Keys:
     """Give a required key of the root a value that passes, so that the rest can be read; () where there is none."""
-    stand_ins: dict[str, Any] = {"format": 1, "name": "x", "ports": {"x": {"market": "x"}}}
     key = str(path[0])
     if key not in stand_ins or plain.get(key) == stand_ins[key]:
         return ()
@@ -137,9 +159,9 @@ def _replace_root_field(plain: dict[str, Any], path: Keys) -> Keys:
     return (key,)
 
 
-def _shapes(plain: Any, path: Keys) -> list[Shape | None]:
+def _shapes(plain: Any, path: Keys, plan: Shape) -> list[Shape | None]:
     """The plans of the holders along a path: that of the root, of what stands under the first key, and so on."""
-    shape: Shape | None = scenario_shape()
+    shape: Shape | None = plan
     shapes = [shape]
     value = plain
     for key in path:

@@ -55,6 +55,10 @@ class Waterway(Description):
         default_factory=dict, description="locks on it, by their distance from the upper end",
         json_schema_extra={"unit": "km"},
     )  # fmt: skip
+    toll_cny_per_gt_lock: float = quantity(
+        "toll of a ship at each lock on it, by gross tonnage; container barges pass it on to cargo that chooses",
+        "CNY/GT", 0.0, "no toll unless given", ge=0, le=1_000,
+    )  # fmt: skip
     open_from: Day | None = quantity("first day in service", "day", None, "in service before the run begins")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,19 +71,38 @@ def describe(loaded: LoadedScenario) -> Description:
     sources = [{"id": id} | source.model_dump() for id, source in loaded.sources.items()]
     tables = {
         "observed": _columns(observed, _OBSERVED),
-        "inputs": _columns(inputs, _INPUTS),
+        "inputs": _inputs(inputs),
         "sources": _columns(sources, ("id", "publisher", "title", "date")),
     }
-    values = tables["inputs"]["value"]
-    tables["inputs"]["number"] = [float(v) if type(v) in (int, float) else None for v in values]
-    for name in ("value", "column"):
-        tables["inputs"][name] = [_text(v) for v in tables["inputs"][name]]
     words = [tables, scenario.model_dump(mode="json", include={"title", "name", *_NAMED})]
     digest = hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
     return Description(tables, digest)
 
 
+def describe_draw(option: Description, changes: Mapping[str, Any]) -> Description:
+    """The words of a draw of uncertain inputs: as inputs only what it changes, the rest stands with its option.
+
+    Parameters
+    ----------
+    option
+        Words of the scenario that is changed.
+    changes
+        What is set, by path.
+    """
+    rows = [{"path": path, "value": value, "status": "drawn"} for path, value in changes.items()]
+    inputs = _inputs(rows)
+    told = json.dumps([option.digest, dict(changes)], sort_keys=True, default=str)
+    return Description(option.tables | {"inputs": inputs}, hashlib.sha256(told.encode()).hexdigest())
+
+
 _NAMED = ("zones", "markets", "ports", "links", "locks", "services", "fleets")
+
+
+def _inputs(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """The table of inputs: values as text, and as numbers where they are."""
+    table = _columns(rows, _INPUTS)
+    numbers = [float(value) if type(value) in (int, float) else None for value in table["value"]]
+    return table | {name: [_text(value) for value in table[name]] for name in ("value", "column")} | {"number": numbers}
 
 
 def _columns(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:

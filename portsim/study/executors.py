@@ -1,4 +1,4 @@
-"""Where runs are carried out: here, one after the other, on processes of this machine, or on any executor.
+"""Where runs are carried out: here, one after the other, on processes of this machine, on a cluster, on any executor.
 
 Processes are started afresh (``spawn``) on every system, leave Ctrl-C to their parent, and go when it goes.
 """
@@ -7,19 +7,35 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import secrets
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager, suppress
 from itertools import islice
+from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from portsim.errors import InputError, OutputError, PortsimError
+from portsim.results.disk import make_folder, write_whole
+from portsim.study.key import source_digest
 from portsim.study.outcome import Cause
 
+N = TypeVar("N")
 T = TypeVar("T")
 R = TypeVar("R")
+_ANSWER_S = 15
+"""How long a cluster may take to answer."""
 _AHEAD = 2
 """Tasks handed out per process: the next is there when one ends, and a thousand tasks need no memory."""
 
@@ -34,19 +50,21 @@ class Stopped(Exception):
 
 def in_order_of_finish(
     do: Callable[[T], R],
-    tasks: Iterable[tuple[int, T]],
+    tasks: Iterable[tuple[N, T]],
     executor: Executor | None,
     n_at_once: int,
     cancels: bool = True,
-) -> Generator[tuple[int, R], None, None]:
+) -> Generator[tuple[N, R | Exception], None, None]:
     """Carry out numbered tasks and give their results as they come.
+
+    What the executor could not carry out (its worker died twice, say) gives the error in place of a result.
 
     Parameters
     ----------
     do
         A function that can be found by name in another process.
     tasks
-        Number and argument; made only when one is handed out.
+        Number (or any name) and argument; made only when one is handed out.
     executor
         Carries them out; None: here, in order.
     n_at_once
@@ -58,14 +76,16 @@ def in_order_of_finish(
     Raises
     ------
     BrokenExecutor
-        A worker process died.
+        A worker process died, or the executor gave up all tasks.
+    PortsimError
+        A task raised it.
     """
     remaining = iter(tasks)
     if executor is None:
         for number, task in remaining:
             yield number, do(task)
         return
-    running: dict[Future[R], int] = {}
+    running: dict[Future[R], N] = {}
 
     def hand_out(n: int) -> None:
         for number, task in islice(remaining, n):
@@ -77,12 +97,23 @@ def in_order_of_finish(
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 number = running.pop(future)
-                result = future.result()
+                result = _result(future)
                 hand_out(1)
                 yield number, result
     finally:
         for future in running if cancels else ():
             future.cancel()
+
+
+def _result(future: Future[R]) -> R | Exception:
+    try:
+        return future.result()
+    except (BrokenExecutor, PortsimError):
+        raise
+    except CancelledError:  # by nobody here: a cluster does it when its scheduler is gone
+        raise BrokenExecutor("the executor gave up") from None
+    except Exception as error:  # noqa: BLE001  whatever it was, the other tasks go on
+        return error
 
 
 @contextmanager
@@ -101,6 +132,74 @@ def own_processes(n_processes: int) -> Iterator[Executor | None]:
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def dask_cluster(address: str, output: Path) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask cluster, which write into a folder that all of them see.
+
+    Parameters
+    ----------
+    address
+        Of the scheduler, ``tcp://host:8786``.
+    output
+        The results folder; made where it is missing.
+
+    Yields
+    ------
+    The executor, and how many runs it works on at a time.
+
+    Raises
+    ------
+    InputError
+        dask is not installed, no scheduler answers, there is no worker, or a worker has no or another portsim.
+    OutputError
+        The folder cannot be written, or a worker does not see it.
+    """
+    try:
+        from dask.distributed import Client
+    except ImportError as error:
+        raise InputError("--executor dask needs dask: pip install 'portsim[dask]'") from error
+    try:
+        connect: Any = Client  # without types of its own
+        client = connect(address, timeout=_ANSWER_S, set_as_default=False)
+    except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        raise InputError(f"no Dask scheduler answers at {address}: {error}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_ANSWER_S)
+        except TimeoutError as error:
+            message = f"the Dask scheduler at {address} has no worker; start some: dask worker {address}"
+            raise InputError(message) from error
+        _try_workers(client, output)
+        yield client.get_executor(), sum(client.nthreads().values())
+
+
+def _try_workers(client: Any, output: Path) -> None:
+    """Have every worker look for a token in the folder and tell which portsim it has."""
+    make_folder(output)
+    token = output.resolve() / f".token-{secrets.token_hex(8)}"
+    write_whole(token, "portsim")
+    try:
+        found: dict[str, tuple[bool, str]] = client.run(look_around, str(token))
+    except Exception as error:  # whatever a worker raises: most often that it has no portsim
+        raise InputError(f"a Dask worker cannot use portsim: {type(error).__name__}: {error}") from error
+    finally:
+        with suppress(OSError):
+            token.unlink(missing_ok=True)
+    blind = sorted(worker for worker, (sees, _) in found.items() if not sees)
+    if blind:
+        raise OutputError(
+            f"the results folder must be shared under the same path; {', '.join(blind)} does not see {token.parent}"
+        )
+    other = sorted(worker for worker, (_, digest) in found.items() if digest != source_digest())
+    if other:
+        raise InputError(f"another portsim is installed on {', '.join(other)}: results would not be the same")
+
+
+def look_around(token: str) -> tuple[bool, str]:
+    """On a worker: whether it sees a file, and the digest of its portsim."""
+    return Path(token).is_file(), source_digest()
 
 
 def _prepare_worker() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portsim.capacity.check_water import check_water
+from portsim.choice.check_ways import check_ways
 from portsim.scenario import load
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.paths import SetItem
@@ -40,4 +41,4 @@ def load_scenario(
     >>> load_scenario("tutorial", sets=["clock.n_years=2"]).scenario.clock.n_years
     2
     """
-    return load.load_scenario(path_or_name, overlays, sets, allow_outside, checks=(check_water,))
+    return load.load_scenario(path_or_name, overlays, sets, allow_outside, checks=(check_water, check_ways))

@@ -33,6 +33,8 @@ class Outcome:
         Why it failed.
     wall_s, cpu_s, n_events
         Time taken and events of the clockwork; 0 for a cached run.
+    draw
+        Number of the draw of uncertain inputs; 0 for the scenario as it is.
     """
 
     option: str
@@ -45,6 +47,7 @@ class Outcome:
     wall_s: float = 0.0
     cpu_s: float = 0.0
     n_events: int = 0
+    draw: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,80 +2,38 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from portsim.errors import InputError
 from portsim.results.disk import make_folder, write_whole
 from portsim.results.folder import KEY_LENGTH, RunId, drop_abandoned, drop_partial, whole_manifest
-from portsim.results.index import SCENARIOS, Entry, Index
-from portsim.scenario.load import LoadedScenario
-from portsim.study.description import Description, describe
+from portsim.results.index import INDEX, SCENARIOS, Entry, Index, read_index
 from portsim.study.executors import Stopped, in_order_of_finish, own_processes, stoppable
-from portsim.study.key import run_key
 from portsim.study.outcome import Cause, CutShort, Outcome, Progress, StudyOutcome, StudyStopped, WorkerDied
-from portsim.study.worker import SIMULATOR, Done, Task, carry_out, renew_description
+from portsim.study.requests import RunRequest
+from portsim.study.subjects import Subject, Subjects
+from portsim.study.worker import SIMULATOR, Done, Task, carry_out_all, renew_description
 
+_PARCEL_S = 0.5
+"""Short runs are sent to a process in parcels that take about this long: sending one takes a few milliseconds."""
+_LARGEST_PARCEL = 64
+_INDEX_EVERY_S = 10.0
+_INDEX_SHARE = 0.01
+"""Of the time, at the most, that goes into writing the index again and again."""
 
-@dataclass(frozen=True)
-class RunRequest:
-    """One run somebody wants: a scenario under a label, a seed and a replication from 0."""
-
-    option: str
-    loaded: LoadedScenario
-    seed: int
-    replication: int
-
-    @property
-    def keeps_records(self) -> bool:
-        """Whether the scenario asks for the record tables of this replication."""
-        which = self.loaded.scenario.outputs.records
-        return which == "all" or (which == "first" and self.replication == 0)
-
-
-def replicate(
-    scenarios: Mapping[str, LoadedScenario] | Sequence[LoadedScenario], replications: int = 5, seed: int = 1
-) -> list[RunRequest]:
-    """Ask for replications of scenarios, all with the same seeds.
-
-    Parameters
-    ----------
-    scenarios
-        By label, or in order under their own names (``name-2`` for the second of a name).
-    replications
-        Number of replications of each, at least 1.
-    seed
-        Seed of the study, at least 0.
-
-    Raises
-    ------
-    InputError
-        No scenario, no replication or a negative seed.
-    """
-    labelled = dict(scenarios) if isinstance(scenarios, Mapping) else _labelled(scenarios)
-    if not labelled:
-        raise InputError("no scenario to run")
-    if replications < 1:
-        raise InputError(f"replications must be at least 1, not {replications}")
-    if seed < 0:
-        raise InputError(f"the seed must be at least 0, not {seed}")
-    return [RunRequest(label, loaded, seed, n) for label, loaded in labelled.items() for n in range(replications)]
-
-
-def _labelled(scenarios: Iterable[LoadedScenario]) -> dict[str, LoadedScenario]:
-    labelled: dict[str, LoadedScenario] = {}
-    for loaded in scenarios:
-        name, n = loaded.scenario.name, 2
-        while name in labelled:
-            name, n = f"{loaded.scenario.name}-{n}", n + 1
-        labelled[name] = loaded
-    return labelled
+More = Callable[[], Sequence[RunRequest]]
+OnProgress = Callable[[Progress], None]
 
 
 def available_cores() -> int:
@@ -87,9 +45,11 @@ def run_scenarios(
     requests: Sequence[RunRequest],
     output: str | Path,
     n_jobs: int | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: OnProgress | None = None,
     simulator: str = SIMULATOR,
     executor: Executor | None = None,
+    more: More | None = None,
+    study: Mapping[str, Any] | None = None,
 ) -> StudyOutcome:
     """Carry out the runs that are not in the results folder yet, and write its index.
 
@@ -110,6 +70,10 @@ def run_scenarios(
     executor
         Carries out the runs in place of processes of this call's own; it sees the results folder under the same path,
         and stays open.
+    more
+        Asked for further runs whenever all are finished, until it gives none.
+    study
+        What ``study.json`` says beside options, seeds and replications.
 
     Raises
     ------
@@ -120,36 +84,44 @@ def run_scenarios(
     WorkerDied
         A worker process died; the same holds.
     """
-    return _Batch(list(requests), Path(output), on_progress, simulator).carry_through(n_jobs, executor)
+    batch = _Batch(Path(output), on_progress, simulator, study or {})
+    return batch.carry_through(list(requests), n_jobs, executor, more)
 
 
 class _Batch:
-    def __init__(
-        self,
-        requests: list[RunRequest],
-        output: Path,
-        on_progress: Callable[[Progress], None] | None,
-        simulator: str,
-    ) -> None:
-        self._requests = requests
+    def __init__(self, output: Path, on_progress: OnProgress | None, simulator: str, study: Mapping[str, Any]) -> None:
         self._output = output
         self._on_progress = on_progress
         self._simulator = simulator
+        self._more_of_study = study
         self._token = secrets.token_hex(4)
-        self._described: dict[str, tuple[str, Description]] = {}
+        self._requests: list[RunRequest] = []
+        self._keys: list[str] = []
         self._outcomes: dict[int, Outcome] = {}
+        self._pace = _Pace()
+        self._index_due_s = 0.0
 
-    def carry_through(self, n_jobs: int | None, executor: Executor | None) -> StudyOutcome:
+    def carry_through(
+        self, requests: list[RunRequest], n_jobs: int | None, executor: Executor | None, more: More | None
+    ) -> StudyOutcome:
         make_folder(self._output)
         make_folder(self._output / SCENARIOS)
         drop_abandoned(self._output)
-        for request in self._requests:
-            self._describe(request)
+        self._subjects = Subjects(_known_keys(self._output))
+        n_at_once = available_cores() if n_jobs is None else max(1, n_jobs)
+        to_come = self._add(requests)
         self._write_index()
         try:
             with stoppable():
-                to_do = [n for n in range(len(self._requests)) if not self._take_cached(n)]
-                self._carry_out(to_do, available_cores() if n_jobs is None else max(1, n_jobs), executor)
+                to_do = [n for n in to_come if not self._take_known(n)]
+                n_own = n_at_once if more is not None else min(n_at_once, len(to_do))
+                with own_processes(n_own) if executor is None else nullcontext(executor) as workers:
+                    self._carry_out(to_do, n_at_once, workers, is_own=executor is None)
+                    while more is not None and (requests := list(more())):
+                        to_come = self._add(requests)
+                        self._write_index()
+                        to_do = [n for n in to_come if not self._take_known(n)]
+                        self._carry_out(to_do, n_at_once, workers, is_own=executor is None)
         except Stopped as stopped:
             raise StudyStopped(self._cut_short(stopped.cause)) from None
         except BrokenExecutor:
@@ -159,60 +131,98 @@ class _Batch:
             self._write_index()
         return StudyOutcome(self._output, tuple(self._outcomes[n] for n in range(len(self._requests))))
 
-    def _carry_out(self, to_do: Sequence[int], n_at_once: int, executor: Executor | None) -> None:
-        tasks = ((n, self._task(n)) for n in to_do)
-        is_own = executor is None
-        where = own_processes(min(n_at_once, len(to_do))) if is_own else nullcontext(executor)
-        with (
-            where as workers,
-            closing(in_order_of_finish(carry_out, tasks, workers, n_at_once, cancels=not is_own)) as finished,
-        ):
-            for n, done in finished:
-                self._finish(n, done)
+    def _add(self, requests: Sequence[RunRequest]) -> range:
+        """Note further runs; their numbers."""
+        first = len(self._requests)
+        options = {request.option for request in self._requests}
+        for request in requests:
+            self._requests.append(request)
+            self._keys.append(self._subjects.known_key(request))
+            if request.option not in options:
+                options.add(request.option)
+                subject = self._subjects.central(request)
+                place = self._output / SCENARIOS / f"{subject.key[:KEY_LENGTH]}.yaml"
+                write_whole(place, subject.loaded.resolved_yaml)
+        return range(first, len(self._requests))
+
+    def _carry_out(self, to_do: Sequence[int], n_at_once: int, workers: Executor | None, is_own: bool) -> None:
+        parcels = self._parcels(to_do, n_at_once if workers else 0)
+        finished = in_order_of_finish(carry_out_all, parcels, workers, n_at_once, cancels=not is_own)
+        with closing(finished):
+            for numbers, results in finished:
+                done = [self._lost(n, results) for n in numbers] if isinstance(results, Exception) else results
+                for n, one in zip(numbers, done, strict=True):
+                    self._finish(n, one)
+                self._renew_index()
+
+    def _parcels(self, to_do: Sequence[int], n_at_once: int) -> Iterator[tuple[tuple[int, ...], tuple[Task, ...]]]:
+        """The runs, several short ones together; none that is there by now, or cannot be."""
+        tasks = self._tasks(to_do)
+        n_left = len(to_do)
+        while True:
+            parcel = list(islice(tasks, self._pace.parcel(n_left, n_at_once)))
+            if not parcel:
+                return
+            n_left -= len(parcel)
+            yield tuple(n for n, _ in parcel), tuple(task for _, task in parcel)
+
+    def _tasks(self, to_do: Sequence[int]) -> Iterator[tuple[int, Task]]:
+        for n in to_do:
+            request = self._requests[n]
+            try:
+                subject = self._subjects.of(request)
+            except InputError as error:  # a draw that does not fit: told, and the others go on
+                self._finish(n, Done(str(error), "".join(traceback.format_exception_only(error))))
+                continue
+            was_known, self._keys[n] = bool(self._keys[n]), subject.key
+            if was_known or not self._take_known(n):
+                yield n, self._task(n, subject)
+
+    def _lost(self, n: int, error: Exception) -> Done:
+        """What to say of a run whose worker gave no answer: it may be whole all the same."""
+        if self._is_whole(n):
+            return Done(was_there=True)
+        return Done(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
 
     def _cut_short(self, cause: Cause) -> CutShort:
         n_whole = sum(self._is_whole(n) for n in range(len(self._requests)))  # also those nobody was told of any more
         return CutShort(cause, n_whole, len(self._requests), self._output)
 
     def _is_whole(self, n: int) -> bool:
-        run = self._task(n).run
-        return whole_manifest(self._output / run.place, run) is not None
+        return bool(self._keys[n]) and whole_manifest(self._folder(n), self._run(n)) is not None
 
-    def _describe(self, request: RunRequest) -> None:
-        if request.option in self._described:
-            return
-        key = run_key(request.loaded.identity)
-        self._described[request.option] = (key, describe(request.loaded))
-        write_whole(self._output / SCENARIOS / f"{key[:KEY_LENGTH]}.yaml", request.loaded.resolved_yaml)
-
-    def _task(self, n: int) -> Task:
+    def _run(self, n: int) -> RunId:
         request = self._requests[n]
-        key, description = self._described[request.option]
-        run = RunId(key, request.seed, request.replication)
-        scenario = request.loaded.scenario
-        about = _about(request.loaded)
-        return Task(
-            run, scenario, about, description, self._output, request.keeps_records, self._token, self._simulator
-        )
+        return RunId(self._keys[n], request.seed, request.replication)
 
-    def _take_cached(self, n: int) -> bool:
-        task = self._task(n)
-        folder = self._output / task.run.place
-        manifest = whole_manifest(folder, task.run)
-        if manifest is None or (task.keeps_records and not manifest.get("keeps_records")):
+    def _folder(self, n: int) -> Path:
+        return self._output / self._run(n).place
+
+    def _task(self, n: int, subject: Subject) -> Task:
+        return Task(
+            self._run(n), subject.loaded.scenario, subject.about, subject.description, self._output,
+            self._requests[n].keeps_records, self._token, self._simulator,
+        )  # fmt: skip
+
+    def _take_known(self, n: int) -> bool:
+        """Take a run that is there, if its key is known."""
+        if not self._keys[n]:
             return False
-        if manifest.get("description") != task.description.digest:
-            renew_description(task, folder, manifest)
-        self._tell(n, Outcome(*self._who(n), "cached", folder))
+        request, run, folder = self._requests[n], self._run(n), self._folder(n)
+        manifest = whole_manifest(folder, run)
+        if manifest is None or (request.keeps_records and not manifest.get("keeps_records")):
+            return False
+        if manifest.get("description") != self._subjects.description(request).digest and not request.draw:
+            renew_description(self._task(n, self._subjects.of(request)), folder, manifest)
+        self._tell(n, Outcome(*self._who(n), "cached", folder, draw=request.draw))
         return True
 
     def _finish(self, n: int, done: Done) -> None:
-        folder = self._output / self._task(n).run.place
-        status = "failed" if done.error else "done"
-        outcome = Outcome(
-            *self._who(n), status, folder, done.error, done.traceback, done.wall_s, done.cpu_s, done.n_events
-        )
-        self._tell(n, outcome)
+        status = "failed" if done.error else "cached" if done.was_there else "done"
+        self._pace.learn(done)
+        times = (done.wall_s, done.cpu_s, done.n_events)
+        draw = self._requests[n].draw
+        self._tell(n, Outcome(*self._who(n), status, self._folder(n), done.error, done.traceback, *times, draw))
 
     def _who(self, n: int) -> tuple[str, int, int]:
         request = self._requests[n]
@@ -223,31 +233,69 @@ class _Batch:
         if self._on_progress is not None:
             self._on_progress(Progress(len(self._outcomes), len(self._requests), outcome))
 
+    def _renew_index(self) -> None:
+        """Write the index once in a while: who looks into the folder, or switches the computer off, finds the runs."""
+        if time.monotonic() >= self._index_due_s:
+            self._write_index()
+
     def _write_index(self) -> None:
+        begun = time.monotonic()
         entries = []
         for n, request in enumerate(self._requests):
-            key, _ = self._described[request.option]
-            entry = Entry(request.option, RunId(key, request.seed, request.replication))
+            made_of = self._subjects.made_of(request) if request.draw else ""
+            entry = Entry(request.option, self._run(n), draw=request.draw, made_of=made_of)
             if n in self._outcomes:
                 outcome = self._outcomes[n]
                 entry = replace(entry, status=outcome.status, error=outcome.error, traceback=outcome.traceback)
             entries.append(entry)
         Index(self._study(), tuple(entries)).write(self._output)
+        took_s = time.monotonic() - begun
+        self._index_due_s = begun + max(_INDEX_EVERY_S, took_s / _INDEX_SHARE)
 
     def _study(self) -> dict[str, Any]:
-        options = {
-            request.option: {**_about(request.loaded), "key": self._described[request.option][0]}
-            for request in self._requests
-        }
+        central = [request for request in self._requests if not request.draw]
+        options = {}
+        for request in self._requests:
+            if request.option not in options:
+                subject = self._subjects.central(request)
+                options[request.option] = {**subject.about, "key": subject.key}
+        more = dict(self._more_of_study)
+        for label, words in more.pop("options", {}).items():
+            options[label] = options.get(label, {}) | words
         return {
             "name": self._output.resolve().name,
             "options": options,
             "seeds": sorted({request.seed for request in self._requests}),
-            "replications": len({request.replication for request in self._requests}),
+            "replications": len({request.replication for request in central}),
+            **more,
         }
 
 
-def _about(loaded: LoadedScenario) -> dict[str, Any]:
-    scenario = loaded.scenario
-    title = {"en": scenario.title.en, "zh": scenario.title.zh} if scenario.title else None
-    return {"name": scenario.name, "title": title, "identity": loaded.identity}
+class _Pace:
+    """How long runs take, and how many of them make a parcel."""
+
+    def __init__(self) -> None:
+        self._took_s, self._n = 0.0, 0
+
+    def learn(self, done: Done) -> None:
+        """Note how long a run took."""
+        if done.took_s:
+            self._took_s, self._n = self._took_s + done.took_s, self._n + 1
+
+    def parcel(self, n_left: int, n_at_once: int) -> int:
+        """Runs of the next parcel: short ones together, and never so many that a process would wait at the end."""
+        if not self._n or not n_at_once:
+            return 1
+        fitting = int(_PARCEL_S / max(self._took_s / self._n, 1e-4))
+        return max(1, min(fitting, _LARGEST_PARCEL, math.ceil(n_left / (4 * n_at_once))))
+
+
+def _known_keys(output: Path) -> dict[str, str]:
+    """Keys of the draws of the last command on a folder, by what they are made of; none where there was no command."""
+    if not (output / INDEX).is_file():
+        return {}
+    try:
+        entries = read_index(output).entries
+    except InputError:
+        return {}
+    return {entry.made_of: entry.run.key for entry in entries if entry.made_of and entry.run.key}

@@ -8,13 +8,14 @@ import shutil
 import sys
 import time
 import traceback as tracebacks
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from portsim.errors import OutputError
-from portsim.results.folder import MANIFEST, RunId, write_run
+from portsim.results.folder import MANIFEST, RunId, whole_manifest, write_run
 from portsim.results.measures import compute_measures
 from portsim.results.parquet import record_table, write_table
 from portsim.results.records import Records
@@ -61,13 +62,32 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What comes back from a run: small, whatever the run was."""
+    """What comes back from a run: small, whatever the run was.
+
+    Parameters
+    ----------
+    error, traceback
+        Why it failed; empty if it did not.
+    wall_s, cpu_s, n_events
+        Time of simulation and measures, and events of the clockwork.
+    took_s
+        Time with the writing of the folder.
+    was_there
+        Whether another command had carried it out meanwhile.
+    """
 
     error: str = ""
     traceback: str = ""
     wall_s: float = 0.0
     cpu_s: float = 0.0
     n_events: int = 0
+    took_s: float = 0.0
+    was_there: bool = False
+
+
+def carry_out_all(tasks: Sequence[Task]) -> list[Done]:
+    """Carry out several runs, one after the other; see `carry_out`."""
+    return [carry_out(task) for task in tasks]
 
 
 def carry_out(task: Task) -> Done:
@@ -81,6 +101,8 @@ def carry_out(task: Task) -> Done:
         The disk refuses: no other run could be written either.
     """
     begun, begun_cpu = time.perf_counter(), time.process_time()
+    if _is_there(task):
+        return Done(was_there=True)
     try:
         module, function = task.simulator.split(":")
         simulate = getattr(importlib.import_module(module), function)
@@ -104,7 +126,13 @@ def carry_out(task: Task) -> Done:
     except Exception as error:  # noqa: BLE001  one run that fails, for whatever reason, must not stop the others
         text = str(error) or type(error).__name__
         return Done(text, tracebacks.format_exc(), time.perf_counter() - begun, time.process_time() - begun_cpu)
-    return Done("", "", wall_s, cpu_s, records.n_events)
+    return Done("", "", wall_s, cpu_s, records.n_events, time.perf_counter() - begun)
+
+
+def _is_there(task: Task) -> bool:
+    """Whether another command on this folder, or this task before its worker was lost, has carried out the run."""
+    manifest = whole_manifest(task.results / task.run.place, task.run)
+    return manifest is not None and (bool(manifest.get("keeps_records")) or not task.keeps_records)
 
 
 def _manifest(task: Task, records: Records, wall_s: float, cpu_s: float) -> dict[str, Any]:

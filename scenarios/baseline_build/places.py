@@ -71,7 +71,8 @@ def road_rows() -> list[Row]:
     return [
         {
             "id": f"road_{r['zone']}_{r['port']}", "mode": "road", "origin": r["zone"], "destination": r["port"],
-            "distance_km": r["distance_km"], "time_h": str(number(float(r["time_h"]), 1)), "assumed": r["assumed"],
+            "distance_km": r["distance_km"], "time_h": str(number(float(r["time_h"]), 1)),
+            "cost_cny_per_teu": r["cost_cny_per_teu"], "assumed": r["assumed"],
         }
         for r in read_input("inland_costs")
         if r["mode"] == "road"

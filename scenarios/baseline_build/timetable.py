@@ -61,7 +61,7 @@ def lines_of_plan() -> list[Line]:
     for row in lane_rows():
         nm[row["origin"], row["destination"]] = nm[row["destination"], row["origin"]] = float(row["distance_nm"])
     external = {row["id"]: row for row in read_input("../external_ports")}
-    ships = {row["id"]: row for row in read_input("../ship_classes")}
+    ships = {row["id"]: row for row in read_input("ship_classes")}
     lines = []
     for row in read_input("liner_plan"):
         stops = tuple(stop.strip() for stop in row["rotation"].split(">"))

@@ -38,7 +38,7 @@ class Quays:
     """The sum of all services' use of the quays, and how uneven it is."""
 
     def __init__(self, lines: list[Line]) -> None:
-        loa = {row["id"]: float(row["loa_m"]) for row in read_input("../ship_classes")}
+        loa = {row["id"]: float(row["loa_m"]) for row in read_input("ship_classes")}
         self._loa = {row["id"]: loa[row["ship_class"]] for row in read_input("liner_plan")}
         self._total: Metres = {}
         for line in lines:

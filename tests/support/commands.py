@@ -81,4 +81,5 @@ def sabotage(folder: Path, first_lines: str) -> dict[str, str]:
         "world.simulate = sabotaged\n",
         encoding="utf-8",
     )
-    return {"PYTHONPATH": str(folder)}
+    before = os.environ.get("PYTHONPATH")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), *([before] if before else [])])}

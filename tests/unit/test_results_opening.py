@@ -14,7 +14,8 @@ from portsim.results import format as format_of_results
 from portsim.results.format import Migration
 from portsim.results.opening import Results, open_results
 from portsim.scenario.load import load_scenario
-from portsim.study.runner import replicate, run_scenarios
+from portsim.study.requests import replicate
+from portsim.study.runner import run_scenarios
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from portsim.model.world import simulate
 from portsim.results.records import GROUPS, MODES
 from portsim.scenario import policies
 from portsim.scenario.load import load_scenario
-from portsim.study.runner import RunRequest
+from portsim.study.requests import RunRequest
 
 EVERYTHING = DATA / "everything.yaml"
 SETS = {
@@ -55,7 +55,8 @@ def same(one, other):
 
 def test_every_choice_is_looked_at_below():
     given = {name for name, value in vars(policies).items() if get_args(value)}
-    assert given == {*SETS, "MarketGroup", "InlandMode", "LockPassage", "RecordChoice", "FerryPolicy"}
+    of_choice = {"FeedbackPolicy", "CostScale", "RuleKind", "Trade", "DistanceBand", "OutsideMode"}
+    assert given == {*SETS, *of_choice, "MarketGroup", "InlandMode", "LockPassage", "RecordChoice", "FerryPolicy"}
 
 
 def test_the_rules_of_berthing_are_those_of_the_model():
@@ -115,3 +116,58 @@ def test_records_are_kept_of_none_the_first_or_all_replications():
         loaded = load_scenario(EVERYTHING, sets={"outputs.records": choice})
         kept[choice] = [RunRequest("x", loaded, 1, replication).keeps_records for replication in (0, 1, 2)]
     assert kept == {"none": [False] * 3, "first": [True, False, False], "all": [True] * 3}
+
+
+def shares(**sets):
+    """Share of each way by (flow, gateway, mode) in one run of the scenario whose cargo chooses."""
+    records = simulate(load_scenario(DATA / "choosing.yaml", sets=sets).scenario, 1, 0)
+    ids = [entity.id for entity in records.entities] + [""]
+    table = records.tables["choices"].columns()
+    keys = zip(*(table[name].tolist() for name in ("flow", "gateway", "mode")), strict=True)
+    named = [(ids[flow], ids[gateway], MODES[mode]) for flow, gateway, mode in keys]
+    return dict(zip(named, table["share"].tolist(), strict=True))
+
+
+TRUCK, PAST = ("out", "harbour", "road"), ("out", "elsewhere", "road")
+
+
+def test_every_kind_of_rule_does_to_shares_what_its_name_says():
+    free = shares(policies={})
+
+    def under(kind, **more):
+        return shares(policies={"rule": {"kind": kind, "gateways": ["harbour"], "modes": ["road"]} | more})
+
+    forbidden, reserved = under("forbid", markets=["islands"]), under("reserve", markets=["coast"])
+    capped, dearer, cheaper = (
+        under("cap", markets=["islands"], share=0.25), under("surcharge", cny_per_teu=300),
+        under("subsidise", cny_per_teu=300),
+    )  # fmt: skip
+    assert free[TRUCK] > 0.5
+    assert forbidden[TRUCK] == 0.0
+    assert forbidden["inland_to_coast", "harbour", "road"] > 0.5
+    assert reserved[TRUCK] == 0.0
+    assert reserved["inland_to_coast", "harbour", "road"] > 0.5
+    both = (capped[TRUCK] * 20_000 + capped["back", "harbour", "road"] * 18_000) / 38_000
+    assert both == pytest.approx(0.25, abs=0.05)
+    assert dearer[TRUCK] < free[TRUCK] < cheaper[TRUCK]
+    assert dearer[PAST] > free[PAST] > cheaper[PAST]
+
+
+def test_feedback_and_scale_of_costs_change_what_is_chosen():
+    usual = shares()
+    assert shares(**{"choice.feedback": "off"}) != usual
+    assert shares(**{"choice.cost_scale": "constant"}) != usual
+
+
+def test_constants_hold_for_their_trade_and_their_distance_only():
+    usual = shares()
+    foreign = shares(**{"choice.gateway_constants.harbour_foreign.value": 1.3})
+    domestic = shares(**{"choice.gateway_constants.harbour_foreign.trade": "domestic"})
+    key = ("inland_to_coast", "harbour", "road")
+    assert foreign[TRUCK] > usual[TRUCK]
+    assert foreign[key] == pytest.approx(usual[key], abs=0.02)
+    assert domestic[key] > usual[key]
+    far = shares(**{"choice.mode_constants.rail_far.value": 2.0})  # 120 km of rails, far from 100 km on
+    near = shares(**{"choice.mode_constants.rail_far": {"mode": "rail", "distance": "near", "value": 2.0}})
+    assert far["down", "harbour", "rail"] > usual["down", "harbour", "rail"] + 0.1
+    assert near["down", "harbour", "rail"] == pytest.approx(usual["down", "harbour", "rail"], abs=0.1)

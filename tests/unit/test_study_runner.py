@@ -20,7 +20,8 @@ from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario, load_scenario
 from portsim.study.description import describe
 from portsim.study.outcome import Progress, StudyOutcome, StudyStopped, WorkerDied
-from portsim.study.runner import replicate, run_scenarios
+from portsim.study.requests import replicate
+from portsim.study.runner import run_scenarios
 
 
 @pytest.fixture(scope="module")

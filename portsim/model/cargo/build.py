@@ -1,33 +1,44 @@
-"""Builds the cargo side of a live cluster: itineraries of each flow and the sources that make its consignments."""
+"""Builds the cargo side of a live cluster: the ways of each flow and the sources that make its consignments."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+
+import numpy as np
 
 from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.hindrance import Hindrance
 from portsim.capacity.openings import Openings
+from portsim.choice.board import Board
+from portsim.choice.itineraries import Way, ways_of
+from portsim.choice.logit import probabilities
+from portsim.choice.network import network_of
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
-from portsim.model.cargo.demand import FlowSource, Route, longest_way_h
-from portsim.model.cargo.relation import Relation
+from portsim.model.cargo.demand import FlowSource
+from portsim.model.cargo.land_stack import Land
+from portsim.model.cargo.relation import Line, Relation
+from portsim.model.cargo.ways import LiveWay
 from portsim.model.directory import Directory
 from portsim.model.inland.road import TruckDelays
 from portsim.model.port.customs import Release, release_of
 from portsim.results.records import MODES
 from portsim.scenario.demand import Demand, Flow
+from portsim.scenario.demand import Route as DescribedRoute
 from portsim.scenario.geography import Road
 from portsim.scenario.laws import Law
 from portsim.scenario.scenario import Scenario
-from portsim.streams import Streams
+from portsim.scenario.volumes import Volumes
+from portsim.streams import Floats, Streams
 
 LAND_HISTORY_H = 14 * 24.0
 """Boxes that came to a yard up to a fortnight before the start may still stand there then."""
+_WEEKS_A_YEAR = 365.0 / 7.0
 
 
 class CargoBuilder:
-    """Makes itineraries and sources from a scenario.
+    """Makes ways and sources from a scenario.
 
     Parameters
     ----------
@@ -37,6 +48,13 @@ class CargoBuilder:
         When each port takes trucks in, where storms stop them.
     disruptions
         Tells when roads are closed or slow.
+
+    Attributes
+    ----------
+    flows
+        Ids of the flows with cargo.
+    board
+        What they choose from; None where routes have fixed shares.
     """
 
     def __init__(
@@ -55,39 +73,51 @@ class CargoBuilder:
         self._number = directory.number
         self._relations = relations
         self._gates = gates
+        self._volumes = Volumes(scenario)
         self._roads: dict[frozenset[str], tuple[Road, Hindrance | None]] = {
             frozenset((link.origin, link.destination)): (link, disruptions.hindrance(f"links.{id}"))
             for id, link in scenario.links.items()
             if isinstance(link, Road)
         }
-        self._routes: dict[frozenset[str], list[str]] = {}
-        for id, route in sorted(demand.routes.items()):  # draws must not depend on the order in the file
-            self._routes.setdefault(frozenset((route.zone, route.market)), []).append(id)
+        self.flows = [id for id in demand.flows if self.annual_teu(id) > 0.0]
+        self.board = self._board() if scenario.choice else None
 
-    def annual_teu(self, flow: Flow, year: int) -> float:
-        """Laden TEU of a flow in a year."""
-        growth = (1.0 + flow.growth_share) ** (year - self._demand.year)
-        return flow.annual_teu * growth * self._demand.factor
+    def annual_teu(self, flow_id: str, year: int | None = None) -> float:
+        """Laden TEU of a flow in a year; the first of the run unless given."""
+        return self._volumes.annual_teu(flow_id, self._clock.year if year is None else year)
 
-    def routes(self, flow_id: str, flow: Flow) -> list[Route]:
-        """All ways of a flow with their shares."""
-        if flow.origin in self._scenario.markets and flow.destination in self._scenario.markets:
-            return [self._sea_route(flow_id, flow)]
-        ids = self._routes[frozenset((flow.origin, flow.destination))]
-        return [self._land_route(id, flow_id, flow) for id in ids if self._demand.routes[id].share > 0.0]
+    def weekly_teu(self) -> Floats:
+        """Laden TEU a week of the flows, shape (F,)."""
+        return np.array([self.annual_teu(id) for id in self.flows]) / _WEEKS_A_YEAR
 
-    def source(self, flow_id: str, flow: Flow, routes: list[Route], clock: Clock, streams: Streams) -> FlowSource:
+    def _board(self) -> Board:
+        scenario, flows = self._scenario, self._demand.flows
+        network = network_of(scenario)
+        return Board(scenario, {id: ways_of(scenario, network, flows[id]) for id in self.flows})
+
+    def ways(self) -> list[list[LiveWay]]:
+        """All ways of each flow."""
+        if self.board is None:
+            return self._routes()
+        nesting = self._scenario.choice.nesting if self._scenario.choice else 1.0
+        shares, _ = probabilities(self.board.free_flow_utility(), self.board.tree, nesting)
+        ways: list[list[LiveWay]] = [[] for _ in self.flows]
+        for way, number, share in zip(self.board.ways, self.board.flow.tolist(), shares.tolist(), strict=True):
+            ways[number].append(self._chosen_way(self.flows[number], way, share))
+        return ways
+
+    def source(self, number: int, ways: Sequence[LiveWay], streams: Streams) -> FlowSource:
         """The source of a flow's consignments, beginning early enough to fill ships and yards at the start."""
-        cargo = self._scenario.cargo
+        cargo, clock, flow_id = self._scenario.cargo, self._clock, self.flows[number]
+        flow = self._demand.flows[flow_id]
         history_h = LAND_HISTORY_H
-        if not routes[0].itinerary.outbound:
-            history_h += longest_way_h(routes)
+        if not ways[0].itinerary.outbound:
+            history_h += longest_way_h(ways)
         return FlowSource(
+            number,
             flow_id,
-            flow,
             self._demand.seasons[flow.season] if flow.season else None,
-            routes,
-            [self.annual_teu(flow, year) for year in range(clock.year, clock.year + clock.n_years)],
+            [self.annual_teu(flow_id, year) for year in range(clock.year, clock.year + clock.n_years)],
             flow.mean_consignment_teu or cargo.mean_consignment_teu,
             cargo.consignment_cv,
             clock,
@@ -95,33 +125,72 @@ class CargoBuilder:
             streams,
         )
 
-    def _sea_route(self, flow_id: str, flow: Flow) -> Route:
-        assert flow.hub is not None  # checked: a flow between markets has a hub
-        legs = (self._relations[flow.origin, flow.hub], self._relations[flow.hub, flow.destination])
-        numbers = (-1, self._number[flow.hub], False, MODES.index("sea"))
-        itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None)
-        return Route("sea", 1.0, itinerary, None, 0.0, 0.0)
+    def _routes(self) -> list[list[LiveWay]]:
+        """The ways of a scenario without choice: the routes with their shares, or the hub of a transhipped flow."""
+        by_ends: dict[frozenset[str], list[DescribedRoute]] = {}
+        for _, route in sorted(self._demand.routes.items()):  # draws must not depend on the order in the file
+            by_ends.setdefault(frozenset((route.zone, route.market)), []).append(route)
+        markets, found = self._scenario.markets, []
+        for id in self.flows:
+            flow = self._demand.flows[id]
+            if flow.origin in markets and flow.destination in markets:
+                assert flow.hub is not None  # checked: a flow between markets has a hub
+                found.append([self._sea_way(id, flow.hub, 1.0)])
+                continue
+            routes = by_ends[frozenset((flow.origin, flow.destination))]
+            found.append([self._route(id, route) for route in routes if route.share > 0.0])
+        return found
 
-    def _land_route(self, route_id: str, flow_id: str, flow: Flow) -> Route:
-        route = self._demand.routes[route_id]
+    def _route(self, flow_id: str, route: DescribedRoute) -> LiveWay:
+        gateway, hub = route.gateway or "", route.hub or ""
+        return self._land_way(flow_id, route.zone, gateway, route.mode, hub, route.market, route.share)
+
+    def _chosen_way(self, flow_id: str, way: Way, share: float) -> LiveWay:
+        flow = self._demand.flows[flow_id]
+        if way.is_outside:
+            return self._past_the_cluster(flow_id, way, share)
+        if way.mode == "sea":
+            return self._sea_way(flow_id, way.gateway, share)
+        market = flow.destination if flow.origin == way.zone else flow.origin
+        gateway = "" if way.mode == "river_sea" else way.gateway
+        return self._land_way(flow_id, way.zone, gateway, way.mode, way.hub, market, share)
+
+    def _past_the_cluster(self, flow_id: str, way: Way, share: float) -> LiveWay:
+        flow, number = self._demand.flows[flow_id], self._number
+        outbound = flow.origin == way.zone
+        record = (
+            number[flow_id], number[flow.origin], number[flow.destination], number[way.gateway], -1, outbound,
+            MODES.index(way.mode),
+        )  # fmt: skip
+        itinerary = Itinerary(record, (), (), outbound, None, self._t_per_teu(flow), self._teu_per_box(-1))
+        return LiveWay(itinerary, share, None, 0.0, (way.time_h + way.headway_h / 2.0, way.sd_h))
+
+    def _sea_way(self, flow_id: str, hub: str, share: float) -> LiveWay:
+        flow = self._demand.flows[flow_id]
+        legs = (self._relations[flow.origin, hub], self._relations[hub, flow.destination])
+        numbers = (-1, self._number[hub], False, MODES.index("sea"))
+        return LiveWay(self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None), share, None, 0.0)
+
+    def _land_way(
+        self, flow_id: str, zone: str, gateway: str, mode: str, hub: str, market: str, share: float
+    ) -> LiveWay:
+        flow = self._demand.flows[flow_id]
         outbound = flow.origin in self._scenario.zones
-        nodes = route.nodes if outbound else route.nodes[::-1]
-        legs = tuple(self._relations[pair] for pair in pairwise(nodes))
-        hub = self._number[route.hub] if route.hub else -1
-        mode = MODES.index(route.mode)
-        if route.gateway is None:
-            itinerary = self._itinerary(flow_id, flow, (-1, hub, outbound, mode), legs, outbound, land=None)
-            return Route(route_id, route.share, itinerary, None, 0.0, 0.0)
-        numbers = (self._number[route.gateway], hub, outbound, mode)
-        land = (route.zone, route.gateway, route.mode)
-        itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, land)
-        road: Road | None = None
-        if route.mode == "road":
-            road, hindrance = self._roads[frozenset((route.zone, route.gateway))]
-            gate = self._gates[route.gateway]
-            itinerary.delays = TruckDelays(hindrance, gate) if hindrance or gate else None
-        lead_h, dwell_h = self._yard_laws(route.gateway)
-        return Route(route_id, route.share, itinerary, road, lead_h, dwell_h)
+        nodes = [gateway or zone, *([hub] if hub else []), market]
+        legs = tuple(self._relations[pair] for pair in pairwise(nodes if outbound else nodes[::-1]))
+        hub_number = self._number[hub] if hub else -1
+        if not gateway:
+            numbers = (-1, hub_number, outbound, MODES.index(mode))
+            return LiveWay(self._itinerary(flow_id, flow, numbers, legs, outbound, land=None), share, None, 0.0)
+        numbers = (self._number[gateway], hub_number, outbound, MODES.index(mode))
+        itinerary = self._itinerary(flow_id, flow, numbers, legs, outbound, (zone, gateway, mode))
+        if mode != "road":
+            return LiveWay(itinerary, share, None, 0.0)
+        road, hindrance = self._roads[frozenset((zone, gateway))]
+        gate = self._gates[gateway]
+        itinerary.delays = TruckDelays(hindrance, gate) if hindrance or gate else None
+        lead_h, dwell_h = self._yard_laws(gateway)
+        return LiveWay(itinerary, share, road, lead_h if outbound else dwell_h)
 
     def _itinerary(
         self,
@@ -130,7 +199,7 @@ class CargoBuilder:
         numbers: tuple[int, int, bool, int],
         legs: tuple[Relation, ...],
         outbound: bool,
-        land: tuple[str, str, str] | None,
+        land: Land | None,
     ) -> Itinerary:
         markets, number = self._scenario.markets, self._number
         is_foreign = any(end in markets and markets[end].group != "domestic" for end in (flow.origin, flow.destination))
@@ -147,13 +216,16 @@ class CargoBuilder:
             foreign=foreign,
             outbound=outbound,
             land=land,
-            t_per_teu=flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu,
+            t_per_teu=self._t_per_teu(flow),
             teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
             releases=tuple(
                 self._release(leg, came, goes)
                 for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
             ),
         )
+
+    def _t_per_teu(self, flow: Flow) -> float:
+        return flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu
 
     def _release(self, leg: Relation, came_foreign: bool, goes_foreign: bool | None) -> Release | None:
         port = self._scenario.ports.get(leg.destination)
@@ -170,3 +242,30 @@ class CargoBuilder:
         yards = [terminal.yard for terminal in self._scenario.ports[gateway].terminals.values() if terminal.yard]
         largest = max(yards, key=lambda yard: yard.capacity_teu)
         return largest.export_lead_h, largest.import_dwell_h
+
+
+def teu_by_relation(ways: Iterable[Sequence[LiveWay]], weekly_teu: Floats) -> dict[tuple[str, str], float]:
+    """Laden TEU a week on each relation, from the ways and weekly TEU of each flow."""
+    totals: dict[tuple[str, str], float] = {}
+    for group, teu in zip(ways, weekly_teu.tolist(), strict=True):
+        for way in group:
+            for leg in way.itinerary.legs:
+                pair = (leg.origin, leg.destination)
+                totals[pair] = totals.get(pair, 0.0) + teu * way.share
+    return totals
+
+
+def longest_way_h(ways: Sequence[LiveWay]) -> float:
+    """Longest pro forma time from a market to the port where a box is landed last.
+
+    Of each leg the wait for the cut-off, the stays of the ship at both ends and the voyage are counted.
+    """
+
+    def leg_h(leg: Relation) -> float:
+        return max(_leg_h(line) for line in leg.common)
+
+    return max((sum(leg_h(leg) for leg in way.itinerary.legs) for way in ways), default=0.0)
+
+
+def _leg_h(line: Line) -> float:
+    return line.timetable.headway_h + line.until_landed_h

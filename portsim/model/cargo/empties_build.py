@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from portsim.model.cargo.demand import Route
 from portsim.model.cargo.empties import Imbalance, InlandImbalance, slot_shares
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
+from portsim.model.cargo.ways import LiveWay
 from portsim.model.port.port import LastWeeks, Port
 
 Pair = tuple[str, str]
@@ -38,19 +38,18 @@ def sea_imbalances(
 
 def inland_imbalances(
     ports: Mapping[str, Port],
-    routes: Mapping[str, Sequence[Route]],
+    ways: Iterable[LiveWay],
     to_port: Mapping[Land, LandStack],
     to_zone: Mapping[Land, LandStack],
     window_weeks: int,
 ) -> list[InlandImbalance]:
-    """One for each zone, gateway and mode that a flow uses."""
+    """One for each zone, gateway and mode that a flow can use."""
     found: dict[Land, InlandImbalance] = {}
-    for ways in routes.values():
-        for route in ways:
-            land = route.itinerary.land
-            if land is None or land in found:
-                continue
-            stacks = (to_port[land], to_zone[land]) if land in to_port else None
-            road_h = route.road.time_h if route.road else 0.0
-            found[land] = InlandImbalance(land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
+    for way in ways:
+        land = way.itinerary.land
+        if land is None or land in found:
+            continue
+        stacks = (to_port[land], to_zone[land]) if land in to_port else None
+        road_h = way.road.time_h if way.road else 0.0
+        found[land] = InlandImbalance(land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
     return list(found.values())

@@ -48,6 +48,8 @@ class Forwarder:
         dues_h: dict[tuple[Relation, float], float] = {}
         for consignment in consignments:
             itinerary = consignment.itinerary
+            sailed = itinerary.legs[consignment.leg]
+            sailed.delays.note(consignment.teu, now - consignment.due_h - sailed.until_landed_h)
             consignment.at_h = now
             consignment.yard = yard
             release = itinerary.releases[consignment.leg]
@@ -110,6 +112,8 @@ class Forwarder:
 
     def deliver(self, consignment: Consignment) -> None:
         """Arrived at its market."""
+        sailed = consignment.itinerary.legs[consignment.leg]
+        sailed.delays.note(consignment.teu, self._env.now - consignment.due_h - sailed.until_landed_h)
         self._record(consignment.row(self._env.now, NOT_THERE))
 
     def deliver_inland(self, consignment: Consignment) -> None:

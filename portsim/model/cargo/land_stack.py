@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.delays import Delays
 from portsim.scenario.port import Yard
 
 Land = tuple[str, str, str]
@@ -16,12 +17,16 @@ class LandStack(Protocol):
 
     empties_called_teu: int
     n_split: int
+    delays: Delays
 
     def put(self, ready_h: float, consignment: Consignment) -> None:
         """A consignment can leave from `ready_h` on."""
 
     def call_empties(self, teu: int) -> None:
         """So many empties are to go."""
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU carried since last asked or still waiting, by how much they were late, h, and its square."""
 
     def waiting(self) -> list[Consignment]:
         """All that wait, in order."""

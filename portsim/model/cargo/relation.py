@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.delays import Delays
 from portsim.model.cargo.empty_calls import EmptyCalls
 from portsim.model.carriers.service import Timetable
 from portsim.model.port.yard import Yard
@@ -28,6 +29,16 @@ class Line(NamedTuple):
     def transit_h(self) -> float:
         """Pro forma time between the two."""
         return self.timetable.transit_h(self.origin, self.destination)
+
+    @property
+    def until_sailing_h(self) -> float:
+        """Pro forma time from the cut-off to the departure."""
+        return self.timetable.cutoff_h[self.origin] + self.timetable.stay_h[self.origin]
+
+    @property
+    def until_landed_h(self) -> float:
+        """Pro forma time from the cut-off to the end of the ship's stay at the destination."""
+        return self.until_sailing_h + self.transit_h + self.timetable.stay_h[self.destination]
 
 
 class Booking(NamedTuple):
@@ -84,6 +95,18 @@ class Relation:
         self._booked: dict[float, list[Consignment]] = {}  # by the cut-off they are due at, in order of booking
         self._dues_h: list[float] = []  # those cut-offs as a heap
         self._times_left = 0
+        self._ready_due_teu_h = 0.0  # TEU times cut-off of all that are ready
+        weights = [line.timetable.slots_a_week for line in self.common]
+        self._until_sailing_h = _mean([line.until_sailing_h for line in self.common], weights)
+        self.until_landed_h = _mean([line.until_landed_h for line in self.common], weights)
+        self.delays = Delays()
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU landed since last asked or waiting for their ship, by how much they were late, h, and its square."""
+        late_h = 0.0
+        if self.ready_teu:
+            late_h = now - self._ready_due_teu_h / self.ready_teu - self._until_sailing_h
+        return self.delays.take(self.ready_teu, late_h)
 
     def book(self, hour: float) -> Booking:
         """First sailing of the common lines that boxes there at `hour` can meet."""
@@ -122,13 +145,15 @@ class Relation:
         """Make ready what is due by a cut-off."""
         dues_h, times_left = self._dues_h, self._times_left
         while dues_h and dues_h[0] <= cutoff_h:
-            booked = self._booked.pop(heappop(dues_h))
+            due_h = heappop(dues_h)
+            booked = self._booked.pop(due_h)
             teu, weight_t = self.ready_teu, self.ready_t
             for consignment in booked:
                 consignment.left_at_entry = times_left
                 teu += consignment.teu
                 weight_t += consignment.teu * consignment.itinerary.t_per_teu
             self.ready += booked
+            self._ready_due_teu_h += (teu - self.ready_teu) * due_h
             self.ready_teu, self.ready_t = teu, weight_t
 
     def may_switch(self) -> bool:
@@ -150,6 +175,7 @@ class Relation:
         taken.rolls += self._times_left - taken.left_at_entry
         self.ready_teu -= teu
         self.ready_t -= teu * t_per_teu
+        self._ready_due_teu_h -= teu * taken.due_h
         return taken
 
     def take_all(self) -> list[Consignment]:
@@ -160,7 +186,7 @@ class Relation:
                 break  # nor were those behind it ever left
             consignment.rolls += self._times_left - consignment.left_at_entry
         self.ready.clear()
-        self.ready_teu, self.ready_t = 0, 0.0
+        self.ready_teu, self.ready_t, self._ready_due_teu_h = 0, 0.0, 0.0
         return ready
 
     def leave_behind(self) -> int:
@@ -175,6 +201,10 @@ class Relation:
             consignment.rolls += self._times_left - consignment.left_at_entry
             consignment.left_at_entry = self._times_left
         return [*self.ready, *(one for due_h in sorted(self._booked) for one in self._booked[due_h])]
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(value * weight for value, weight in zip(values, weights, strict=True)) / sum(weights)
 
 
 def relations_of(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 
 from portsim.capacity.disruptions import Disruptions
-from portsim.clock import Clock
+from portsim.choice.network import waterway_h
+from portsim.clock import HOURS_PER_WEEK, Clock
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.chance import draws_of
@@ -92,6 +93,8 @@ class BargeLineBuilder:
         assert inland_port.zone is not None  # asked for by the checks, as are the berths and the yard
         assert yard is not None
         to_port, to_zone = self._stacks_between(inland_port.zone, port)
+        usual_h = waterway_h(self._scenario, service) + self._wait_h(service)
+        to_port.usual_h, to_zone.usual_h = max(to_port.usual_h, usual_h), max(to_zone.usual_h, usual_h)
         inland = Side(True, to_port, self._berths_of(service.inland_port, inland_port.barge_berths))
         seaward = Side(False, to_zone, self._berths_of(f"{service.port}/{terminal_id}", terminal.barge_berths))
         generator = self._streams.generator
@@ -104,6 +107,12 @@ class BargeLineBuilder:
             self._scenario.cargo.empty_t_per_teu, self._forwarder.receive, self._forwarder.deliver_inland,
             self._record, self._disruptions.openings(f"services.{id}"),
         )  # fmt: skip
+
+    @staticmethod
+    def _wait_h(service: described.BargeLine) -> float:
+        """What boxes wait for a barge at most when nothing is in the way."""
+        on_time = service.departures == "timetable"
+        return HOURS_PER_WEEK / service.departures_per_week if on_time else float(service.latest_h)
 
     def _berths_of(self, place: str, description: described_port.BargeBerths | None) -> BargeBerths:
         assert description is not None

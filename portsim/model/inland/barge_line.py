@@ -227,6 +227,9 @@ class BargeLine:
     def _give_boxes(self, side: Side, barge: Barge) -> None:
         laden, empty_teu = barge.laden, barge.empty_teu
         barge.laden, barge.empty_teu = [], 0
+        now, note = self._env.now, self._far(side).stack.delays.note
+        for consignment in laden:
+            note(consignment.teu, now - consignment.due_h)
         if side.is_inland:
             for consignment in laden:
                 self._at_zone(consignment)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 
 from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.delays import Delays
 from portsim.model.kernel import Kernel
 
 _AT_ONCE_H = 1e-9
@@ -29,6 +30,10 @@ class BargeStack:
         Empties that are to leave.
     watchers
         Are told whenever boxes get ready to leave.
+    usual_h
+        From ready to arrival when nothing is in the way, h.
+    delays
+        Of those carried, against that.
     """
 
     def __init__(self, env: Kernel, stock_teu: Callable[[], int] | None = None) -> None:
@@ -42,10 +47,21 @@ class BargeStack:
         self.empties_called_teu = 0
         self.n_split = 0
         self.watchers: list[Callable[[], None]] = []
+        self.usual_h = 0.0
+        self.delays = Delays()
+        self._teu = 0
+        self._due_teu_h = 0.0
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU carried since last asked or still waiting, by how much they were late, h, and its square."""
+        return self.delays.take(self._teu, now - self._due_teu_h / self._teu if self._teu else 0.0)
 
     def put(self, ready_h: float, consignment: Consignment) -> None:
         """A consignment can leave from `ready_h` on."""
         self._n_put += 1
+        consignment.due_h = ready_h + self.usual_h
+        self._teu += consignment.teu
+        self._due_teu_h += consignment.teu * consignment.due_h
         heappush(self._coming, (ready_h, self._n_put, consignment))
         self._env.defer(max(0.0, ready_h - self._env.now), self._get_ready, None)
 
@@ -97,6 +113,8 @@ class BargeStack:
             else:
                 taken.append(ready.popleft()[1])
             self.ready_teu -= teu
+            self._teu -= teu
+            self._due_teu_h -= teu * taken[-1].due_h
             room_teu -= teu
             room_t -= teu * t_per_teu
         return taken

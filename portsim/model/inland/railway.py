@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from math import ceil
 from typing import Any
 
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.consignment import Consignment
+from portsim.model.cargo.delays import Delays
 from portsim.model.inland.railline import RailRoute
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.port import Port
@@ -19,23 +21,51 @@ from portsim.scenario.service import Train
 
 Row = tuple[Any, ...]
 _NOT_YET = float("nan")
+_ROUNDING = 1e-9
 
 
 class RailStack:
-    """Boxes waiting for a train in one direction between zone and port: laden by ready time, then empties."""
+    """Boxes waiting for a train in one direction between zone and port: laden by ready time, then empties.
 
-    __slots__ = ("_heap", "_n_put", "empties_called_teu", "n_split")
+    Attributes
+    ----------
+    delays
+        Of those carried, against the arrival of the first train they could take.
+    timetable
+        Of the trains that take from it: hour at which the first one takes what is ready, hours between two, and hours
+        from there to the boxes' arrival.
+    """
+
+    __slots__ = ("_due_teu_h", "_heap", "_n_put", "_teu", "delays", "empties_called_teu", "n_split", "timetable")
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Consignment]] = []
         self._n_put = 0
+        self._teu = 0
+        self._due_teu_h = 0.0
+        self.delays = Delays()
+        self.timetable: list[tuple[float, float, float]] = []
         self.empties_called_teu = 0
         self.n_split = 0
 
     def put(self, ready_h: float, consignment: Consignment) -> None:
         """A consignment can leave from `ready_h` on."""
         self._n_put += 1
+        due_h = min(
+            (
+                first_h + ceil(max(0.0, ready_h - first_h) / headway_h - _ROUNDING) * headway_h + running_h
+                for first_h, headway_h, running_h in self.timetable
+            ),
+            default=ready_h,
+        )
+        consignment.due_h = due_h
+        self._teu += consignment.teu
+        self._due_teu_h += consignment.teu * due_h
         heappush(self._heap, (ready_h, self._n_put, consignment))
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU carried since last asked or still waiting, by how much they were late, h, and its square."""
+        return self.delays.take(self._teu, now - self._due_teu_h / self._teu if self._teu else 0.0)
 
     def call_empties(self, teu: int) -> None:
         """So many empties are to go."""
@@ -47,11 +77,14 @@ class RailStack:
         while room_teu > 0 and heap and heap[0][0] <= now:
             consignment = heap[0][2]
             if consignment.teu > room_teu:
-                taken.append(consignment.split(room_teu))
+                consignment = consignment.split(room_teu)
                 self.n_split += 1
-                break
+            else:
+                heappop(heap)
             room_teu -= consignment.teu
-            taken.append(heappop(heap)[2])
+            self._teu -= consignment.teu
+            self._due_teu_h -= consignment.teu * consignment.due_h
+            taken.append(consignment)
         return taken
 
     def ready(self, now: float, most_teu: int) -> tuple[int, float]:
@@ -150,6 +183,10 @@ class BlockTrain:
         self._first_h = (first_monday_h + service.phase_h) % self._headway_h
         self.under_way: dict[int, Trip] = {}
         self._n_trips = 0
+        before_h = tracks.hours(service.capacity_teu) if tracks is not None else 0.0
+        running_h = float(service.running_h)
+        to_port.timetable.append((self._first_h, self._headway_h, running_h + before_h))
+        to_zone.timetable.append(((self._first_h - before_h) % self._headway_h, self._headway_h, running_h + before_h))
 
     def departures(self, outbound: bool) -> Process:
         """Send a train at every departure, from the zone (outbound) or from the port."""
@@ -240,6 +277,7 @@ class BlockTrain:
         if trip.outbound:
             self._hand_over(trip)
         else:
+            self._note_delays(trip, self._to_zone)
             for consignment in trip.laden:
                 self._at_zone(consignment)
 
@@ -258,8 +296,14 @@ class BlockTrain:
 
     def _hand_over(self, trip: Trip) -> None:
         self._port.store_empties(self._env.now, trip.empty_teu)
+        self._note_delays(trip, self._to_port)
         for consignment in trip.laden:
             self._at_port(consignment, self._yard)
+
+    def _note_delays(self, trip: Trip, stack: RailStack) -> None:
+        now, note = self._env.now, stack.delays.note
+        for consignment in trip.laden:
+            note(consignment.teu, now - consignment.due_h)
 
     def note_unfinished(self) -> None:
         """At the end of a run, record the trains whose rows would have waited for the rail terminal."""

@@ -41,6 +41,8 @@ class TruckGate:
         "_room",
         "_shift",
         "_teu_per_truck",
+        "late_teu_h",
+        "passed_teu",
     )  # fmt: skip
 
     def __init__(self, description: GateDescription, end_h: float) -> None:
@@ -48,6 +50,8 @@ class TruckGate:
         self._teu_per_truck = description.teu_per_truck
         self._room = room = description.trucks_per_h * description.teu_per_truck
         self._over = 0.0
+        self.passed_teu = 0
+        self.late_teu_h = 0.0
         opens, closes = description.open_from_hour, description.open_to_hour
         self._day = day = [room if opens <= hour < closes else 0.0 for hour in range(24)]
         # Python's own arrays: single values out of numpy's are slow, and lists take four times the memory.
@@ -74,6 +78,7 @@ class TruckGate:
         if hour_h < earliest_h or hour_h > latest_h:
             hour_h = planned_h + self._closed[int(planned_h * 60.0) % _MINUTES_A_DAY]
         hour = int(hour_h)
+        self.passed_teu += teu
         try:
             left_teu = self._left_teu[hour] - teu
         except IndexError:  # after the end
@@ -81,7 +86,15 @@ class TruckGate:
         if left_teu >= 0.0:
             self._left_teu[hour] = left_teu
             return hour_h
-        return max(hour_h, self._spread(hour, teu))
+        passed_h = max(hour_h, self._spread(hour, teu))
+        self.late_teu_h += teu * (passed_h - hour_h)
+        return passed_h
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU booked since last asked, the mean wait of their trucks at the gate, h, and its square."""
+        teu, late_h = self.passed_teu, self.late_teu_h / max(1, self.passed_teu)
+        self.passed_teu, self.late_teu_h = 0, 0.0
+        return float(teu), late_h, late_h**2
 
     def _spread(self, hour: int, teu: float) -> float:
         """Let trucks through in the next hours with room; return when the last is through."""

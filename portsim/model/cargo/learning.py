@@ -1,0 +1,80 @@
+"""Builds the choice of a live cluster: which legs and gates shippers hear of, and which of them each way passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from portsim.choice.board import Board
+from portsim.model.cargo.choosing import Component, LearningChoice
+from portsim.model.cargo.land_stack import Land, LandStack
+from portsim.model.cargo.relation import Relation
+from portsim.model.cargo.ways import Ways
+from portsim.model.port.port import Port
+from portsim.scenario.choice import Choice
+from portsim.streams import Floats, Streams
+
+
+class _Gates:
+    """All truck gates of a port together."""
+
+    def __init__(self, port: Port) -> None:
+        self._gates = [terminal.gate for terminal in port.terminals.values() if terminal.gate is not None]
+
+    def heard(self, now: float) -> tuple[float, float, float]:
+        """TEU booked since last asked, the mean wait of their trucks, h, and its mean square, h2."""
+        told = [gate.heard(now) for gate in self._gates]
+        teu = sum(one[0] for one in told)
+        if not teu:
+            return 0.0, 0.0, 0.0
+        return teu, sum(one[0] * one[1] for one in told) / teu, sum(one[0] * one[2] for one in told) / teu
+
+
+def learning_choice(
+    choice: Choice,
+    board: Board,
+    ways: Ways,
+    weekly_teu: Floats,
+    relations: Mapping[tuple[str, str], Relation],
+    stacks: tuple[Mapping[Land, LandStack], Mapping[Land, LandStack]],
+    ports: Mapping[str, Port],
+    streams: Streams,
+    reports_from_h: float,
+) -> LearningChoice:
+    """Make the choice of a run.
+
+    Parameters
+    ----------
+    stacks
+        Boxes waiting for trains and barges to ports and to zones.
+    """
+    components: list[Component] = []
+    numbers: dict[object, int] = {}
+
+    def number_of(key: object, component: Component) -> int:
+        if key not in numbers:
+            numbers[key] = len(components)
+            components.append(component)
+        return numbers[key]
+
+    passed: list[list[int]] = []
+    for way in ways.all:
+        itinerary = way.itinerary
+        found = [number_of(("sea", leg.origin, leg.destination), leg) for leg in itinerary.legs]
+        land = itinerary.land
+        if land is not None:
+            stack = stacks[0 if itinerary.outbound else 1].get(land)
+            if stack is not None:
+                found.append(number_of((land, itinerary.outbound), stack))
+            elif land[2] == "road":
+                found.append(number_of(("gates", land[1]), _Gates(ports[land[1]])))
+        passed.append(found)
+    width = max((len(found) for found in passed), default=0) or 1
+    none = len(components)
+    parts = np.array([[*found, *([none] * (width - len(found)))] for found in passed], dtype=np.int64)
+    seed = int(streams.generator("choice").integers(2**63))
+    return LearningChoice(
+        board, choice.nesting, choice.feedback_weight, choice.feedback == "weekly", components, parts, weekly_teu, seed,
+        reports_from_h,
+    )  # fmt: skip

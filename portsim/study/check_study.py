@@ -1,0 +1,152 @@
+"""Does a study make sense: names that exist, designs that fit, and the uncertainties nobody should leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from portsim.model.directory import Directory
+from portsim.results.measures import MEASURES
+from portsim.scenario.case import near
+from portsim.scenario.load import LoadedScenario
+from portsim.scenario.nodes import Findings, Node, Place
+from portsim.scenario.shape import Shape, fields_of, scenario_shape
+from portsim.study.file import StudyFile
+
+Keys = tuple[str | int, ...]
+Options = Sequence[tuple[str, LoadedScenario]]
+DEMAND_LEVERS = ("demand.growth_path", "demand.coast_share")
+"""What is known worst of the demand: no study should take a single value of it for certain."""
+WATERWAY_LEVERS = ("costs.barge_factor",)
+"""The same for the cargo on inland water."""
+
+
+def split_measure(text: str) -> tuple[str, str]:
+    """Measure and entity of ``measure@entity``; the cluster where no entity is named.
+
+    Examples
+    --------
+    >>> split_measure("throughput_teu"), split_measure("wait_h@qinzhou")
+    (('throughput_teu', 'cluster'), ('wait_h', 'qinzhou'))
+    """
+    measure, _, entity = text.partition("@")
+    return measure, entity or "cluster"
+
+
+def check_study(file: StudyFile, root: Node, options: Options, dropped: Sequence[Keys], findings: Findings) -> None:
+    """Check what is beyond the form of single values.
+
+    Parameters
+    ----------
+    file
+        The study.
+    root
+        What was written, with places.
+    options
+        Option and scenario of every case that could be read.
+    dropped
+        Paths of parts that were left out for mistakes in them.
+    findings
+        Takes what does not fit.
+    """
+    _check_names(file, root, dropped, findings)
+    _check_sampling(file, root, dropped, findings)
+    if options:
+        _check_measures(file, root, options, findings)
+        _check_uncertainties(file, root, options, findings)
+
+
+def _place(root: Node, path: Keys) -> Place:
+    node = root.nearest(path)
+    return node.place if root.get(path) is not None else node.key_place or node.place
+
+
+def _check_names(file: StudyFile, root: Node, dropped: Sequence[Keys], findings: Findings) -> None:
+    written = root.get(("options",))
+    options = list(written.value) if written is not None and isinstance(written.value, dict) else []
+    if file.compare_to is not None and file.compare_to not in options:
+        message = f"unknown option {file.compare_to}{near(file.compare_to, options)}"
+        findings.error(_place(root, ("compare_to",)), ("compare_to",), message)
+    if file.select_best is not None and len(options) < 2 and ("options",) not in dropped:
+        findings.error(_place(root, ("select_best",)), ("select_best",), "needs at least two `options` to choose from")
+
+
+def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findings: Findings) -> None:
+    method, n = file.sampling.method, file.sampling.n
+    if any(path[:1] in (("sampling",), ("uncertainties",)) for path in dropped):
+        return
+    where = ("sampling",) if root.get(("sampling",)) is not None else ("uncertainties",)
+    if method not in ("none", "list") and not file.uncertainties:
+        findings.error(_place(root, ("sampling",)), ("sampling",), f"{method} needs `uncertainties` to draw")
+    if method in ("none", "list") and file.uncertainties:
+        findings.warning(_place(root, where), where, f"the uncertainties are not drawn: sampling is `{method}`")
+    if method in ("sobol", "saltelli") and n is not None and n & (n - 1):
+        findings.warning(
+            _place(root, ("sampling", "n")), ("sampling", "n"), f"{n} is no power of two: the points are not balanced"
+        )
+
+
+def _named_measures(file: StudyFile) -> Iterator[tuple[str, Keys]]:
+    for number, text in enumerate(file.measures):
+        yield text, ("measures", number)
+    for text in file.replications.until:
+        yield text, ("replications", "until", text)
+    if file.select_best is not None:
+        yield file.select_best.measure, ("select_best", "measure")
+
+
+def _check_measures(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
+    entities = _entities(loaded for _, loaded in options)
+    for text, path in _named_measures(file):
+        measure, entity = split_measure(text)
+        if measure not in MEASURES:
+            findings.error(_place(root, path), path, f"unknown measure {measure}{_closest(measure, MEASURES)}")
+        elif entity not in entities and entity.split(":")[0] not in entities:
+            findings.error(_place(root, path), path, f"unknown entity {entity}{_closest(entity, entities)}")
+
+
+def _entities(scenarios: Iterable[LoadedScenario]) -> set[str]:
+    return {entity.id for loaded in scenarios for entity in Directory(loaded.scenario).entities}
+
+
+def _closest(word: str, known: Iterable[str]) -> str:
+    hint = near(word, known)
+    return hint if hint.startswith(",") else "; docs/reference/measures.md lists the measures"
+
+
+def _check_uncertainties(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
+    """Warn of a study that takes for certain what is known least."""
+    wanted: tuple[str, ...] = DEMAND_LEVERS if any(loaded.scenario.demand is not None for _, loaded in options) else ()
+    if differ_in_waterways([loaded for _, loaded in options]):
+        wanted += WATERWAY_LEVERS
+    varied = {*file.uncertainties, *file.factors, *(path for one in file.sampling.samples.values() for path in one)}
+    missing = [path for path in wanted if exists(path) and path not in varied]
+    if missing:
+        where = ("uncertainties",) if root.get(("uncertainties",)) is not None else ()
+        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not among the uncertainties"
+        findings.warning(
+            _place(root, where), where, f"{message}: the answer may rest on one value of what is known least"
+        )
+
+
+def exists(path: str, plan: Shape | None = None) -> bool:
+    """Whether a scenario may have a field at a plain path."""
+    shape: Shape | None = plan or scenario_shape()
+    for word in path.split("."):
+        found = fields_of(shape).get(word)
+        if found is None:
+            return False
+        shape = found.shape
+    return True
+
+
+def differ_in_waterways(scenarios: Sequence[LoadedScenario]) -> bool:
+    """Whether scenarios differ in waterways or locks: then cargo chooses between land and water."""
+    described: list[Any] = [
+        (
+            {id: link for id, link in loaded.scenario.links.items() if link.mode == "waterway"},
+            loaded.scenario.locks,
+        )
+        for loaded in scenarios
+    ]
+    return any(one != described[0] for one in described)

@@ -1,0 +1,58 @@
+"""Concentration and specialization of two and three ports."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from portsim.analysis.specialization import concentration, hhi, krugman, location_quotients, overlap
+
+TWO = pd.DataFrame({"boxes": [80.0, 20.0], "ore": [20.0, 80.0]}, index=["qinzhou", "fangchenggang"])
+
+
+def test_concentration_runs_from_one_over_n_to_one():
+    assert hhi([5.0, 5.0, 5.0, 5.0]) == pytest.approx(0.25)
+    assert hhi([7.0, 0.0]) == 1.0
+    assert hhi([80.0, 20.0]) == pytest.approx(0.64 + 0.04)
+    assert math.isnan(hhi([0.0, 0.0]))
+    with pytest.raises(ValueError, match="below 0"):
+        hhi([1.0, -1.0])
+
+
+def test_each_class_has_its_concentration_and_its_largest_port():
+    table = concentration(TWO.assign(grain=[0.0, 9.0])).set_index("class")
+    assert table.loc["boxes", ["volume", "largest", "largest_share"]].tolist() == [100.0, "qinzhou", 0.8]
+    assert table["hhi"].tolist() == pytest.approx([0.68, 0.68, 1.0])
+    assert table["n_equivalent"].tolist() == pytest.approx([1 / 0.68, 1 / 0.68, 1.0])
+
+
+def test_a_port_with_four_fifths_boxes_in_a_cluster_with_half_has_a_quotient_of_1_6():
+    table = location_quotients(TWO)
+    assert table.loc["qinzhou"].tolist() == pytest.approx([1.6, 0.4])
+    assert table.loc["fangchenggang"].tolist() == pytest.approx([0.4, 1.6])
+
+
+def test_krugman_compares_a_port_with_the_others_together():
+    # of two: |0.8 - 0.2| twice. A third with the mix of the first two together: they have 100 and 100, it has 0.
+    assert krugman(TWO).tolist() == pytest.approx([1.2, 1.2])
+    three = pd.concat([TWO, pd.DataFrame({"boxes": [30.0], "ore": [30.0]}, index=["beihai"])])
+    assert krugman(three)["beihai"] == pytest.approx(0.0)
+    # the others of Qinzhou: 50 boxes and 110 ore; |0.8 - 0.3125| twice
+    assert krugman(three)["qinzhou"] == pytest.approx(0.975)
+
+
+def test_overlap_is_one_for_the_same_mix_and_nought_for_none_in_common():
+    apart = pd.DataFrame({"boxes": [8.0, 0.0, 4.0], "ore": [0.0, 5.0, 4.0]}, index=["a", "b", "c"])
+    table = overlap(apart)
+    assert table.to_numpy().diagonal().tolist() == [1.0, 1.0, 1.0]
+    assert (table.loc["a", "b"], table.loc["a", "c"], table.loc["c", "b"]) == (0.0, 0.5, 0.5)
+    assert overlap(TWO).loc["qinzhou", "fangchenggang"] == pytest.approx(0.4)
+
+
+def test_a_port_without_volume_has_no_mix():
+    idle = pd.DataFrame({"boxes": [1.0, 0.0], "ore": [1.0, 0.0]}, index=["a", "b"])
+    assert location_quotients(idle).loc["b"].isna().all()
+    assert math.isnan(overlap(idle).loc["a", "b"])
+    assert krugman(idle).isna().all()
