@@ -1,4 +1,4 @@
-"""The demand of the region: from totals of zones, markets and the cluster alone, adding up, each figure with a reason."""
+"""The demand of the region: from totals of zones, markets and the cluster alone, each figure with a reason."""
 
 import csv
 import importlib
@@ -216,8 +216,8 @@ def test_the_coast_zone_pays_the_least_truck_to_its_own_port():
 
 
 def test_a_train_costs_its_tariff_of_which_the_railway_takes_off_30_percent():
-    # Chongqing - Qinzhou, 1 406 km: a 20 ft box 440 + 3.185 x 1 406 = 4 918.1, a 40 ft one 532 + 3.357 x 1 406 = 5 251.9;
-    # a TEU 0.55 x 4 918.1 + 0.45 x 5 251.9/2 = 3 886.6; with ends 4 790; less 30 %: 2 720.6 + 900 = 3 620.
+    # Chongqing - Qinzhou, 1 406 km: 20 ft 440 + 3.185 x 1 406 = 4 918.1, 40 ft 532 + 3.357 x 1 406 = 5 251.9; a TEU
+    # 0.55 x 4 918.1 + 0.45 x 5 251.9/2 = 3 886.6; with ends 4 790; less 30 %: 2 720.6 + 900 = 3 620.
     train = next(row for row in rows("trains") if row["id"] == "train_chongqing_qinzhou")
     assert float(train["cost_cny_per_teu"]) == 4790.0
     assert float(train["cost_cny_per_teu"]) - float(train["subsidy_cny_per_teu"]) == 3620.0
@@ -239,16 +239,16 @@ def test_barges_of_xijiang_and_canal_are_priced_by_one_formula(module):
 
 
 def test_a_slot_of_a_4600_teu_ship_costs_charter_and_fuel(module):
-    # Between 2 400 (11 000 USD) and 4 800 TEU (21 000): grade ln(21/11)/ln 2 = 0.93289; 11 000 x (4 600/2 400)^0.93289 =
-    # 20 182. Fuel 55.8 t x (13.5/16)^3 = 33.52 t x 520 = 17 430. (20 182 + 17 430) x 7.1/4 600/0.7 = 82.93.
+    # Between 2 400 (11 000 USD) and 4 800 TEU (21 000): grade ln(21/11)/ln 2 = 0.93289; 11 000 x
+    # (4 600/2 400)^0.93289 = 20 182. Fuel 55.8 t x (13.5/16)^3 = 33.52 t x 520 = 17 430. (20 182 + 17 430) x 7.1/4 600/0.7 = 82.93.
     ship = next(row for row in rows("ship_classes") if row["id"] == "coastal_4600")
     assert float(ship["slot_cost_cny_per_day"]) == 83.0
     assert module("prices").charter_usd(4600) == pytest.approx(20_182, abs=1)
 
 
 def test_a_sea_leg_of_a_large_gateway_costs_charges_and_days(module):
-    # Nansha - Europe, 8 400 TEU at 16 kn: fuel 82.2 x (16/16.5)^3 = 74.95 t, 38 974 USD; (35 000 + 38 974) x 7.1/8 400/0.7
-    # = 89.32 a day; by Singapore 1 574.6 nm and 8 314 beyond (9 693 - 1 379).
+    # Nansha - Europe, 8 400 TEU at 16 kn: fuel 82.2 x (16/16.5)^3 = 74.95 t, 38 974 USD; (35 000 + 38 974) x 7.1
+    # / 8 400/0.7 = 89.32 a day; by Singapore 1 574.6 nm and 8 314 beyond (9 693 - 1 379).
     nm = module("outside").sea_nm("nansha", "europe")
     assert nm == pytest.approx(1_575 + 8_314, abs=60)
     days = nm / 16.0 / 24.0 * 1.1 + 1.5
