@@ -97,7 +97,9 @@ def test_a_scenario_is_run_with_the_seeds_of_the_results_it_is_compared_with(fol
     there = "results/two_ports-vs-slower@two_ports"
     done = portsim("compare", there, "slower.yaml", "--json", "--jobs", "1", "--output", "mixed", folder=folder)
     assert "3 of 3 runs carried out" in done.stderr
-    mixed, before = (pd.read_parquet(folder / name / "comparison.parquet") for name in ("mixed", there.split("@")[0]))
+    mixed, before = (
+        pd.read_parquet(folder / name / "comparison.parquet") for name in ("mixed", there.split("@", maxsplit=1)[0])
+    )
     assert mixed["measure"].tolist() == before["measure"].tolist()
     assert mixed["difference"].tolist() == before["difference"].tolist()
 
