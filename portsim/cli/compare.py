@@ -279,6 +279,8 @@ def _print(compared: _Compared, wanted: Wanted) -> None:
 
 def _below(table: pd.DataFrame, n_same: int, factor: float, n_narrower: int, lang: Language) -> Iterator[str]:
     """What stands below the tables."""
+    from portsim.analysis.comparison import ARROW
+
     n_pairs = int(table["n"].max())
     if n_same:
         yield COMPARE_WORDS.text("unchanged", lang, n=n_same)
@@ -290,6 +292,8 @@ def _below(table: pd.DataFrame, n_same: int, factor: float, n_narrower: int, lan
         yield COMPARE_WORDS.text("sure", lang)
     if math.isfinite(factor):
         yield COMPARE_WORDS.text("narrower", lang, factor=f"{factor:.1f}", n=n_narrower)
+    if table["period"].str.contains(ARROW).any():
+        yield COMPARE_WORDS.text("calendar", lang)
     if n_pairs < FEW_PAIRS:
         yield COMPARE_WORDS.text("few", lang, n=n_pairs) if n_pairs > 1 else COMPARE_WORDS.text("one", lang)
 

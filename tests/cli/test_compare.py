@@ -135,6 +135,20 @@ def test_the_same_scenario_under_two_names_differs_nowhere_and_that_is_said(fold
     assert "both are the same scenario" in done.stderr
 
 
+def test_another_year_is_compared_and_what_that_costs_is_said(folder: Path) -> None:
+    # a leap year: otherwise the tutorial, which knows no calendar, would not differ
+    (folder / "later.yaml").write_text(
+        "format: 1\nname: later\nextends: tutorial\nclock: {year: 2028}\n", encoding="utf-8"
+    )
+    done = portsim(
+        "compare", "tutorial", "later.yaml", "--replications", "2", "--jobs", "1", "--lang", "both", folder=folder
+    )
+    assert done.returncode == 0, done.stderr
+    assert "later compared with tutorial, 2028 against 2025 (2 pairs of runs)" in done.stdout
+    assert "The years differ" in done.stdout
+    assert "2028年对2025年" in done.stdout
+
+
 def test_one_pair_of_runs_has_no_intervals(folder: Path) -> None:
     done = portsim("compare", "two_ports", "slower.yaml", "--replications", "1", "--lang", "en", folder=folder)
     assert "(one pair of runs: no intervals)" in done.stdout
