@@ -15,6 +15,7 @@ from portsim.cli.console import Language, say
 from portsim.cli.files import expanded
 from portsim.cli.progress import progress_bar
 from portsim.cli.texts import WORDS
+from portsim.cli.workers import Workers
 from portsim.errors import InputError, Interrupted, OutputError, Problem, SomeRunsFailed
 from portsim.results.index import INDEX
 from portsim.results.opening import open_results
@@ -35,7 +36,7 @@ class Options:
     output: Path | None
     replications: int
     seed: int
-    jobs: int | None
+    workers: Workers
     sets: Sequence[str]
     languages: tuple[Language, ...]
     as_json: bool
@@ -108,15 +109,19 @@ def _carry_out(loaded: LoadedScenario, folder: Path, options: Options) -> StudyO
     requests = replicate([loaded], options.replications, options.seed)
     shown = sys.stderr.isatty() and not options.quiet
     try:
-        with progress_bar(name, len(requests), options.lang, shown) as on_progress:
-            return run_scenarios(requests, folder, options.jobs, on_progress)
+        with (
+            options.workers.at_work(folder) as (executor, n_at_once, place),
+            progress_bar(name, len(requests), options.lang, shown) as on_progress,
+        ):
+            return run_scenarios(requests, place, n_at_once, on_progress, executor=executor)
     except StudyStopped as stopped:
-        raise Interrupted(_cut_short(stopped.cut, options.lang)) from stopped
+        raise Interrupted(cut_short(stopped.cut, options.lang)) from stopped
     except WorkerDied as died:
-        raise SomeRunsFailed(_cut_short(died.cut, options.lang)) from died
+        raise SomeRunsFailed(cut_short(died.cut, options.lang)) from died
 
 
-def _cut_short(cut: CutShort, lang: Language) -> str:
+def cut_short(cut: CutShort, lang: Language) -> str:
+    """What to say of runs that were cut short."""
     return WORDS.text(f"run.cut.{cut.cause}", lang, whole=cut.n_whole, all=cut.n_asked, folder=cut.folder)
 
 

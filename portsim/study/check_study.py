@@ -15,10 +15,8 @@ from portsim.study.file import StudyFile
 
 Keys = tuple[str | int, ...]
 Options = Sequence[tuple[str, LoadedScenario]]
-DEMAND_LEVERS = ("demand.growth_path", "demand.coast_share")
-"""What is known worst of the demand: no study should take a single value of it for certain."""
-WATERWAY_LEVERS = ("costs.barge_factor",)
-"""The same for the cargo on inland water."""
+GROWTH_LEVER, COAST_LEVER, BARGE_LEVER = "demand.growth_path", "demand.coast_share", "costs.barge_factor"
+"""What is known least: the growth of the demand, the part of the coast in it, the cost of barges."""
 
 
 def split_measure(text: str) -> tuple[str, str]:
@@ -116,9 +114,11 @@ def _closest(word: str, known: Iterable[str]) -> str:
 
 def _check_uncertainties(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
     """Warn of a study that takes for certain what is known least."""
-    wanted: tuple[str, ...] = DEMAND_LEVERS if any(loaded.scenario.demand is not None for _, loaded in options) else ()
-    if differ_in_waterways([loaded for _, loaded in options]):
-        wanted += WATERWAY_LEVERS
+    scenarios = [loaded.scenario for _, loaded in options]
+    demands = [(one.demand.year, one.clock.year + one.clock.n_years - 1) for one in scenarios if one.demand is not None]
+    wanted = [GROWTH_LEVER] if any(last > of_tables for of_tables, last in demands) else []
+    wanted += [COAST_LEVER] if demands else []
+    wanted += [BARGE_LEVER] if differ_in_waterways([loaded for _, loaded in options]) else []
     varied = {*file.uncertainties, *file.factors, *(path for one in file.sampling.samples.values() for path in one)}
     missing = [path for path in wanted if exists(path) and path not in varied]
     if missing:
