@@ -22,7 +22,7 @@ from baseline_build.observed import observed_rows
 from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
-from baseline_build.season import season_factors
+from baseline_build.season import fitted_season, season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
@@ -32,14 +32,6 @@ DERIVED = (
     "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
     "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
-
-
-PENDING = {
-    "links": ("cost_cny_per_teu",),
-    "trains": ("distance_km", "cost_cny_per_teu", "subsidy_cny_per_teu"),
-    "ship_classes": ("slot_cost_cny_per_day",),
-}
-"""Columns that wait for their fields in the scenario: to be emptied when cargo chooses in the baseline."""
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
@@ -78,12 +70,7 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "demand_flows_2023": demand_rows_of(2023),
         "demand_flows_2024": demand_rows_of(2024),
     }
-    return {name: as_csv(_same_columns(_known(name, rows))) for name, rows in tables.items()}, lines
-
-
-def _known(name: str, rows: list[Row]) -> list[Row]:
-    """Leave out the columns that scenarios do not have yet."""
-    return [{k: v for k, v in row.items() if k not in PENDING.get(name, ())} for row in rows]
+    return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
 
 def _same_columns(rows: list[Row]) -> list[Row]:
@@ -95,7 +82,12 @@ def report(lines: list[Line]) -> str:
     """The arithmetic check: totals, empties, calls and load factors, as they come out without a run."""
     common = relations(lines)
     week = boxes(parcels(), common)
-    text = [f"season of 2025: {season_factors(2025)}", "", "port            10k TEU  empty  calls/week"]
+    months, dip = fitted_season()
+    text = [
+        f"season: {months}, festival -{dip:.3f}; of 2025: {season_factors(2025)}",
+        "",
+        "port            10k TEU  empty  calls/week",
+    ]
     calls = calls_per_week(lines)
     for port, (teu, empty) in throughput_10k(week).items():
         text.append(f"{port:15} {teu:7.1f}  {empty:5.2f}  {calls[port]:6.1f}")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from portsim.cli.carrying import carry_through, summary_of
 from portsim.cli.console import Language, say
-from portsim.cli.progress import progress_bar
-from portsim.cli.run import cut_short
+from portsim.cli.progress import OnProgress
 from portsim.cli.texts import WORDS
 from portsim.cli.workers import Workers
-from portsim.errors import Interrupted, OutputError, SomeRunsFailed
+from portsim.errors import OutputError, SomeRunsFailed
 from portsim.results.index import INDEX
 from portsim.results.opening import open_results
-from portsim.study.outcome import StudyOutcome, StudyStopped, WorkerDied
+from portsim.study.outcome import StudyOutcome
 from portsim.study.reading import Study, read_study
 from portsim.study.runner import available_cores
 
@@ -72,7 +72,7 @@ def run_file(file: str, options: Options, languages_given: bool) -> None:
     if outcome.n_failed < len(outcome.outcomes):
         _print_results(study, outcome, options)
     if not options.quiet:
-        say(_summary(study, outcome, time.perf_counter() - begun, options.lang))
+        say(summary_of(outcome, study.file.name, time.perf_counter() - begun, options.lang))
     if outcome.n_failed:
         raise SomeRunsFailed(_failure(study, outcome, options.lang))
 
@@ -120,18 +120,11 @@ def _duration(seconds: float, lang: Language) -> str:
 def _carry_out(study: Study, folder: Path, options: Options) -> StudyOutcome:
     from portsim.study.running import run_study
 
-    shown = sys.stderr.isatty() and not options.quiet
+    def do(place: Path, n_at_once: int | None, tell: OnProgress | None, executor: Executor | None) -> StudyOutcome:
+        return run_study(study, place, n_at_once, tell, executor)
+
     n_runs = len(study.cases) * (study.file.replications.at_least + study.n_samples)
-    try:
-        with (
-            options.workers.at_work(folder) as (executor, n_at_once, place),
-            progress_bar(study.file.name, n_runs, options.lang, shown) as on_progress,
-        ):
-            return run_study(study, place, n_at_once, on_progress, executor)
-    except StudyStopped as stopped:
-        raise Interrupted(cut_short(stopped.cut, options.lang)) from stopped
-    except WorkerDied as died:
-        raise SomeRunsFailed(cut_short(died.cut, options.lang)) from died
+    return carry_through(do, study.file.name, n_runs, folder, options.workers, options.quiet, options.lang)
 
 
 def _print_results(study: Study, outcome: StudyOutcome, options: Options) -> None:
@@ -152,13 +145,6 @@ def _print_results(study: Study, outcome: StudyOutcome, options: Options) -> Non
             lines += table_lines(table, console_width())
         lines += lines_after(found, lang)
     print("\n".join(lines), flush=True)
-
-
-def _summary(study: Study, outcome: StudyOutcome, wall_s: float, lang: Language) -> str:
-    return WORDS.text(
-        "run.summary", lang, name=study.file.name, all=len(outcome.outcomes), done=outcome.n_done,
-        cached=outcome.n_cached, failed=outcome.n_failed, seconds=f"{wall_s:.1f}", folder=outcome.folder,
-    )  # fmt: skip
 
 
 def _failure(study: Study, outcome: StudyOutcome, lang: Language) -> str:
