@@ -17,7 +17,6 @@ from portsim.study.outcome import CutShort, StudyOutcome, StudyStopped, WorkerDi
 from portsim.study.requests import RunRequest
 from portsim.study.runner import run_scenarios
 
-
 Do = Callable[[Path, int | None, OnProgress | None, Executor | None], StudyOutcome]
 
 
