@@ -128,7 +128,7 @@ def _wait_spread(data: ReportData, year: str, lang: Language) -> list[Made]:
     waits = data.records.get("waits")
     if waits is None or not (waits["period"] == year).any():
         return []
-    table = _named(waits[waits["period"] == year].round(4), data, lang).assign(unit="h")
+    table = _named(waits[waits["period"] == year].round(3), data, lang).assign(unit="h")
     return [Made(wait_spread(waits, data.names, year, data.caption(lang), lang), table)]
 
 
@@ -159,8 +159,7 @@ def _days(data: ReportData, year: str, lang: Language) -> list[Made]:
         return []
     figure = queue_and_yard(mine, capacity, ports, data.names, year, data.caption(lang), lang)
     units = mine["quantity"].map({"yard_teu": "TEU", "ships_waiting": "1"})
-    shown = mine.assign(unit=units)[mine["entity"].isin(ports)].round(3)
-    return [Made(figure, _named(shown, data, lang))]
+    return [Made(figure, mine.assign(unit=units)[mine["entity"].isin(ports)].round(2))]
 
 
 def yard_capacity(data: ReportData, year: str) -> dict[str, dict[str, float]]:
@@ -224,7 +223,7 @@ def _corridors(data: ReportData, year: str, lang: Language) -> list[Made]:
     journeys = _journeys(data, year)
     if not len(journeys):
         return []
-    table = summed(journeys, "period", "zone", "mode", "gateway", "market").assign(unit="TEU").round(1)
+    table = summed(journeys, "period", "zone", "mode", "gateway", "market").assign(unit="TEU").round(0)
     figure = corridors(journeys, market_groups(data), data.names, year, data.caption(lang), lang)
     return [Made(figure, _named(table, data, lang, "zone", "gateway", "market"))]
 
