@@ -31,7 +31,8 @@ from baseline_build.windows import level_windows
 
 DERIVED = (
     "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "rail_lines", "waterways", "barges",
-    "observed", "bulk", "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
+    "observed", "bulk", "ship_classes", "gateways", "outside_links", "demand_flows",
+    "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
 
 

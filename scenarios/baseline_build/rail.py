@@ -1,4 +1,4 @@
-"""Rail lines of the baseline: the way of every block train and of the trains of bulk, and the background on the lines."""
+"""Rail lines of the baseline: the way of block trains and of trains of bulk, and the background on the lines."""
 
 from __future__ import annotations
 
