@@ -50,6 +50,15 @@ def test_every_scenario_of_the_tutorial_passes_the_checks_as_printed(block: str,
     assert load_scenario(path).scenario.name == path.stem
 
 
+def test_the_scenario_of_the_page_on_comparing_takes_one_crane_away(tmp_path: Path) -> None:
+    (block,) = blocks("how-to/compare-two-scenarios.md")
+    path = tmp_path / "fewer_cranes.yaml"
+    path.write_text(block, encoding="utf-8")
+    (difference,) = compare_scenarios(load_scenario("two_ports"), load_scenario(path))
+    assert difference.path == "ports.north_port.terminals.t1.cranes.n"
+    assert (difference.before.value, difference.after.value) == (3, 2)
+
+
 @pytest.mark.parametrize("block", blocks("explanation/bulk.md"))
 def test_the_streams_of_the_page_on_bulk_pass_the_checks_without_a_warning(block: str, tmp_path: Path) -> None:
     path = tmp_path / "page.yaml"
