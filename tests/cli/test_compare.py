@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from commands import portsim
+from commands import portsim, sabotage
 
 from portsim.cli.compare_words import COMPARE_WORDS
 
@@ -104,15 +104,31 @@ def test_a_scenario_is_run_with_the_seeds_of_the_results_it_is_compared_with(fol
     assert mixed["difference"].tolist() == before["difference"].tolist()
 
 
+def test_runs_that_fail_are_told_and_the_pairs_that_are_whole_compared(folder: Path) -> None:
+    more = sabotage(folder / "broken", "if replication == 1: raise RuntimeError('the crane fell over')")
+    done = portsim(
+        "compare", "two_ports", "slower.yaml", "--replications", "2", "--jobs", "1", "--json", "--output", "some",
+        folder=folder, **more,
+    )  # fmt: skip
+    assert done.returncode == 4
+    assert set(rows(done.stdout)["n"]) == {1}
+    assert "the crane fell over" in done.stderr
+    assert "Traceback" not in done.stderr
+    more = sabotage(folder / "dead", "raise RuntimeError('the crane fell over')")
+    done = portsim(*COMPARE, "--output", "none", folder=folder, **more)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "6 of 6 runs" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
         (("two_ports", "nowhere.yaml"), 3, "nowhere.yaml"),
         (("two_ports", "two_ports"), 3, "compared with itself"),
         (("two_ports", "slower.yaml", "--to", "slower"), 3, "--to names an option of one results folder"),
-        (("results/two_ports-vs-slower", "--seed", "2"), 3, "--seed is for scenarios that are run"),
+        (("results/two_ports-vs-slower", "--seed", "0"), 3, "--seed is for scenarios that are run"),
+        (("two_ports", "slower.yaml", "--executor", "dask"), 2, "--address"),
         (("results/two_ports-vs-slower", "--to", "slow"), 3, "did you mean slower?"),
-        (("two_ports", "slower.yaml", "--replications", "0"), 2, "--replications"),
         (("two_ports", "slower.yaml", "--lang", "fr"), 2, "fr"),
     ],
 )
@@ -127,9 +143,7 @@ def test_what_cannot_be_compared_is_told_and_nothing_is_printed(
 
 def test_the_same_scenario_under_two_names_differs_nowhere_and_that_is_said(folder: Path) -> None:
     (folder / "twin.yaml").write_text("format: 1\nname: twin\nextends: tutorial\n", encoding="utf-8")
-    done = portsim(
-        "compare", "tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", "--lang", "en", folder=folder
-    )
+    done = portsim("compare", "tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", folder=folder)
     assert done.returncode == 0, done.stderr
     assert "twin compared with tutorial, 2025: no difference in any of" in done.stdout
     assert "both are the same scenario" in done.stderr
@@ -150,7 +164,7 @@ def test_another_year_is_compared_and_what_that_costs_is_said(folder: Path) -> N
 
 
 def test_one_pair_of_runs_has_no_intervals(folder: Path) -> None:
-    done = portsim("compare", "two_ports", "slower.yaml", "--replications", "1", "--lang", "en", folder=folder)
+    done = portsim(*COMPARE, "--replications", "1", folder=folder)
     assert "(one pair of runs: no intervals)" in done.stdout
     assert "One pair of runs shows no interval" in done.stdout
 

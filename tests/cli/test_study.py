@@ -70,6 +70,7 @@ def test_the_tables_answer_the_question_in_both_languages(whole) -> None:
 
 def test_json_gives_all_numbers_on_one_line_and_nothing_is_run_again(whole) -> None:
     folder, _ = whole
+    write(folder, SMALL.replace("wait_h@harbour]", "wait_h@harbour, sea_rail_teu@harbour]"), "small.yaml")
     done = portsim("study", "small.yaml", "--json", "--quiet", folder=folder)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
     told = json.loads(done.stdout)
