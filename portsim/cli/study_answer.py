@@ -112,6 +112,7 @@ class Answer:
         told["measures"] = _rows(self.summary.drop(columns="sd"))
         told["differences"] = _rows(self.differences)
         told["draws"] = _rows(self.draws)
+        told["lacking"] = [f"{measure}@{entity}" for measure, entity in self.lacking]
         told["best"] = [vars(one) for one in self.best]
         return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
 
