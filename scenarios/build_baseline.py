@@ -34,14 +34,6 @@ DERIVED = (
 )  # fmt: skip
 
 
-PENDING = {
-    "links": ("cost_cny_per_teu",),
-    "trains": ("distance_km", "cost_cny_per_teu", "subsidy_cny_per_teu"),
-    "ship_classes": ("slot_cost_cny_per_day",),
-}
-"""Columns that wait for their fields in the scenario: to be emptied when cargo chooses in the baseline."""
-
-
 def liner_rows(lines: list[Line]) -> list[Row]:
     """The table of liner services: the plan with its phases."""
     phases = {line.id: line.phase_h for line in lines}
@@ -78,12 +70,7 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "demand_flows_2023": demand_rows_of(2023),
         "demand_flows_2024": demand_rows_of(2024),
     }
-    return {name: as_csv(_same_columns(_known(name, rows))) for name, rows in tables.items()}, lines
-
-
-def _known(name: str, rows: list[Row]) -> list[Row]:
-    """Leave out the columns that scenarios do not have yet."""
-    return [{k: v for k, v in row.items() if k not in PENDING.get(name, ())} for row in rows]
+    return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
 
 def _same_columns(rows: list[Row]) -> list[Row]:
