@@ -22,7 +22,7 @@ from baseline_build.observed import observed_rows
 from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
-from baseline_build.season import season_factors
+from baseline_build.season import fitted_season, season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
@@ -82,7 +82,12 @@ def report(lines: list[Line]) -> str:
     """The arithmetic check: totals, empties, calls and load factors, as they come out without a run."""
     common = relations(lines)
     week = boxes(parcels(), common)
-    text = [f"season of 2025: {season_factors(2025)}", "", "port            10k TEU  empty  calls/week"]
+    months, dip = fitted_season()
+    text = [
+        f"season: {months}, festival -{dip:.3f}; of 2025: {season_factors(2025)}",
+        "",
+        "port            10k TEU  empty  calls/week",
+    ]
     calls = calls_per_week(lines)
     for port, (teu, empty) in throughput_10k(week).items():
         text.append(f"{port:15} {teu:7.1f}  {empty:5.2f}  {calls[port]:6.1f}")

@@ -82,8 +82,7 @@ def fit(
     volume
         (F,) TEU of each flow.
     margins
-        The most trusted first: later ones are fitted before it in each round, and it alone once more where they
-        conflict.
+        The most trusted first: where they conflict it is fitted once more, alone.
     tolerance, max_rounds
         The fit ends when no constant changes more, or after so many rounds.
 
@@ -105,7 +104,7 @@ def fit(
         n_rounds, largest = 0, np.inf
         while largest > tolerance and n_rounds < max_rounds:
             n_rounds, largest = n_rounds + 1, 0.0
-            for margin, constant in reversed(some):
+            for margin, constant in some:
                 largest = max(largest, _step(margin, constant, cargo(), nesting))
         return n_rounds, largest
 

@@ -1,8 +1,8 @@
 """How shippers learn from week to week where it has been slow: the perceived excess time of each component.
 
 A component is whatever can be crowded: a rail relation, a lock in one direction, a yard and its gate, the ship side of
-a port. Its excess is the time above its free-flow time. The weights are those of design rules stated in
-docs/explanation/choice.md: they shrink where the perceived time swings and grow back where it drifts.
+a port. Its excess is the time above its free-flow time; the weight of a week shrinks where the perceived time swings
+and grows back where it drifts (docs/explanation/choice.md).
 """
 
 from __future__ import annotations

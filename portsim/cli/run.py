@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portsim.cli.carrying import carry_out, failure_of, summary_of
 from portsim.cli.console import Language, say
 from portsim.cli.files import expanded
-from portsim.cli.progress import progress_bar
-from portsim.cli.texts import WORDS
-from portsim.errors import InputError, Interrupted, OutputError, Problem, SomeRunsFailed
-from portsim.results.index import INDEX
+from portsim.errors import InputError, OutputError, Problem, SomeRunsFailed
 from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
-from portsim.study.outcome import CutShort, StudyOutcome, StudyStopped, WorkerDied
+from portsim.study.outcome import StudyOutcome
 from portsim.study.requests import replicate
-from portsim.study.runner import run_scenarios
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,13 +63,15 @@ def run_all(files: Sequence[str], options: Options) -> None:
             for warning in one.warnings:
                 say(str(warning))
         begun = time.perf_counter()
-        outcome = _carry_out(one, _folder(one, len(loaded), options), options)
+        name, folder = one.scenario.name, _folder(one, len(loaded), options)
+        requests = replicate([one], options.replications, options.seed)
+        outcome = carry_out(requests, name, folder, options.jobs, options.quiet, options.lang)
         if outcome.n_failed < len(outcome.outcomes):
-            _report(outcome, one.scenario.name, options)
+            _report(outcome, name, options)
         if not options.quiet:
-            say(_summary(outcome, one.scenario.name, time.perf_counter() - begun, options.lang))
+            say(summary_of(outcome, name, time.perf_counter() - begun, options.lang))
         if outcome.n_failed:
-            failures.append(_failure(outcome, one.scenario.name, options.lang))
+            failures.append(failure_of(outcome, name, options.lang))
     if failures:
         raise SomeRunsFailed("\n".join(failures))
 
@@ -101,52 +100,6 @@ def _folder(loaded: LoadedScenario, n_scenarios: int, options: Options) -> Path:
     if options.output.is_file():
         raise OutputError(f"cannot write {options.output}: it is a file, not a folder")
     return options.output if n_scenarios == 1 else options.output / name
-
-
-def _carry_out(loaded: LoadedScenario, folder: Path, options: Options) -> StudyOutcome:
-    name = loaded.scenario.name
-    requests = replicate([loaded], options.replications, options.seed)
-    shown = sys.stderr.isatty() and not options.quiet
-    try:
-        with progress_bar(name, len(requests), options.lang, shown) as on_progress:
-            return run_scenarios(requests, folder, options.jobs, on_progress)
-    except StudyStopped as stopped:
-        raise Interrupted(_cut_short(stopped.cut, options.lang)) from stopped
-    except WorkerDied as died:
-        raise SomeRunsFailed(_cut_short(died.cut, options.lang)) from died
-
-
-def _cut_short(cut: CutShort, lang: Language) -> str:
-    return WORDS.text(f"run.cut.{cut.cause}", lang, whole=cut.n_whole, all=cut.n_asked, folder=cut.folder)
-
-
-def _summary(outcome: StudyOutcome, name: str, wall_s: float, lang: Language) -> str:
-    return WORDS.text(
-        "run.summary",
-        lang,
-        name=name,
-        all=len(outcome.outcomes),
-        done=outcome.n_done,
-        cached=outcome.n_cached,
-        failed=outcome.n_failed,
-        seconds=f"{wall_s:.1f}",
-        folder=outcome.folder,
-    )
-
-
-def _failure(outcome: StudyOutcome, name: str, lang: Language) -> str:
-    first = outcome.failed[0]
-    return WORDS.text(
-        "run.failed",
-        lang,
-        name=name,
-        all=len(outcome.outcomes),
-        failed=outcome.n_failed,
-        seed=first.seed,
-        replication=first.replication,
-        error=first.error,
-        index=outcome.folder / INDEX,
-    )
 
 
 def _report(outcome: StudyOutcome, option: str, options: Options) -> None:

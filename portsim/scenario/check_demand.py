@@ -10,7 +10,7 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import Carrier, carriers, node_of_port, weekly_slots_called
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes, roads
-from portsim.scenario.demand import Demand, Flow, Route
+from portsim.scenario.demand import Demand, Flow, Route, Season
 from portsim.scenario.policies import InlandMode
 from portsim.scenario.service import Liner, Train
 from portsim.scenario.volumes import Volumes
@@ -85,6 +85,21 @@ def _check_seasons(case: Case, demand: Demand) -> None:
                 case.error(where, f"a factor is negative: {min(factors):g}")
             elif abs(mean - 1.0) > _MEAN_TOLERANCE:
                 case.error(where, f"the mean of the factors is {mean:.4g}, not 1; divide each by {mean:.4g}")
+        _check_festivals(case, name, season)
+
+
+def _check_festivals(case: Case, name: str, season: Season) -> None:
+    """A feast in each civil year of the run, and no share without a date."""
+    clock, where = case.scenario.clock, ("demand", "seasons", name, "festivals")
+    if not season.festivals:
+        if season.festival_share > 0.0:
+            case.error((*where[:-1], "festival_share"), "it needs the dates of the feast: festivals")
+        return
+    first = clock.year - (1 if clock.warmup_days else 0)
+    given = {int(festival.date[:4]) for festival in season.festivals.values()}
+    missing = [str(year) for year in range(first, clock.year + clock.n_years) if year not in given]
+    if missing:
+        case.error(where, f"no date of the feast in {', '.join(missing)}")
 
 
 def _modelled(case: Case, name: str, path: Keys, what: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from portsim.scenario.base import Description, Identifier, quantity
+from portsim.scenario.days import Day
 from portsim.scenario.levers import CargoClass, Lever
 from portsim.scenario.policies import InlandMode
 
@@ -79,8 +80,14 @@ class CargoRules(Description):
     )
 
 
+class Festival(Description):
+    """A feast whose day the moon tells, such as the Spring Festival."""
+
+    date: Day = Field(description="its first day")
+
+
 class Season(Description):
-    """How a flow spreads over the months of the year and the days of the week."""
+    """How a flow spreads over the months of the year, the days of the week, and the days of a movable feast."""
 
     monthly: tuple[float, ...] = Field(
         min_length=12,
@@ -97,6 +104,20 @@ class Season(Description):
         min_length=7,
         max_length=7,
         strict=False,
+    )
+    festivals: dict[Identifier, Festival] = Field(
+        default_factory=dict, description="dates of the feast, one for each civil year that the run touches"
+    )
+    festival_share: float = quantity(
+        "part of a day's cargo that stays away around the feast; the rest of the year makes up for it", "share", 0.0,
+        "no feast unless given", ge=0, le=1,
+    )  # fmt: skip
+    festival_days_before: int = quantity(
+        "days before its first day that are quiet already", "day", 7, "assumed: migrants leave a week before", ge=0,
+        le=60,
+    )  # fmt: skip
+    festival_days_after: int = quantity(
+        "quiet days from its first day on", "day", 14, "assumed: work resumes by the Lantern Festival", ge=0, le=60
     )
 
 

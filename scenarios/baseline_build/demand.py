@@ -15,10 +15,8 @@ from baseline_build.cargo import RATIO, ratio_of, transhipments
 from baseline_build.files import Row, number, read_input
 from baseline_build.hinterland import (
     DOMESTIC_DECAY_CNY,
-    FOREIGN_RAIL_SHARE,
     LEAST_COAST_SHARE,
     RAIL_FACTOR,
-    SEA_RAIL_10K,
     road_cost_cny,
 )
 
@@ -41,6 +39,12 @@ HEAVY_SHARE = 0.6
 
 PLAIN_SHARE = 0.4
 """Soda, fertiliser, wood and the like in exports to ASEAN and Hong Kong, assumed."""
+
+FAR_ROAD_SHARE = 0.1
+"""Far zones' boxes that come by road, assumed: road costs 1 900 to 3 100 CNY/TEU more than rail."""
+
+COAST_CAPTIVE = 0.95
+"""Share of the cluster in what is boxed at its ports, assumed."""
 
 LEAST_TEU = 160.0
 """Flows smaller than this are left out, the others of the zone, trade and direction grow to make up for it."""
@@ -100,14 +104,14 @@ def _output(zone: Row) -> float:
     return float(zone["gravity_output_bn_cny"] or given[zone["zone"]])
 
 
-def domestic_weights() -> dict[str, float]:
+def domestic_weights(year: int) -> dict[str, float]:
     """Each zone's share of the cluster's domestic gateway cargo, adding up to 1.
 
     The region's share is spread by output x exp(-cost of the nearest port/b); in Guangxi the domestic part of sea-rail
     goes to the zones of the trains first, and the coast zone has at least its share of the rest.
     """
     regions = {row["region"]: float(row["domestic_share"]) for row in read_input("regions")}
-    rail = _domestic_rail_shares()
+    rail = _domestic_rail_shares(year)
     found = {}
     for region, share in regions.items():
         gravity = _gravity([zone for zone in zones() if zone["region"] == region])
@@ -118,16 +122,14 @@ def domestic_weights() -> dict[str, float]:
     return found
 
 
-def _domestic_rail_shares() -> dict[str, float]:
-    """Domestic boxes of the sea-rail trains over the domestic gateway cargo, far zones only, both of 2025."""
-    domestic, _ = quay_parts(2025)
-    far = {row["zone"] for row in zones() if row["region"] == "far"}
-    found = dict.fromkeys(sorted(far), 0.0)
-    for row in read_input("rail_relations"):
-        if row["zone"] in far:
-            whole = SEA_RAIL_10K["zhanjiang" if row["port"] == "zhanjiang" else "guangxi"]
-            found[row["zone"]] += float(row["share"]) * whole * RAIL_FACTOR * (1.0 - FOREIGN_RAIL_SHARE) / domestic
-    return found
+def _domestic_rail_shares(year: int) -> dict[str, float]:
+    """Domestic boxes of the sea-rail trains over the domestic gateway cargo, far zones only."""
+    domestic, _ = quay_parts(year)
+    return {
+        row["zone"]: _rail_laden(row["zone"], year) * (1.0 - float(row["rail_foreign_share"])) / domestic / LADEN_SHARE
+        for row in zones()
+        if row["region"] == "far"
+    }
 
 
 def _gravity(rows: list[Row]) -> dict[str, float]:
@@ -146,7 +148,7 @@ def domestic_pool(year: int) -> Pool:
     """Laden boxes between zones and domestic markets."""
     quay, _ = quay_parts(year)
     markets = {row["market"]: row for row in read_input("demand_markets")}
-    weights, pool = domestic_weights(), {}
+    weights, pool = domestic_weights(year), {}
     for zone in zones():
         region = "guangxi" if zone["region"] == "far" else zone["region"]
         whole = quay * LADEN_SHARE * weights[zone["zone"]] / float(zone["domestic_start_share"])
@@ -170,25 +172,70 @@ def foreign_zone_totals(year: int) -> dict[str, float]:
     return found
 
 
-def start_shares(year: int) -> dict[str, float]:
-    """The cluster's share of each zone's foreign boxes: the published guesses, moved alike to meet the cluster's total.
+def boxed_at_port(year: int) -> dict[str, float]:
+    """Part of each far zone's foreign cargo that reaches the cluster loose, by lorry or wagon, and is boxed there.
 
-    Moved by the same amount of log odds, found by bisection.
+    The published guesses of the cluster's share of far zones give several times the boxes that trains bring, so what
+    neither trains nor their usual companion of trucks carry cannot come in boxes.
+    """
+    whole, found = foreign_zone_totals(year), {}
+    for zone in zones():
+        if zone["region"] == "far":
+            by_rail = _rail_laden(zone["zone"], year) * float(zone["rail_foreign_share"]) / (1.0 - FAR_ROAD_SHARE)
+            found[zone["zone"]] = max(0.0, 1.0 - by_rail / (float(zone["foreign_start_share"]) * whole[zone["zone"]]))
+    return found
+
+
+def _rail_laden(zone: str, year: int) -> float:
+    """Laden boxes of a zone on the port trains, by the split of the cluster's sea-rail total."""
+    rail = totals(year)["sea_rail"], totals(year)["sea_rail_zhanjiang"]
+    return sum(
+        float(row["share"]) * rail[row["port"] == "zhanjiang"] * RAIL_FACTOR * LADEN_SHARE
+        for row in read_input("rail_relations")
+        if row["zone"] == zone
+    )
+
+
+def boxed_zone_totals(year: int) -> dict[str, float]:
+    """Foreign laden boxes by the zone where they are packed: what is boxed at the ports belongs to the coast."""
+    whole, loose = foreign_zone_totals(year), boxed_at_port(year)
+    share = {row["zone"]: float(row["foreign_start_share"]) for row in zones()}
+    moved = sum(loose[zone] * share[zone] * whole[zone] for zone in loose)
+    return {
+        zone: teu * (1.0 - loose.get(zone, 0.0)) + (moved / COAST_CAPTIVE if zone == "beibu_coast" else 0.0)
+        for zone, teu in whole.items()
+    }
+
+
+def start_shares(year: int) -> dict[str, float]:
+    """The cluster's share of each zone's foreign boxes: the published guesses, moved to meet the cluster's total.
+
+    Those of the near zones are moved by the same amount of log odds, found by bisection.
     """
     _, quay = quay_parts(year)
-    whole, target = foreign_zone_totals(year), quay * LADEN_SHARE
-    odds = {row["zone"]: log(float(s := row["foreign_start_share"]) / (1.0 - float(s))) for row in zones()}
+    whole, target = boxed_zone_totals(year), quay * LADEN_SHARE
+    given = {row["zone"]: float(row["foreign_start_share"]) for row in zones()}
+    own = foreign_zone_totals(year)["beibu_coast"] / whole["beibu_coast"]
+    given["beibu_coast"] = own * given["beibu_coast"] + (1.0 - own) * COAST_CAPTIVE
+    near = {row["zone"] for row in zones() if row["region"] != "far"}
+
+    def moved(by: float) -> dict[str, float]:
+        return {
+            zone: 1.0 / (1.0 + exp(-log(share / (1.0 - share)) - (by if zone in near else 0.0)))
+            for zone, share in given.items()
+        }
+
     low, high = -5.0, 5.0
     for _ in range(60):
         middle = (low + high) / 2.0
-        made = sum(whole[zone] / (1.0 + exp(-value - middle)) for zone, value in odds.items())
+        made = sum(whole[zone] * share for zone, share in moved(middle).items())
         low, high = (middle, high) if made < target else (low, middle)
-    return {zone: 1.0 / (1.0 + exp(-value - low)) for zone, value in odds.items()}
+    return moved(low)
 
 
 def foreign_pool(year: int) -> Pool:
     """Laden boxes between zones and foreign markets."""
-    share, whole = start_shares(year), foreign_zone_totals(year)
+    share, whole = start_shares(year), boxed_zone_totals(year)
     return {
         (zone, row["market"]): whole[zone]
         * (share[zone] * float(row["cluster_share"]) + (1.0 - share[zone]) * float(row["outside_share"]))

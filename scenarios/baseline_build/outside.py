@@ -34,14 +34,17 @@ BEYOND_SINGAPORE = ("south_asia", "middle_east", "africa", "europe", "south_amer
 BEYOND_HONG_KONG = ("north_east_asia", "north_america", "oceania", "north_china", "east_china")
 FOREIGN = tuple(market for market in MAIN_PORT if market not in DOMESTIC)
 SERVES = {
-    "via_nansha": (*DOMESTIC, *FOREIGN), "via_shenzhen": FOREIGN, "via_shanghai": FOREIGN,
+    "via_nansha": (*DOMESTIC, *FOREIGN), "via_shenzhen": FOREIGN,
+    "via_shanghai": ("east_china", "north_china", *FOREIGN),
+    "via_tianjin": FOREIGN,
     "hub_hong_kong": (*DOMESTIC, *(m for m in FOREIGN if m != "hong_kong")),
     "hub_singapore": (*DOMESTIC, *(m for m in FOREIGN if m not in ("hong_kong", "singapore_malaysia"))),
 }  # fmt: skip
 """Markets of each gateway; the hubs have no land legs, so they carry only what changes ship."""
 
 QUAY = {  # port whose distances stand for the gateway
-    "via_nansha": "nansha", "via_shenzhen": "yantian", "via_shanghai": "shanghai", "hub_hong_kong": "hong_kong_port",
+    "via_nansha": "nansha", "via_shenzhen": "yantian", "via_shanghai": "shanghai", "via_tianjin": "tianjin",
+    "hub_hong_kong": "hong_kong_port",
     "hub_singapore": "singapore",
 }  # fmt: skip
 HONG_KONG_NM = {"nansha": 60.0, "yantian": 40.0, "hong_kong_port": 0.0}
@@ -134,6 +137,9 @@ def sea_nm(quay: str, market: str) -> float:
         return to_singapore + given["qinzhou", there] - given["qinzhou", "singapore"]
     if quay == "shanghai" and market in BEYOND_HONG_KONG:
         return circle(1.08, there)
+    if quay == "tianjin":  # 599 nm farther than Shanghai, but no farther round Korea
+        farther = 0.0 if market in ("north_east_asia", "north_america") else given["qinzhou", "tianjin"]
+        return sea_nm("shanghai", market) + max(0.0, farther - given["qinzhou", "shanghai"])
     if market in BEYOND_HONG_KONG:
         return from_hong_kong + given["qinzhou", there] - given["qinzhou", "hong_kong_port"]
     if market == "thailand_cambodia" and quay != "singapore":  # round the south of Vietnam

@@ -1,7 +1,8 @@
 """The season of container traffic: month factors without trend, and the dip at the Spring Festival, fitted on 2021-24.
 
-The festival moves between January and February, so its dip is fitted apart (log-linear least squares on the monthly
-TEU of the three Guangxi ports) and put back at the festival's date in the year wanted.
+The festival moves between January and February, so its dip is fitted apart and put back at the festival's date of the
+year wanted: log TEU per day of the three Guangxi ports = month + trend + log(1 - dip x share of the month's days that
+are quiet), by least squares; the dip is the best on a grid of thousandths.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ import numpy as np
 from baseline_build.files import read_input
 
 FITTED_YEARS = (2021, 2022, 2023, 2024)
-FESTIVAL = {  # first day of the lunar year, from the Chinese calendar
-    2021: date(2021, 2, 12),
-    2022: date(2022, 2, 1),
-    2023: date(2023, 1, 22),
-    2024: date(2024, 2, 10),
-    2025: date(2025, 1, 29),
-}
-DIP_DAYS = (-7, 14)  # days around the festival with little work, assumed: migrants leave before and return after it
+QUIET_DAYS = (-7, 14)  # days around the festival with little work, assumed: migrants leave before and return after it
+
+
+def festivals() -> dict[int, date]:
+    """First day of the lunar year by civil year."""
+    days = (date.fromisoformat(row["date"]) for row in read_input("../festivals"))
+    return {day.year: day for day in days}
 
 
 def monthly_teu() -> dict[str, dict[str, float]]:
@@ -32,26 +32,39 @@ def monthly_teu() -> dict[str, dict[str, float]]:
     }
 
 
-def festival_share(year: int, month: int) -> float:
-    """Share of a month's days that lie in the festival's dip."""
-    first = FESTIVAL[year] + timedelta(days=DIP_DAYS[0])
-    days = [first + timedelta(days=day) for day in range(DIP_DAYS[1] - DIP_DAYS[0])]
+def quiet_share(year: int, month: int) -> float:
+    """Share of a month's days that are quiet because of the festival."""
+    first = festivals()[year] + timedelta(days=QUIET_DAYS[0])
+    days = [first + timedelta(days=day) for day in range(QUIET_DAYS[1] - QUIET_DAYS[0])]
     return sum(day.year == year and day.month == month for day in days) / monthrange(year, month)[1]
 
 
-def season_factors(year: int) -> tuple[float, ...]:
-    """Month factors of `year`, mean 1: TEU per day relative to the year's mean, growth taken out."""
-    teu = monthly_teu()
-    rows, values = [], []
-    for index, (month, ports) in enumerate(sorted(teu.items())):
+def fitted_season() -> tuple[tuple[float, ...], float]:
+    """Month factors of ordinary days, mean 1, and the part of a day's cargo that stays away around the festival."""
+    rows, values, quiet = [], [], []
+    for index, (month, ports) in enumerate(sorted(monthly_teu().items())):
         y, m = int(month[:4]), int(month[5:])
-        if y not in FITTED_YEARS:
-            continue
-        rows.append([*(float(m == k) for k in range(1, 13)), index / 12.0, festival_share(y, m)])
-        values.append(np.log(sum(ports.values()) / monthrange(y, m)[1]))
-    coefficients, *_ = np.linalg.lstsq(np.array(rows), np.array(values), rcond=None)
-    dip = float(coefficients[13])
-    factors = np.exp([coefficients[m - 1] + dip * festival_share(year, m) for m in range(1, 13)])
-    rounded = [round(float(factor), 3) for factor in factors / factors.mean()]
+        if y in FITTED_YEARS:
+            rows.append([*(float(m == k) for k in range(1, 13)), index / 12.0])
+            values.append(np.log(sum(ports.values()) / monthrange(y, m)[1]))
+            quiet.append(quiet_share(y, m))
+    design, teu, days = np.array(rows), np.array(values), np.array(quiet)
+
+    def misfit(dip: float) -> float:
+        level = teu - np.log1p(-dip * days)
+        solution = np.linalg.lstsq(design, level, rcond=None)[0]
+        return round(float(((level - design @ solution) ** 2).sum()), 9)
+
+    dip = min((misfit(k / 1_000.0), k / 1_000.0) for k in range(0, 900))[1]
+    months = np.linalg.lstsq(design, teu - np.log1p(-dip * days), rcond=None)[0][:12]
+    factors = np.exp(months) / np.exp(months).mean()
+    rounded = [round(float(factor), 3) for factor in factors]
     rounded[-1] = round(12.0 - sum(rounded[:-1]), 3)
-    return tuple(rounded)
+    return tuple(rounded), dip
+
+
+def season_factors(year: int) -> tuple[float, ...]:
+    """TEU per day of each month of a year over the year's mean, the dip at its date: to compare, not to copy."""
+    months, dip = fitted_season()
+    factors = [factor * (1.0 - dip * quiet_share(year, m)) for m, factor in enumerate(months, start=1)]
+    return tuple(round(factor * 12.0 / sum(factors), 3) for factor in factors)

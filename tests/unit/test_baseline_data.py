@@ -152,9 +152,16 @@ def test_consignments_of_a_year_stay_below_350_000(scenario):
 
 
 def test_the_season_in_the_scenario_is_the_one_fitted_on_the_months(builder, scenario):
-    fitted = builder.season_factors(2025)
-    assert scenario.demand.seasons["guangxi_2021_2024"].monthly == fitted
-    assert sum(fitted) == pytest.approx(12.0)
+    months, dip = builder.fitted_season()
+    season = scenario.demand.seasons["guangxi_2021_2024"]
+    assert (season.monthly, season.festival_share) == (months, dip)
+    assert sum(months) == pytest.approx(12.0)
+
+
+def test_the_festival_has_a_date_in_every_year_that_may_be_run(scenario):
+    dates = [festival.date for festival in scenario.demand.seasons["guangxi_2021_2024"].festivals.values()]
+    assert [int(date[:4]) for date in sorted(dates)] == list(range(2020, 2037))
+    assert all("01-21" <= date[5:] <= "02-20" for date in dates)  # the second new moon after the winter solstice
 
 
 def test_months_of_the_guangxi_ports_add_up_to_the_totals_of_2025():

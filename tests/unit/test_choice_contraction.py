@@ -26,6 +26,14 @@ def test_one_constant_follows_from_the_observed_share():
     assert result.modelled[0] == pytest.approx([25.0, 75.0])
 
 
+def test_close_rivals_within_a_nest_are_fitted_without_overshooting():
+    # P = exp(c / lambda) / (1 + exp(c / lambda)) = 0.3, lambda 1/4; a full step would miss by 1.8 times the distance
+    margin = Margin(np.array([1, 0]), np.array([0.0, 30.0]), np.array([False, True]))
+    result = fit(np.zeros(2), tree_of((2,)), 0.25, np.array([100.0]), [margin])
+    assert result.converged
+    assert result.constants[0][1] == pytest.approx(0.25 * np.log(3 / 7))
+
+
 @pytest.mark.parametrize("nesting", [0.25, 0.6, 1.0])
 def test_known_constants_of_gateways_and_modes_are_found_again(nesting):
     # 40 flows over 3 gateways with rail and road each; gateway 0 and road are the ones held at 0

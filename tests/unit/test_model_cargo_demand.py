@@ -12,7 +12,7 @@ from small_clusters import Columns, Raw, rows
 from portsim.clock import Clock
 from portsim.model.cargo.demand import daily_factors
 from portsim.results.records import MODES, Records
-from portsim.scenario.demand import Season
+from portsim.scenario.demand import Festival, Season
 
 YEAR_H = 8760.0
 JANUARY_H = 744.0
@@ -105,6 +105,25 @@ def test_daily_factors_have_mean_one_over_each_civil_year() -> None:
     assert factors[30:61] == pytest.approx(2 * 365 / 368)
     assert factors[61:89] == pytest.approx(0.0)
     assert factors[30:].sum() == pytest.approx(365.0)
+
+
+def test_days_around_a_movable_feast_are_quiet_by_its_date_and_the_year_keeps_its_cargo() -> None:
+    # Quiet by half from 26 January to 2 February 2025 (3 days before, 5 from the first day on): 357 days of 1 and 8 of
+    # 0.5 make 361, so ordinary days have 365/361 and quiet ones half of that. In 2026 the feast is on 17 February.
+    season = Season(
+        monthly=(1.0,) * 12,
+        festivals={"a": Festival(date="2025-01-29"), "b": Festival(date="2026-02-17")},
+        festival_share=0.5,
+        festival_days_before=3,
+        festival_days_after=5,
+    )
+    factors = daily_factors(season, Clock(2025, 2, 0), 0, 730)
+    assert factors[:25] == pytest.approx(365 / 361)
+    assert factors[25:33] == pytest.approx(0.5 * 365 / 361)
+    assert factors[33:365] == pytest.approx(365 / 361)
+    quiet = [day for day in range(365, 730) if factors[day] < 0.9]
+    assert quiet == list(range(365 + 44, 365 + 52))  # 14 to 21 February are the days 44 to 51 of the year
+    assert factors[:365].sum() == pytest.approx(365.0)
 
 
 def test_growth_runs_from_the_year_of_the_tables() -> None:

@@ -212,6 +212,10 @@ ERRORS = (
     # (2 + 11 x 1) / 12 = 1.0833
     Mistake("a season that does not add up", "demand.seasons.even.monthly: the mean of the factors is 1.083, not 1; "
             "divide each by 1.083", "demand: {seasons: {even: {monthly: »[2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}}}\n"),
+    Mistake("a movable feast without dates", "demand.seasons.even.festival_share: it needs the dates of the feast: "
+            "festivals", "demand: {seasons: {even: {festival_share: »0.3}}}\n"),
+    Mistake("a year without its feast", "demand.seasons.even.festivals: no date of the feast in 2024",
+            "demand: {seasons: {even: {festival_share: 0.3, festivals: »{this: {date: '2025-01-29'}}}}}\n"),
     Mistake("overlay conflict", "clock.n_years: two overlays differ: 3 here, 2 in a.yaml:2; if this one is meant to "
             "win, list clock.n_years under `overrides:` in it", "overlays: [./a.yaml, ./b.yaml]\n",
             files={"a.yaml": "format: 1\nclock: {n_years: 2}\n", "b.yaml": "format: 1\nclock: {»n_years: 3}\n"}),

@@ -81,6 +81,10 @@ def _factors(season: Season, days: Days) -> Floats:
     months = days.astype("datetime64[M]").astype(np.int64) % 12
     weekdays = (days.astype(np.int64) + _THURSDAY) % 7
     factors: Floats = np.array(season.monthly)[months] * np.array(season.weekday)[weekdays]
+    for festival in season.festivals.values():
+        after = (days - np.datetime64(festival.date, "D")).astype(np.int64)
+        quiet = (after >= -season.festival_days_before) & (after < season.festival_days_after)
+        factors[quiet] *= 1.0 - season.festival_share
     return factors
 
 
