@@ -14,7 +14,11 @@ from portsim.report.chart_monthly import monthly_throughput
 from portsim.report.chart_service import occupancy_by_terminal, wait_by_port
 from portsim.report.chart_throughput import throughput_by_port
 from portsim.report.data import ReportData
+from portsim.report.makers import MAKERS
 from portsim.report.texts import TEXTS, Language
+
+SECTIONS = ("throughput", "service", "hinterland", "cost")
+"""Sections of the page that have figures, in their order; figures are numbered in it."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,12 @@ def charts_of(data: ReportData, lang: Language) -> list[Chart]:
         if loads:
             figure = load_by_port(summary, names, year, caption, lang)
             add("load", "service", figure, ["load_share"], loads, [year])
-    return charts
+        for maker in MAKERS:
+            for made in maker.make(data, year, lang):
+                name = "_".join(part for part in (maker.key, made.part, year if several else "") if part)
+                title = TEXTS.text(f"chart.{maker.key}.title", lang)
+                charts.append(Chart(name, maker.section, title, made.figure, made.table))
+    return sorted(charts, key=lambda chart: SECTIONS.index(chart.section))
 
 
 def chart_table(

@@ -66,3 +66,32 @@ def transparent(colour: str, alpha: float) -> str:
     """The colour as ``rgba(...)`` with this opacity, 0-1."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+CAUSES = {
+    "berth": "#3B4A8C",
+    "channel": "#2A9D8F",
+    "tide": "#8ECAE6",
+    "pilot": "#E9C46A",
+    "weather": "#A0527A",
+}
+"""Causes of waiting; other hues than those of the ports that stand beside them."""
+MODES = {
+    "road": "#8A8D91",
+    "rail": "#A33B20",
+    "barge": "#1B7F79",
+    "river_sea": "#7BB662",
+    "sea": "#3B6FB6",
+    "pipeline": "#C9A227",
+}
+"""Inland modes, fixed in every chart."""
+GROUPS = {
+    "domestic": "#5B6C8F",
+    "hong_kong": "#C0803A",
+    "asean": "#4E9A6B",
+    "other_overseas": "#9A5B8F",
+    "cluster": "#8A8D91",
+}
+"""Groups of markets, fixed in every chart."""
+SERIES = ("#2F5D8A", "#C46A2B", "#4E8B57", "#8C5A9E", "#A8892C", "#4FA3B8", "#A3475A", "#6B7280")
+"""Options, years and other series without a colour of their own."""

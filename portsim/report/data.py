@@ -48,6 +48,9 @@ class ReportData:
         What the check of the scenario found odd.
     provenance
         Facts by the end of a text key: ``{"seed": "1"}`` is printed under ``prov.seed``.
+    records
+        Tables boiled down from the records of the runs, see `portsim.report.recorded`; with ``capacities``. Charts
+        whose table is not there are not drawn.
     """
 
     name: str
@@ -68,6 +71,7 @@ class ReportData:
     failures: tuple[str, ...] = ()
     check_warnings: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def title(self, lang: Language) -> str:
         """Title in a language."""

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from portsim.report.data import ReportData
+from portsim.report.recorded import collect
 from portsim.report.summary import Names, Observed, Summary
 from portsim.results.measures import MEASURES
 from portsim.results.opening import Results
@@ -37,6 +38,10 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     first = runs[0].manifest
     tables = {name: _of(results.table(name), option) for name in ("entities", "observed", "inputs", "sources")}
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
+    names = Names(tables["entities"])
+    ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
+    records = collect(results, option, ports, first["year"], first["n_years"])
+    records["capacities"] = _of(results.table("capacities"), option)
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
     checked["assumed"] = checked["id"].map(_reasons(tables["inputs"])).fillna("")
@@ -52,7 +57,7 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
         warmup_days=first["warmup_days"],
         summary=Summary(summary),
         observed=Observed(tables["observed"]),
-        names=Names(tables["entities"]),
+        names=names,
         validation=checked,
         inputs=tables["inputs"],
         sources=tables["sources"],
@@ -60,6 +65,7 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
         failures=tuple(f"{one.run.label}: {one.error}" for one in results.failures if one.option == option),
         check_warnings=tuple(facts.get("warnings", ())),
         provenance=_provenance(results, facts, [run.manifest for run in runs]),
+        records=records,
     )
 
 

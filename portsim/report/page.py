@@ -170,6 +170,8 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         _Section("findings", title("findings"), cards(data, lang), points(data, lang)),
         _Section("throughput", title("throughput"), figures=of("throughput"), tables=tables(*throughput)),
         _Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
+        _Section("hinterland", title("hinterland"), figures=of("hinterland")),
+        _Section("cost", title("cost"), figures=of("cost")),
         _Section(
             "validation",
             title("validation"),

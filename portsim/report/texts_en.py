@@ -3,15 +3,18 @@
 # ruff: noqa: E501  (one text, one line)
 from __future__ import annotations
 
+from portsim.report.texts_charts_en import CHARTS
+
 ENGLISH: dict[str, str] = {
+    **CHARTS,
     # charts
     "chart.source": "Source: portsim {version}, scenario {scenario} ({identity}).",
     "chart.source.observed": "Observed: {sources}.",
     "chart.source.observed.unnamed": "Observed: see the validation table.",
     "chart.runs": "mean of {n} replications",
     "chart.runs.one": "one replication, no interval",
-    "chart.interval": "whiskers: 95 % interval of the mean",
-    "chart.band": "band: 95 % interval of the mean",
+    "chart.interval": "whiskers: 95 % interval (run noise)",
+    "chart.band": "band: 95 % interval (run noise)",
     "chart.throughput.title": "Container throughput by port",
     "chart.throughput.note": "TEU across the quay, laden and empty; a transhipped box counts twice.",
     "chart.throughput.hollow": "Hollow bars: estimates of the scenario where nothing is published.",

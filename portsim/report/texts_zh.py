@@ -3,15 +3,18 @@
 # ruff: noqa: E501  (one text, one line)
 from __future__ import annotations
 
+from portsim.report.texts_charts_zh import CHARTS
+
 CHINESE: dict[str, str] = {
+    **CHARTS,
     # charts
     "chart.source": "来源：portsim {version}，情景 {scenario}（{identity}）。",
     "chart.source.observed": "实际值：{sources}。",
     "chart.source.observed.unnamed": "实际值来源见对照表。",
     "chart.runs": "{n}次重复的均值",
     "chart.runs.one": "仅一次重复，无置信区间",
-    "chart.interval": "误差线：均值的95%置信区间",
-    "chart.band": "色带：均值的95%置信区间",
+    "chart.interval": "误差线：95%置信区间（随机波动）",
+    "chart.band": "色带：95%置信区间（随机波动）",
     "chart.throughput.title": "各港集装箱吞吐量",
     "chart.throughput.note": "按过岸箱量计，重箱与空箱合计；中转箱计两次。",
     "chart.throughput.hollow": "空心柱为无公布数时情景采用的估计值。",

@@ -200,6 +200,26 @@ class Results:
         only = [run for run in runs if first[run.option] is run]
         return _frame(table.drop_columns(["run"]) for table in self._tables(name, only))
 
+    def one_by_one(self, name: str, option: str, most: int | None = None) -> Iterator[pd.DataFrame]:
+        """A table of records of one option, run by run, for folders whose runs together fill the memory.
+
+        Parameters
+        ----------
+        name
+            A table of records, as for `table`.
+        option
+            Label of the scenario.
+        most
+            Runs to read at most; all if None.
+
+        Yields
+        ------
+        The table of one run that kept it, in the order of the runs.
+        """
+        kept = [run for run in self.runs if run.option == option and f"{name}.parquet" in run.manifest["files"]]
+        for run in kept[:most]:
+            yield _frame(self._tables(name, [run]))
+
     def _tables(self, name: str, runs: Iterable[Run]) -> Iterator[pa.Table]:
         import pyarrow as pa
 

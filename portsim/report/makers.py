@@ -1,0 +1,214 @@
+"""From the tables of one report to the charts of records and causes: what each needs, and the numbers beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from portsim.report.chart_berth_plan import berth_plan
+from portsim.report.chart_days import MOST_PORTS, queue_and_yard
+from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
+from portsim.report.chart_lock import lock_by_month
+from portsim.report.chart_wait_causes import wait_by_cause
+from portsim.report.chart_wait_curves import curves, wait_against_occupancy
+from portsim.report.chart_wait_spread import wait_spread
+from portsim.report.colours import CAUSES
+from portsim.report.data import ReportData
+from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
+from portsim.report.rows import rows, summed
+from portsim.report.texts import Language
+
+
+@dataclass(frozen=True)
+class Made:
+    """A figure and the tidy numbers it shows, with a column ``unit``.
+
+    Parameters
+    ----------
+    figure, table
+        Both.
+    part
+        What it is of, for the name of its files, where a chart has several figures: ``xijin``.
+    """
+
+    figure: go.Figure
+    table: pd.DataFrame
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """One chart of the page.
+
+    Parameters
+    ----------
+    key
+        Name of its files; its title is the text ``chart.<key>.title``.
+    section
+        Section of the page it stands in.
+    make
+        Makes it from the tables of a report, for a year and a language; nothing where there is nothing to draw.
+    """
+
+    key: str
+    section: str
+    make: Callable[[ReportData, str, Language], list[Made]]
+
+
+def berth_points(data: ReportData, year: str) -> pd.DataFrame:
+    """Occupancy and wait for a berth over service of each terminal, with the number of berths it amounts to.
+
+    Returns
+    -------
+    Columns entity, occupancy_share, ratio, half_width (of the ratio, from that of the wait), n_berths (metres of quay
+    over the mean metres a ship takes, or berths).
+    """
+    points = []
+    berths = equivalent_berths(data, year)
+    for terminal in data.names.of_kind("terminal"):
+        wait, service, busy = (
+            data.summary.get(measure, terminal, year)
+            for measure in ("wait_berth_h", "service_h", "berth_occupancy_share")
+        )
+        if wait and service and busy and service.mean > 0 and terminal in berths:
+            half = wait.half_width / service.mean
+            points.append((terminal, busy.mean, wait.mean / service.mean, half, berths[terminal]))
+    return pd.DataFrame(points, columns=["entity", "occupancy_share", "ratio", "half_width", "n_berths"])
+
+
+def equivalent_berths(data: ReportData, year: str) -> dict[str, float]:
+    """Berths of each terminal: its metres of quay over the mean metres a ship takes there, and its single berths."""
+    capacities, quays = data.records.get("capacities"), data.records.get("quays")
+    if capacities is None or quays is None:
+        return {}
+    length = quays[quays["period"] == year].set_index("entity")["value"].to_dict()
+    mine = capacities[capacities["period"].str.startswith(year) & capacities["what"].isin(["quay_m_h", "berth_h"])]
+    hours = 24.0 * (pd.Timestamp(int(year) + 1, 1, 1) - pd.Timestamp(int(year), 1, 1)).days
+    found: dict[str, float] = {}
+    totals = summed(mine.astype({"entity": str, "what": str}), "entity", "what")
+    for quay, what, total in rows(totals, "entity", "what", "value"):
+        terminal = quay.rsplit("/", 1)[0]
+        metres = length.get(terminal, math.nan) if what == "quay_m_h" else 1.0
+        if metres > 0:
+            found[terminal] = found.get(terminal, 0.0) + total / hours / metres
+    return found
+
+
+def _wait_curves(data: ReportData, year: str, lang: Language) -> list[Made]:
+    points = berth_points(data, year)
+    if not len(points):
+        return []
+    figure = wait_against_occupancy(points, curves(), data.names, year, data.caption(lang), lang)
+    return [Made(figure, _named(points, data, lang).assign(period=year, unit="ratio"))]
+
+
+def _wait_causes(data: ReportData, year: str, lang: Language) -> list[Made]:
+    ports = [port for port in data.names.ports if data.summary.get("wait_berth_h", port, year)]
+    if not ports:
+        return []
+    values = []
+    for port in ports:
+        for measure in ("wait_h", *(f"wait_{cause}_h" for cause in CAUSES)):
+            value = data.summary.get(measure, port, year)
+            if value:
+                values.append((measure, port, data.names.own(port, lang), year, "h", value.mean, value.low, value.high))
+    table = pd.DataFrame(values, columns=["measure", "entity", "name", "period", "unit", "mean", "low", "high"])
+    return [Made(wait_by_cause(data.summary, data.names, year, data.caption(lang), lang), table)]
+
+
+def _wait_spread(data: ReportData, year: str, lang: Language) -> list[Made]:
+    waits = data.records.get("waits")
+    if waits is None or not (waits["period"] == year).any():
+        return []
+    table = _named(waits[waits["period"] == year].round(4), data, lang).assign(unit="h")
+    return [Made(wait_spread(waits, data.names, year, data.caption(lang), lang), table)]
+
+
+def _berth_plan(data: ReportData, year: str, lang: Language) -> list[Made]:
+    stays = data.records.get("plan")
+    if stays is None or year != data.years[0]:
+        return []
+    boxes = stays[stays.groupby("terminal")["teu"].transform("sum") > 0]
+    if not len(boxes):
+        return []
+    port = str(boxes.groupby("port")["teu"].sum().idxmax())
+    mine = boxes[boxes["port"] == port]
+    caption = replace(data.caption(lang), replications=1)
+    first_day = datetime(int(year), *PLAN_FROM)
+    figure = berth_plan(mine, port, first_day, PLAN_DAYS, data.names, caption, lang)
+    return [Made(figure, _named(mine, data, lang, "terminal", "service").assign(unit="TEU"))]
+
+
+def _days(data: ReportData, year: str, lang: Language) -> list[Made]:
+    days = data.records.get("days")
+    if days is None or not days["date"].str.startswith(year).any():
+        return []
+    mine = days[days["date"].str.startswith(year)]
+    capacity = yard_capacity(data, year)
+    ports = sorted(capacity, key=lambda port: -max(capacity[port].values()))[:MOST_PORTS]
+    ports = [port for port in data.names.ports if port in ports]
+    if not ports:
+        return []
+    figure = queue_and_yard(mine, capacity, ports, data.names, year, data.caption(lang), lang)
+    units = mine["quantity"].map({"yard_teu": "TEU", "ships_waiting": "1"})
+    shown = mine.assign(unit=units)[mine["entity"].isin(ports)].round(3)
+    return [Made(figure, _named(shown, data, lang))]
+
+
+def yard_capacity(data: ReportData, year: str) -> dict[str, dict[str, float]]:
+    """Capacity of the yards by port and month of a year, TEU, terminals added up."""
+    capacities = data.records.get("capacities")
+    if capacities is None:
+        return {}
+    mine = capacities[(capacities["what"] == "yard_teu") & capacities["period"].str.startswith(f"{year}-")]
+    found: dict[str, dict[str, float]] = {}
+    for entity, period, value in rows(mine, "entity", "period", "value"):
+        months = found.setdefault(data.names.port_of(str(entity)), {})
+        months[str(period)] = months.get(str(period), 0.0) + float(value)
+    return found
+
+
+def _lock(data: ReportData, year: str, lang: Language) -> list[Made]:
+    made = []
+    months = data.summary.months("lock_use_share", year)
+    for lock in data.names.of_kind("lock"):
+        if not any(data.summary.get("lock_use_share", lock, month) for month in months):
+            continue
+        values = []
+        for measure in LOCK_MEASURES:
+            for way in (f"{lock}:up", f"{lock}:down", lock):
+                for month in months:
+                    value = data.summary.get(measure, way, month)
+                    if value:
+                        unit = data.summary.unit(measure)
+                        values.append((measure, way, month, unit, value.mean, value.low, value.high, value.n))
+        table = pd.DataFrame(values, columns=["measure", "entity", "period", "unit", "mean", "low", "high", "n"])
+        figure = lock_by_month(data.summary, lock, data.names, year, data.caption(lang), lang)
+        made.append(Made(figure, table, lock))
+    return made
+
+
+def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
+    """The table with the names of its entities behind their ids."""
+    named = table.reset_index(drop=True)
+    for column in columns or ("entity",):
+        label = "name" if column == "entity" else f"{column}_name"
+        place = list(named.columns).index(column) + 1
+        named.insert(place, label, [data.names.full(str(entity), lang) for entity in named[column]])
+    return named
+
+
+MAKERS = (
+    Maker("wait_causes", "service", _wait_causes),
+    Maker("wait_spread", "service", _wait_spread),
+    Maker("wait_curves", "service", _wait_curves),
+    Maker("berth_plan", "service", _berth_plan),
+    Maker("days", "service", _days),
+    Maker("lock", "hinterland", _lock),
+)
+"""The charts in the order of the page; a new one is a line here."""

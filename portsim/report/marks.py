@@ -1,0 +1,98 @@
+"""Small marks that several charts share: legends below the title, words beside points, panels side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from portsim.report.colours import GREY, INK, PALE
+
+LEGEND_ROOM = 108
+"""Room above the panels where a legend of up to two lines stands between subtitle and panels, pixels."""
+
+
+def legend_below_title(figure: go.Figure) -> None:
+    """Put the legend between subtitle and panels, from the left; the figure has `LEGEND_ROOM` at its top."""
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "xref": "paper", "xanchor": "left", "y": 1.005, "yref": "paper",
+            "yanchor": "bottom", "font": {"size": 12}, "traceorder": "normal", "itemwidth": 30,
+        },
+    )  # fmt: skip
+
+
+def key(figure: go.Figure, name: str, colour: str, symbol: str = "square", line: str | None = None) -> None:
+    """Add an entry to the legend; `name` is harmless already."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=name,
+        marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1, "color": line or colour}},
+        hoverinfo="skip",
+    )
+
+
+def line_key(figure: go.Figure, name: str, colour: str, dash: str = "solid") -> None:
+    """Add a line to the legend; `name` is harmless already."""
+    figure.add_scatter(
+        x=[None], y=[None], mode="lines", name=name, line={"color": colour, "width": 2, "dash": dash}, hoverinfo="skip"
+    )
+
+
+def words(
+    figure: go.Figure,
+    x: Sequence[object],
+    y: Sequence[object],
+    text: Sequence[str],
+    position: str | Sequence[str] = "top center",
+    colour: str | Sequence[str] = INK,
+    size: int = 11,
+    **axes: str,
+) -> None:
+    """Write harmless words beside points; they are neither cut nor in the legend."""
+    figure.add_scatter(
+        x=list(x),
+        y=list(y),
+        text=list(text),
+        mode="text",
+        textposition=position,
+        textfont={"size": size, "color": colour},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+        **axes,
+    )
+
+
+def number_axis(title: str, tickformat: str, start: float, end: float, **more: object) -> dict[str, object]:
+    """Settings of an axis of numbers in given limits, with a grid and a title; `title` is harmless already."""
+    return {
+        "title": {"text": title, "font": {"size": 12}, "standoff": 6},
+        "range": [start, end],
+        "tickformat": tickformat,
+        "gridcolor": PALE,
+        "zeroline": start <= 0 <= end,
+        "zerolinecolor": GREY,
+        "zerolinewidth": 1,
+        "showline": False,
+        "tickfont": {"size": 12},
+        "nticks": 7,
+        **more,
+    }
+
+
+def spans(n: int, gap: float) -> list[list[float]]:
+    """Places of `n` panels side by side, as parts of the width, from left to right."""
+    size = (1 - gap * (n - 1)) / n
+    return [[round(i * (size + gap), 4), round(i * (size + gap) + size, 4)] for i in range(n)]
+
+
+def heading(figure: go.Figure, text: str, x: float, y: float, shift: int = 0) -> None:
+    """Write a harmless heading over a panel whose upper left corner is at (x, y) of the figure's inner part."""
+    figure.add_annotation(
+        text=text, x=x, y=y, xref="paper", yref="paper", xanchor="left", xshift=shift, yanchor="bottom", yshift=5,
+        showarrow=False, font={"size": 12, "color": INK},
+    )  # fmt: skip
