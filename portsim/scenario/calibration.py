@@ -1,4 +1,4 @@
-"""What the constants of a choice are fitted to, beside the observed throughputs: the split that statistics leave open."""
+"""What the constants of a choice are fitted to beside the throughputs observed: splits that statistics leave open."""
 
 from __future__ import annotations
 
