@@ -130,7 +130,9 @@ class Board:
         return weights
 
     def _constants(self, choice: Choice) -> Floats:
-        by_gateway: dict[tuple[str, str], float] = {(one.gateway, one.trade): one.value for one in choice.gateway_constants.values()}
+        by_gateway: dict[tuple[str, str], float] = {
+            (one.gateway, one.trade): one.value for one in choice.gateway_constants.values()
+        }
         by_mode: dict[tuple[str, str], float] = {
             (one.mode, one.distance): one.value for one in choice.mode_constants.values()
         }

@@ -182,7 +182,8 @@ class Targets:
                 groups.append(_Group((("rail", "near"), ("rail", "far")), rail, whole))
         river = self._river(ways)
         if rules.barge_laden_teu is not None and ways.teu[river].sum() > 0.0:
-            groups.append(_Group((("barge", "near"), ("barge", "far")), river, rules.barge_laden_teu))
+            kin = tuple((mode, band) for mode in ("barge", "river_sea") for band in ("near", "far"))
+            groups.append(_Group(kin, river, rules.barge_laden_teu))
         return groups
 
     def _rail(self, ways: WaysTaken) -> tuple[Flags, Flags]:
