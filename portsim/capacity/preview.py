@@ -14,6 +14,7 @@ from portsim.capacity.preview_channel import access_rows
 from portsim.capacity.preview_inland import lock_rows, rail_rows
 from portsim.capacity.preview_landside import gate_rows, plug_rows, track_rows
 from portsim.capacity.preview_quay import crane_row, quay_rows
+from portsim.capacity.preview_rail import line_rows
 from portsim.capacity.preview_row import STAGES, Row, named
 from portsim.capacity.preview_stockyard import stockyard_rows
 from portsim.capacity.preview_terminal import EQUIPMENT, Caller, Stay, callers_of, stays_of
@@ -59,6 +60,7 @@ def preview(scenario: Scenario, year: int) -> tuple[Row, ...]:
         *gate_rows(scenario, cargo, year),
         *track_rows(scenario, cargo, year),
         *rail_rows(scenario, cargo, year),
+        *line_rows(scenario, year),
         *barge_rows(scenario, cargo, year),
         *lock_rows(scenario, cargo, year),
         *_slot_rows(scenario, cargo, year),

@@ -11,11 +11,11 @@ from portsim.scenario.base import Name
 
 Stage = Literal[
     "channel", "tide", "pilot", "tug", "quay", "crane", "unloader", "yard", "stockyard", "plug", "gate", "track",
-    "rail", "barge", "lock", "relation",
+    "rail", "line", "barge", "lock", "relation",
 ]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
     "channel", "tide", "pilot", "tug", "quay", "crane", "unloader", "yard", "stockyard", "plug", "gate", "track",
-    "rail", "barge", "lock", "relation",
+    "rail", "line", "barge", "lock", "relation",
 )  # fmt: skip
 """Stages in the order in which a box meets them from the sea; then the slots of the ships."""
 Flag = Literal["", "high", "over"]

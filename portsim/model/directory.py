@@ -10,6 +10,7 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Name
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.geography import Place
+from portsim.scenario.rail import RailLine
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Train, Tramp, terminal_called
 from portsim.scenario.waterway import BargeTraffic, Waterway
@@ -47,6 +48,8 @@ class Directory:
         for id, link in scenario.links.items():
             if isinstance(link, Waterway):
                 self._named(id, "waterway", "", link.name)
+            elif isinstance(link, RailLine):
+                self._named(id, "rail_line", "", link.name)
         for id, lock in scenario.locks.items():
             self._place(id, "lock", "", lock)
             for line in lock.lines:

@@ -35,6 +35,7 @@ from portsim.model.inland.barge_build import BargeLineBuilder
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.build import WaterwayBuilder
 from portsim.model.inland.ferry_build import FerryBuilder
+from portsim.model.inland.rail_build import RailBuilder
 from portsim.model.inland.railway import BlockTrain, RailStack
 from portsim.model.kernel import Kernel, Process
 from portsim.model.opening import Opening
@@ -193,6 +194,7 @@ class World:
 
     def _build_trains(self) -> Iterator[BlockTrain]:
         stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
+        rails = RailBuilder(self._scenario, self.directory, self._streams, self.clock, self.records, self._disruptions)
         for id, service in self._scenario.services.items():
             if not isinstance(service, Train):
                 continue
@@ -214,6 +216,7 @@ class World:
                 self._forwarder.deliver_inland,
                 self.records.tables["trains"].append,
                 self._runs_of(id, service),
+                rails.route(id, service),
             )
 
     def _runs_of(self, id: str, train: Train) -> Openings | None:

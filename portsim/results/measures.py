@@ -17,6 +17,7 @@ from portsim.results import (
     landside,
     locks,
     quay,
+    rail,
     services,
     ships,
     throughput,
@@ -28,7 +29,7 @@ from portsim.results.view import View
 
 __all__ = ["MEASURES", "Measure", "MeasureTable", "compute_measures"]
 
-_SUBJECTS = (throughput, ships, quay, yard, landside, services, cargo, bulk, locks, barges, ferry, disruption)
+_SUBJECTS = (throughput, ships, quay, yard, landside, services, rail, cargo, bulk, locks, barges, ferry, disruption)
 
 MEASURES: dict[str, Measure] = {measure.id: measure for subject in _SUBJECTS for measure in subject.MEASURES}
 """Every measure by id, in the order in which reports show them."""

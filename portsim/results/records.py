@@ -41,7 +41,7 @@ DISRUPTED = (
 
 ENTITY_KINDS = (
     "cluster", "zone", "market", "port", "external_port", "inland_port", "terminal", "quay", "service", "ship_class",
-    "flow", "gateway", "waterway", "lock", "lock_line", "stream", "closure",
+    "flow", "gateway", "waterway", "rail_line", "lock", "lock_line", "stream", "closure",
 )  # fmt: skip
 
 
@@ -196,6 +196,19 @@ TRAINS = TableSpec(
         _h("track_h", "hours on the track; 0 where the port has no rail terminal"),
     ),
     "One row for each departure of a block train, and for each under way at a rail terminal at the end of the run.",
+)
+
+TRAIN_PATHS = TableSpec(
+    "train_paths",
+    (
+        _entity("line", "rail line"),
+        _entity("service", "block-train relation; none: a regular freight train that gave way to one with priority"),
+        Column("back", "bool", "", "from the destination of the line to its origin"),
+        _h("arrived_h", "ready to enter the line; of a regular train the hour of its own path"),
+        _h("entered_h", "enters it on its path, which may be after the end of the run; none: there is no path left"),
+    ),
+    "One row for each rail line that a block train is given a path on, noted when the train leaves.",
+    has_many_rows=True,
 )
 
 BARGE_TRIPS = TableSpec(
@@ -364,8 +377,8 @@ LESSONS = TableSpec(
 )
 
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES, SAILINGS,
-    CLOSURES, ONWARD, CHOICES, LESSONS,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES,
+    SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
 )  # fmt: skip
 
 
@@ -398,7 +411,8 @@ class Records:
     capacities
         Rows ``(entity id, what, period, value, unit)``; ``what`` is ``quay_m_h``, ``berth_h``, ``yard_teu``,
         ``stockyard_t``, ``cranes``, ``unloaders``, ``gate_trucks`` (trucks the gate lets through),
-        ``reefer_plugs_teu``, ``rail_track_h`` or ``lock_h`` (hours in which a lock line may start); by month.
+        ``reefer_plugs_teu``, ``rail_track_h``, ``rail_paths`` (of a line), ``bulk_trains`` and ``background_trains``
+        (on a line), or ``lock_h`` (hours in which a lock line may start); by month.
     balance
         Counts of consignments, TEU, boxes and ships made, delivered and still in the system.
     n_events

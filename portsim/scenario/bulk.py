@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.laws import Law, mean_of
+from portsim.scenario.waterway import split_route
 from portsim.scenario.yearly import Year, in_year
 
 BulkCargo = Literal[
@@ -83,6 +84,20 @@ class BulkStream(Description):
     onward: Onward | None = Field(
         default=None, description="shares of the modes inland; none: not told apart in the results"
     )
+    rail_route: tuple[str, ...] = Field(
+        default=(), max_length=40, strict=False,
+        description="rail lines from the hinterland to the port that the trains of its rail tonnes use, written as the "
+        "route of a train; without it they run on no line",
+    )  # fmt: skip
+    rail_train_t: float = quantity(
+        "tonnes aboard a laden train; it comes back empty", "t", 3_500.0,
+        "assumed: some 55 wagons of 64 t; heavy trains of 4 100 to 4 500 t run in places", gt=0, le=50_000,
+    )  # fmt: skip
+
+    @field_validator("rail_route", mode="before")
+    @classmethod
+    def _split_cell(cls, value: Any) -> Any:
+        return split_route(value)
 
     @model_validator(mode="after")
     def _comes_in_some_month(self) -> BulkStream:

@@ -19,6 +19,7 @@ from portsim.scenario.check_places import (
     check_observed,
     check_sources,
 )
+from portsim.scenario.check_rail import check_rail
 from portsim.scenario.check_services import check_services
 from portsim.scenario.check_waterways import check_waterways
 
@@ -30,6 +31,7 @@ _CHECKS = (
     check_laws,
     check_calendar,
     check_services,
+    check_rail,
     check_access,
     check_landside,
     check_waterways,

@@ -10,6 +10,7 @@ from portsim.scenario.geography import Road, SeaLane, lanes_of
 from portsim.scenario.laws import Empirical, Normal, Triangular, Uniform
 from portsim.scenario.nodes import Origin
 from portsim.scenario.outside import OutsideLand, OutsideSea
+from portsim.scenario.rail import RailLine
 from portsim.scenario.shape import LawShape, MappingShape, record_shape
 from portsim.scenario.waterway import Waterway
 
@@ -49,7 +50,8 @@ def check_links(case: Case) -> None:
     for name, link in scenario.links.items():
         where = ("links", name)
         ports = scenario.ports
-        if isinstance(link, Waterway | OutsideLand | OutsideSea):  # `check_waterways`, `check_choice` look at these
+        # `check_waterways`, `check_rail` and `check_choice` look at these
+        if isinstance(link, Waterway | RailLine | OutsideLand | OutsideSea):
             continue
         if isinstance(link, Road):
             _check_speed(case, link, where)
@@ -138,7 +140,7 @@ def check_observed(case: Case) -> None:
         *scenario.fleets,
     }
     known.update(scenario.disruptions, scenario.locks, scenario.bulk)
-    known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway))
+    known.update(name for name, link in scenario.links.items() if isinstance(link, Waterway | RailLine))
     known.update(scenario.demand.flows if scenario.demand else ())
     terminals = {f"{port}/{terminal}" for port in scenario.ports for terminal in scenario.ports[port].terminals}
     quays = {

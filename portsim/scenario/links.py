@@ -1,4 +1,4 @@
-"""All links of the map: roads, sea lanes, waterways, and the legs past the cluster."""
+"""All links of the map: roads, sea lanes, waterways, rail lines, and the legs past the cluster."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pydantic import Field
 
 from portsim.scenario.geography import Road, SeaLane
 from portsim.scenario.outside import OutsideLand, OutsideSea
+from portsim.scenario.rail import RailLine
 from portsim.scenario.waterway import Waterway
 
-Link = Annotated[Road | SeaLane | Waterway | OutsideLand | OutsideSea, Field(discriminator="mode")]
+Link = Annotated[Road | SeaLane | Waterway | RailLine | OutsideLand | OutsideSea, Field(discriminator="mode")]
 """What joins two places."""

@@ -32,7 +32,7 @@ LATER_FIELDS = (
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""
 
-LATER_KINDS = ("feeder", "rail")
+LATER_KINDS = ("feeder",)
 """Kinds of services and links of later versions."""
 
 _UNITS_UNSAID = ("", "1", "share", "year", "as the measure")

@@ -49,6 +49,12 @@ LockPassage = Literal["ship_by_ship", "wait_law"]
 FerryPolicy = Literal["fill", "timetable"]
 """When a ferry loads: as soon as a shipload waits or she has waited long enough, or at the hours of a timetable."""
 
+RailTracks = Literal["single", "double"]
+"""Tracks of a rail line: one for both directions, or one each."""
+
+LoadRule = Literal["run_on_time", "run_full"]
+"""Whether a block train leaves with what is ready, or is left out until there is enough for it."""
+
 RecordChoice = Literal["none", "first", "all"]
 """Which replications keep their record tables."""
 

@@ -11,8 +11,9 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.laws import Law
+from portsim.scenario.policies import LoadRule
 from portsim.scenario.port import Port
-from portsim.scenario.waterway import BargeTraffic
+from portsim.scenario.waterway import BargeTraffic, split_route
 
 
 class ShipClass(Description):
@@ -210,6 +211,32 @@ class Train(Description):
     )
     running_h: float = quantity("from departure to ready for pick-up or yard", "h", gt=0, le=1_000)
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
+    route: tuple[str, ...] = Field(
+        default=(), max_length=40, strict=False,
+        description="rail lines from the zone to the port, each from its origin to its destination, or the other way "
+        "with `/back` behind it; `running_h` is split over them by length; in a cell `a > b/back`",
+    )  # fmt: skip
+    priority: bool = quantity(
+        "trains that may take the path of a regular freight train, which then goes on the next free one", "", False,
+        "no priority unless given",
+    )  # fmt: skip
+    load_rule: LoadRule = quantity(
+        "whether a train leaves with what is ready, or is left out until enough is", "", "run_on_time",
+        "the trains of the corridor have fixed timetables",
+    )  # fmt: skip
+    full_share: float = quantity(
+        "share of the capacity that must be ready, empties called for included; `load_rule: run_full` only", "share",
+        0.8, "assumed: a train of 80 TEU of 104", ge=0, le=1,
+    )  # fmt: skip
+    latest_h: float = quantity(
+        "hours after the first laden box was ready from which a train leaves all the same; `load_rule: run_full` only",
+        "h", 72.0, "assumed: shippers wait three days", ge=0, le=10_000,
+    )  # fmt: skip
+
+    @field_validator("route", mode="before")
+    @classmethod
+    def _split_cell(cls, value: Any) -> Any:
+        return split_route(value)
 
 
 Service = Annotated[Liner | Tramp | Train | BargeTraffic | BargeLine | Ferry, Field(discriminator="kind")]

@@ -28,6 +28,7 @@ TOLD_BY_CLASS = "tells which class describes the thing; the run asks for the cla
 PRINTED = "printed beside simulated values; no run depends on what was observed"
 WORDS = "words for readers"
 CHECKED = "decides whether barges of this draught are let onto the waterway; looked at once, by the checks"
+CHECKED_JOINS = "decides whether the lines of a route join; looked at once, by the checks"
 
 NOT_READ_BY_A_RUN = {
     "Scenario.format": "decides whether this portsim reads the file",
@@ -53,6 +54,9 @@ NOT_READ_BY_A_RUN = {
     "CargoClass.name": WORDS,
     "SeaLane.mode": TOLD_BY_CLASS,
     "Waterway.mode": TOLD_BY_CLASS,
+    "RailLine.mode": TOLD_BY_CLASS,
+    "RailLine.origin": CHECKED_JOINS,
+    "RailLine.destination": CHECKED_JOINS,
     "Liner.kind": TOLD_BY_CLASS,
     "Tramp.kind": TOLD_BY_CLASS,
     "Train.kind": TOLD_BY_CLASS,

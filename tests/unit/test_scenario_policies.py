@@ -23,6 +23,8 @@ SETS = {
     "LockTurn": ("locks.weir.turn", "lockages"),
     "LockOrder": ("locks.weir.order", "passages"),
     "BargePolicy": ("services.boxes_afloat.departures", "barge_trips"),
+    "RailTracks": ("links.harbour_line.tracks", "train_paths"),
+    "LoadRule": ("services.train.load_rule", "trains"),
     "ComeBack": ("ports.harbour.weather.typhoon.evacuation.come_back", "calls"),
     "Stopped": ("ports.harbour.weather.wind.stops", "calls"),
 }

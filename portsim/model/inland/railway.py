@@ -12,6 +12,7 @@ from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.delays import Delays
+from portsim.model.inland.railline import RailRoute
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.port import Port
 from portsim.model.port.tracks import Tracks
@@ -86,6 +87,17 @@ class RailStack:
             taken.append(consignment)
         return taken
 
+    def ready(self, now: float, most_teu: int) -> tuple[int, float]:
+        """TEU ready, counted as far as `most_teu`, and since when the first has been; infinity if none is."""
+        heap, seen, teu = self._heap, [], 0
+        since_h = heap[0][0] if heap and heap[0][0] <= now else float("inf")
+        while teu < most_teu and heap and heap[0][0] <= now:
+            seen.append(heappop(heap))
+            teu += seen[-1][2].teu
+        for entry in seen:
+            heappush(heap, entry)
+        return min(teu, most_teu), since_h
+
     def waiting(self) -> list[Consignment]:
         """All that wait, in order; for the end of a run."""
         return [entry[2] for entry in sorted(self._heap, key=lambda entry: entry[:2])]
@@ -133,6 +145,8 @@ class BlockTrain:
         Takes the rows of the table `trains`.
     runs
         When trains run, the others being cancelled; None for always.
+    way
+        Rail lines on which they need paths; None: they run freely.
     """
 
     def __init__(
@@ -150,9 +164,11 @@ class BlockTrain:
         at_zone: Callable[[Consignment], None],
         record: Callable[[Row], None],
         runs: Openings | None = None,
+        way: RailRoute | None = None,
     ) -> None:
         self._env = env
         self._runs = runs
+        self._way = way
         self._number = number
         self._service = service
         self._port = port
@@ -177,15 +193,29 @@ class BlockTrain:
         if outbound or self._tracks is None:
             yield self._first_h
             while True:
-                if self._runs is None or self._runs.is_open(self._env.now):
+                if self._goes(outbound, self._env.now):
                     self._depart(self._load(outbound))
                 yield self._headway_h
         before_h = self._tracks.hours(self._service.capacity_teu)
         yield (self._first_h - before_h) % self._headway_h
         while True:
-            if self._runs is None or self._runs.is_open(self._env.now + before_h):
+            if self._goes(False, self._env.now + before_h):
                 self._env.start(self._load_on_track(self._tracks, self._env.now + before_h))
             yield self._headway_h
+
+    def _goes(self, outbound: bool, due_h: float) -> bool:
+        """Whether the train of a departure runs: not while trains are stopped, nor, by its rule, too empty."""
+        if self._runs is not None and not self._runs.is_open(due_h):
+            return False
+        return self._service.load_rule == "run_on_time" or self._is_full(outbound)
+
+    def _is_full(self, outbound: bool) -> bool:
+        """Whether enough is ready now, or somebody has waited long enough."""
+        service, now = self._service, self._env.now
+        stack = self._to_port if outbound else self._to_zone
+        teu, since_h = stack.ready(now, service.capacity_teu)
+        empty_teu = stack.empties_called_teu if outbound else min(stack.empties_called_teu, self._port.depot_teu)
+        return teu + empty_teu >= service.full_share * service.capacity_teu or now - since_h >= service.latest_h
 
     def _load(self, outbound: bool) -> int:
         """Put aboard what is ready; return the number of the trip."""
@@ -224,9 +254,13 @@ class BlockTrain:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
                     consignment.yard.pick_up(now, consignment.teu)
+        way = self._way
+        under_way_h = float(self._service.running_h) if way is None else way.arrives_h(now, trip.outbound) - now
+        arrives = under_way_h < float("inf")
         if self._tracks is None or not trip.outbound:
-            self._note(trip, now + self._service.running_h)
-        self._env.defer(float(self._service.running_h), self._arrive, number)
+            self._note(trip, now + under_way_h if arrives else _NOT_YET)
+        if arrives:
+            self._env.defer(under_way_h, self._arrive, number)
 
     def _note(self, trip: Trip, arrives_h: float) -> None:
         self._record((
