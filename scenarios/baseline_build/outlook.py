@@ -1,8 +1,8 @@
 """Ships and trains of the outlook years: room for the fastest of the growth paths, so that slots do not bind.
 
-Half of the growth is in sailings, half in slots a ship (as the mean ship grew in the past decades, assumed); ships get
-longer by the third root of their slots and no deeper, since channels stay. What binds then are quays, yards, rails and
-locks. On the slower paths the same ships sail emptier; freight does not depend on it.
+All growth is in slots a ship, so that the timetable with its spaced sailings stays; ships get longer by the third root
+of their slots and no deeper, since channels stay (assumed). What binds then are quays, yards, rails and locks. On the
+slower paths the same ships sail emptier; freight does not depend on it.
 """
 
 from __future__ import annotations
@@ -25,21 +25,9 @@ def growth(year: int) -> float:
     return float((1.0 + FASTEST_GROWTH) ** (year - BASE_YEAR))
 
 
-def liner_growth_rows(year: int) -> list[Row]:
-    """Sailings of all liner services, to lay over their table."""
-    note = f"half of the growth of {growth(year):.2f} since 2025 (9.6 % a year) in sailings, half in slots a ship"
-    return [
-        {
-            "id": row["id"], "sailings_per_week": f"{float(row['sailings_per_week']) * growth(year) ** 0.5:.2f}",
-            "assumed": note,
-        }
-        for row in read_input("liner_plan")
-    ]  # fmt: skip
-
-
 def ship_growth_rows(year: int) -> list[Row]:
     """Slots, length and deadweight of the container ships, to lay over their table."""
-    factor, rows = growth(year) ** 0.5, []
+    factor, rows = growth(year), []
     for row in read_input("ship_classes"):
         if row["design_fuel_t_per_day"]:
             length = min(LONGEST_M, float(row["loa_m"]) * factor ** (1.0 / 3.0))
@@ -47,7 +35,7 @@ def ship_growth_rows(year: int) -> list[Row]:
                 "id": row["id"], "capacity_teu": str(round(float(row["capacity_teu"]) * factor)),
                 "loa_m": str(number(max(length, float(row["loa_m"])), 0)),
                 "dwt_t": str(number(min(HEAVIEST_T, float(row["dwt_t"]) * factor), -2)),
-                "assumed": "half of the growth of the fastest path in slots a ship; length by their third root",
+                "assumed": f"slots grow with the fastest path, {factor:.2f} since 2025; length by their third root",
             })  # fmt: skip
     return rows
 
