@@ -1,10 +1,11 @@
-"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results."""
+"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portsim.results.opening import Results, open_results
 from portsim.scenario.load import LoadedScenario
@@ -14,7 +15,10 @@ from portsim.study.reading import read_study
 from portsim.study.requests import replicate
 from portsim.study.runner import run_scenarios
 
-__all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run", "run_study"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study"]
 
 
 def run(
@@ -94,3 +98,45 @@ def run_study(
     folder = Path(output) if output is not None else Path("results", read.file.name)
     carry_out(read, folder, jobs, on_progress, executor).raise_if_failed()
     return open_results(folder)
+
+
+def compare(
+    results: Results | str | Path,
+    to: str | Results | None = None,
+    measures: Sequence[str] = (),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Compare options run by run under common random numbers.
+
+    Parameters
+    ----------
+    results
+        Results, or the path of their folder; every option is compared.
+    to
+        What with: an option of the same results, or results of one option. None: what the study says, else the first
+        option.
+    measures
+        ``measure`` or ``measure@entity``, with ``*`` and ``?``; all if empty. Rows of one measure and period are
+        corrected together (Holm): fewer entities mean a milder correction.
+    confidence
+        Of the intervals.
+
+    Returns
+    -------
+    One row for each option, measure, entity and period: columns option, to, measure, unit, entity, period, n (pairs of
+    runs), base, mean, difference (mean minus base), relative, half_width, low, high, unpaired_half_width, p, p_holm,
+    is_sure.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        There is nothing to compare, no such option or measure, or no run of one seed and replication in both.
+
+    Examples
+    --------
+    ``compare(open_results("results/canal"), to="without", measures=["throughput_teu"])`` is a DataFrame.
+    """
+    from portsim.analysis.comparison import compare_results
+
+    opened = results if isinstance(results, Results) else open_results(results)
+    return compare_results(opened, to, measures, confidence)

@@ -162,6 +162,46 @@ def explain(
 
 @app.command()
 @guarded
+def compare(
+    first: Annotated[str, typer.Argument(help="Scenario, or results folder (FOLDER@OPTION of several options).")],
+    second: Annotated[str | None, typer.Argument(help="What is compared with it, of the same sorts.")] = None,
+    to: Annotated[str | None, typer.Option(help="Of one folder: the option that the others are compared with.")] = None,
+    measures: Annotated[
+        str, typer.Option(help="measure or measure@place, with * and ?, commas between; default an overview.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the tables, and of the runs; default results/<first>-vs-<second>.")
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Replications of each scenario; default 5.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of all streams of chance; default 1.")] = None,
+    jobs: Jobs = None,
+    executor: Where = "processes",
+    address: Address = "",
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    quiet: Quiet = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Compare two scenarios or results run by run: differences with intervals, by measure and place."""
+    from portsim.cli.compare import Wanted
+    from portsim.cli.compare import compare as compare_both
+    from portsim.cli.workers import Workers
+
+    patterns = [pattern.strip() for pattern in measures.split(",") if pattern.strip()]
+    chosen, workers = languages(lang), Workers(jobs, executor, address)
+    compare_both(
+        first,
+        second,
+        Wanted(to, patterns, output, replications, seed, workers, sets or [], chosen, json, quiet, allow_outside),
+    )
+
+
+@app.command()
+@guarded
 def diff(
     first: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
     second: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
