@@ -35,7 +35,8 @@ def as_routes(scenario: Scenario) -> Scenario:
     taken: dict[tuple[str, str], dict[tuple[str, str, str], float]] = {}
     inside = np.add.reduceat(np.where([way.is_outside for way in board.ways], 0.0, shares), board.tree.flow_start[:-1])
     for number, id in enumerate(board.flows):
-        flow, first, last = demand.flows[id], *board.tree.flow_start[number : number + 2].tolist()
+        flow: Flow = demand.flows[id]
+        first, last = int(board.tree.flow_start[number]), int(board.tree.flow_start[number + 1])
         ways = list(zip(board.ways[first:last], shares[first:last].tolist(), strict=True))
         if flow.origin in scenario.markets and flow.destination in scenario.markets:
             flows |= _by_hub(id, flow, ways)

@@ -12,6 +12,7 @@ import pytest
 from portsim.choice.itineraries import ways_of
 from portsim.choice.network import network_of
 from portsim.scenario.load import load_scenario
+from portsim.scenario.rail import RailLine
 from portsim.scenario.service import Liner, Train
 from portsim.scenario.waterway import Waterway
 
@@ -87,7 +88,7 @@ def test_ids_are_unique_across_zones_markets_ports_services_and_ship_classes(sce
             scenario.services,
             scenario.fleets,
             scenario.locks,
-            [id_ for id_, link in scenario.links.items() if isinstance(link, Waterway)],
+            [id_ for id_, link in scenario.links.items() if isinstance(link, Waterway | RailLine)],
         )
         for id_ in things
     )
@@ -102,7 +103,7 @@ def test_names_are_given_in_both_languages(scenario):
         *scenario.services.values(),
         *scenario.bulk.values(),
         *scenario.locks.values(),
-        *(link for link in scenario.links.values() if isinstance(link, Waterway)),
+        *(link for link in scenario.links.values() if isinstance(link, Waterway | RailLine)),
     ]
     assert all(thing.name and thing.name.en and thing.name.zh for thing in named)
 
@@ -134,7 +135,8 @@ def test_every_flow_has_ways_through_the_cluster_and_past_it(scenario):
     network = network_of(scenario)
     for name, flow in scenario.demand.flows.items():
         ways = ways_of(scenario, network, flow)
-        assert {way.is_outside for way in ways} == {True, False}, name
+        assert any(not way.is_outside for way in ways), name
+        assert any(way.is_outside for way in ways), name
 
 
 def test_consignments_of_a_year_stay_below_450_000(scenario):
@@ -225,7 +227,8 @@ def test_a_table_is_scaled_until_rows_and_columns_add_up(builder):
 
 
 @pytest.mark.parametrize(
-    "table", ["zones", "links", "flows", "routes", "liners", "trains", "waterways", "barges", "observed"]
+    "table",
+    ["zones", "links", "liners", "trains", "rail_lines", "bulk", "waterways", "barges", "observed", "ship_classes"],
 )
 def test_the_committed_table_is_what_the_inputs_give(built, table):
     tables, _ = built
