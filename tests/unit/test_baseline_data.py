@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from portsim.scenario.load import load_scenario
+from portsim.scenario.rail import RailLine
 from portsim.scenario.service import Liner, Train
 from portsim.scenario.waterway import Waterway
 
@@ -85,7 +86,7 @@ def test_ids_are_unique_across_zones_markets_ports_services_and_ship_classes(sce
             scenario.services,
             scenario.fleets,
             scenario.locks,
-            [id_ for id_, link in scenario.links.items() if isinstance(link, Waterway)],
+            [id_ for id_, link in scenario.links.items() if isinstance(link, Waterway | RailLine)],
         )
         for id_ in things
     )
@@ -100,7 +101,7 @@ def test_names_are_given_in_both_languages(scenario):
         *scenario.services.values(),
         *scenario.bulk.values(),
         *scenario.locks.values(),
-        *(link for link in scenario.links.values() if isinstance(link, Waterway)),
+        *(link for link in scenario.links.values() if isinstance(link, Waterway | RailLine)),
     ]
     assert all(thing.name and thing.name.en and thing.name.zh for thing in named)
 
@@ -233,7 +234,8 @@ def test_a_table_is_scaled_until_rows_and_columns_add_up(builder):
 
 
 @pytest.mark.parametrize(
-    "table", ["zones", "links", "flows", "routes", "liners", "trains", "waterways", "barges", "observed"]
+    "table",
+    ["zones", "links", "flows", "routes", "liners", "trains", "rail_lines", "bulk", "waterways", "barges", "observed"],
 )
 def test_the_committed_table_is_what_the_inputs_give(built, table):
     tables, _ = built
