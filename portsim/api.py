@@ -1,18 +1,24 @@
-"""What `import portsim` offers to notebooks: load a scenario, run it, open results."""
+"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portsim.results.opening import Results, open_results
 from portsim.scenario.load import LoadedScenario
 from portsim.study.loading import load_scenario
 from portsim.study.outcome import Progress
+from portsim.study.reading import read_study
 from portsim.study.requests import replicate
 from portsim.study.runner import run_scenarios
 
-__all__ = ["LoadedScenario", "Results", "load_scenario", "open_results", "run"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study"]
 
 
 def run(
@@ -49,3 +55,88 @@ def run(
     folder = Path(output) if output is not None else Path("results", loaded.scenario.name)
     run_scenarios(replicate([loaded], replications, seed), folder, jobs, on_progress).raise_if_failed()
     return open_results(folder)
+
+
+def run_study(
+    study: str | Path,
+    quick: bool = False,
+    jobs: int | None = None,
+    output: str | Path | None = None,
+    sets: Sequence[str] = (),
+    on_progress: Callable[[Progress], None] | None = None,
+    executor: Executor | None = None,
+) -> Results:
+    """Run a study and open its results; runs that are there already are not repeated.
+
+    Parameters
+    ----------
+    study
+        Path of a study file, or name of a shipped study.
+    quick
+        Whether its short form is run.
+    jobs
+        Processes (None: all cores); with an executor the runs it works on at a time.
+    output
+        Results folder; ``results/<name>`` if None.
+    sets
+        ``path=value`` texts, laid over every option.
+    on_progress
+        Called after each run.
+    executor
+        Carries out the runs in place of processes of this computer; it must see the results folder.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        The study is wrong.
+    portsim.errors.SomeRunsFailed
+        Runs failed.
+    """
+    from portsim.study.running import run_study as carry_out
+
+    read = read_study(study, quick, sets)
+    folder = Path(output) if output is not None else Path("results", read.file.name)
+    carry_out(read, folder, jobs, on_progress, executor).raise_if_failed()
+    return open_results(folder)
+
+
+def compare(
+    results: Results | str | Path,
+    to: str | Results | None = None,
+    measures: Sequence[str] = (),
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Compare options run by run under common random numbers.
+
+    Parameters
+    ----------
+    results
+        Results, or the path of their folder; every option is compared.
+    to
+        What with: an option of the same results, or results of one option. None: what the study says, else the first
+        option.
+    measures
+        ``measure`` or ``measure@entity``, with ``*`` and ``?``; all if empty. Rows of one measure and period are
+        corrected together (Holm): fewer entities mean a milder correction.
+    confidence
+        Of the intervals.
+
+    Returns
+    -------
+    One row for each option, measure, entity and period: columns option, to, measure, unit, entity, period, n (pairs of
+    runs), base, mean, difference (mean minus base), relative, half_width, low, high, unpaired_half_width, p, p_holm,
+    is_sure.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        There is nothing to compare, no such option or measure, or no run of one seed and replication in both.
+
+    Examples
+    --------
+    ``compare(open_results("results/canal"), to="without", measures=["throughput_teu"])`` is a DataFrame.
+    """
+    from portsim.analysis.comparison import compare_results
+
+    opened = results if isinstance(results, Results) else open_results(results)
+    return compare_results(opened, to, measures, confidence)

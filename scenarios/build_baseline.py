@@ -23,6 +23,7 @@ from baseline_build.outlook import ship_growth_rows, train_growth_rows
 from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
+from baseline_build.rail import line_rows, with_rail
 from baseline_build.season import fitted_season, season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
@@ -30,8 +31,8 @@ from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
 DERIVED = (
-    "zones", "links", "liners", "trains", "waterways", "barges", "observed", "bulk",
-    "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
+    "zones", "links", "liners", "trains", "rail_lines", "waterways", "barges", "observed", "bulk", "ship_classes",
+    "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
 
 
@@ -52,15 +53,17 @@ def build() -> tuple[dict[str, str], list[Line]]:
     lines = lines_of_plan()
     space_out(lines, boxes(cargo, relations(lines)).laden)
     level_windows(lines)
+    trains, bulk = train_rows(cargo), with_rail(bulk_rows())
     tables = {
         "zones": zone_rows(),
         "links": lane_rows() + road_rows(),
         "liners": liner_rows(lines),
-        "trains": train_rows(cargo),
+        "trains": trains,
+        "rail_lines": line_rows(trains, bulk),
         "waterways": waterway_rows(),
         "barges": barge_rows(),
         "observed": observed_rows(),
-        "bulk": bulk_rows(),
+        "bulk": bulk,
         "ship_classes": ship_rows(),
         "gateways": gateway_rows(),
         "outside_links": outside_rows(),

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 from portsim.cli.console import Language
-from portsim.cli.progress import progress_bar
+from portsim.cli.progress import OnProgress, progress_bar
 from portsim.cli.texts import WORDS
+from portsim.cli.workers import Workers
 from portsim.errors import Interrupted, SomeRunsFailed
 from portsim.results.index import INDEX
 from portsim.study.outcome import CutShort, StudyOutcome, StudyStopped, WorkerDied
 from portsim.study.requests import RunRequest
 from portsim.study.runner import run_scenarios
 
+Do = Callable[[Path, int | None, OnProgress | None, Executor | None], StudyOutcome]
+
 
 def carry_out(
-    requests: Sequence[RunRequest], name: str, folder: Path, jobs: int | None, quiet: bool, lang: Language
+    requests: Sequence[RunRequest],
+    name: str,
+    folder: Path,
+    jobs: int | None,
+    quiet: bool,
+    lang: Language,
+    workers: Workers | None = None,
 ) -> StudyOutcome:
     """Carry out the runs that are not in the folder yet, with a bar where somebody may see it.
 
@@ -28,10 +38,45 @@ def carry_out(
     SomeRunsFailed
         A worker process died.
     """
+
+    def do(place: Path, n_at_once: int | None, tell: OnProgress | None, executor: Executor | None) -> StudyOutcome:
+        return run_scenarios(requests, place, n_at_once, tell, executor=executor)
+
+    return carry_through(do, name, len(requests), folder, workers or Workers(jobs), quiet, lang)
+
+
+def carry_through(
+    do: Do, name: str, n_runs: int, folder: Path, workers: Workers, quiet: bool, lang: Language
+) -> StudyOutcome:
+    """Do something with many runs, with a bar and workers, and say in words how it was cut short.
+
+    Parameters
+    ----------
+    do
+        Called with the results folder, runs at a time, who is told of each run, and the executor.
+    name, n_runs
+        For the bar.
+    folder
+        The results folder.
+    workers
+        Who carries out the runs.
+    quiet, lang
+        Whether there is a bar, and in which language.
+
+    Raises
+    ------
+    Interrupted
+        Ctrl-C or SIGTERM.
+    SomeRunsFailed
+        A worker process died.
+    """
     shown = sys.stderr.isatty() and not quiet
     try:
-        with progress_bar(name, len(requests), lang, shown) as on_progress:
-            return run_scenarios(requests, folder, jobs, on_progress)
+        with (
+            workers.at_work(folder) as (executor, n_at_once, place),
+            progress_bar(name, n_runs, lang, shown) as on_progress,
+        ):
+            return do(place, n_at_once, on_progress, executor)
     except StudyStopped as stopped:
         raise Interrupted(_cut_short(stopped.cut, lang)) from stopped
     except WorkerDied as died:

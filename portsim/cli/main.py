@@ -21,6 +21,10 @@ Debug = Annotated[bool, typer.Option("--debug", help="Print the traceback of an 
 Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="zh|en|both", help="Language; default that of the locale.")]
 Sets = Annotated[list[str] | None, typer.Option("--set", help="path=value, laid over the scenario; may be repeated.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; default the number of cores.")]
+Where = Annotated[str, typer.Option("--executor", metavar="processes|dask", help="Who carries out the runs.")]
+Address = Annotated[str, typer.Option(help="Scheduler of the cluster, tcp://host:8786.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but data and errors.")]
 Outside = Annotated[bool, typer.Option("--allow-outside", help="Tables may lie outside the scenario's folder.")]
 
 
@@ -48,23 +52,58 @@ def run(
     output: Annotated[Path | None, typer.Option(help="Results folder; default results/<name>.")] = None,
     replications: Annotated[int, typer.Option(min=1, max=10_000, help="Replications of each scenario.")] = 5,
     seed: Annotated[int, typer.Option(min=0, help="Seed of all streams of chance.")] = 1,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; default the number of cores.")] = None,
+    jobs: Jobs = None,
+    executor: Where = "processes",
+    address: Address = "",
     sets: Sets = None,
     lang: Lang = "",
     json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but data and errors.")] = False,
+    quiet: Quiet = False,
     no_images: Annotated[bool, typer.Option("--no-images", help="Draw no PNG images.")] = False,
     allow_outside: Outside = False,
     debug: Debug = False,
 ) -> None:
     """Run scenarios: check, replicate, print the tables, write results and the page."""
     from portsim.cli.run import Options, run_all
+    from portsim.cli.workers import Workers
 
-    chosen = languages(lang)
+    chosen, workers = languages(lang), Workers(jobs, executor, address)
     run_all(
         scenarios,
-        Options(output, replications, seed, jobs, sets or [], chosen, json, quiet, not no_images, allow_outside),
+        Options(output, replications, seed, workers, sets or [], chosen, json, quiet, not no_images, allow_outside),
     )
+
+
+@app.command()
+@guarded
+def study(
+    study: Annotated[str, typer.Argument(help="File or name of a shipped study.")],
+    output: Annotated[Path | None, typer.Option(help="Results folder; default results/<name>.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form of the study.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count the runs and estimate the time.")] = False,
+    replications: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Replications of the central case, in place of the study's.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed, in place of the study's.")] = None,
+    jobs: Jobs = None,
+    executor: Where = "processes",
+    address: Address = "",
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    quiet: Quiet = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Run a study: options compared under the same chance and the same draws of what is not known; resumes."""
+    from portsim.cli.study import Options, run_file
+    from portsim.cli.workers import Workers
+
+    chosen, workers = languages(lang), Workers(jobs, executor, address)
+    options = Options(
+        output, quick, dry_run, workers, sets or [], chosen, json, quiet, allow_outside, replications, seed
+    )
+    run_file(study, options, languages_given=bool(lang))
 
 
 @app.command()
@@ -119,6 +158,46 @@ def explain(
     from portsim.cli.explain import print_explanation
 
     print_explanation(results, Where(port, month, ship_class), late_hours, json, chosen)
+
+
+@app.command()
+@guarded
+def compare(
+    first: Annotated[str, typer.Argument(help="Scenario, or results folder (FOLDER@OPTION of several options).")],
+    second: Annotated[str | None, typer.Argument(help="What is compared with it, of the same sorts.")] = None,
+    to: Annotated[str | None, typer.Option(help="Of one folder: the option that the others are compared with.")] = None,
+    measures: Annotated[
+        str, typer.Option(help="measure or measure@place, with * and ?, commas between; default an overview.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the tables, and of the runs; default results/<first>-vs-<second>.")
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Replications of each scenario; default 5.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of all streams of chance; default 1.")] = None,
+    jobs: Jobs = None,
+    executor: Where = "processes",
+    address: Address = "",
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    quiet: Quiet = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Compare two scenarios or results run by run: differences with intervals, by measure and place."""
+    from portsim.cli.compare import Wanted
+    from portsim.cli.compare import compare as compare_both
+    from portsim.cli.workers import Workers
+
+    patterns = [pattern.strip() for pattern in measures.split(",") if pattern.strip()]
+    chosen, workers = languages(lang), Workers(jobs, executor, address)
+    compare_both(
+        first,
+        second,
+        Wanted(to, patterns, output, replications, seed, workers, sets or [], chosen, json, quiet, allow_outside),
+    )
 
 
 @app.command()

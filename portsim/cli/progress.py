@@ -21,7 +21,7 @@ def progress_bar(name: str, n_runs: int, lang: Language, shown: bool) -> Iterato
     name
         Name of the scenario.
     n_runs
-        Runs asked for.
+        Runs asked for at first; more may follow.
     lang
         Language of the words.
     shown
@@ -35,15 +35,15 @@ def progress_bar(name: str, n_runs: int, lang: Language, shown: bool) -> Iterato
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    n_to_do, n_failed = n_runs, 0
+    n_cached, n_failed = 0, 0
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=n_runs)
 
         def show(progress: Progress) -> None:
-            nonlocal n_to_do, n_failed
-            if progress.outcome.status == "cached":  # takes no time: it would spoil the time left
-                n_to_do -= 1
-                bar.update(task, total=n_to_do)
+            nonlocal n_cached, n_failed
+            n_cached += progress.outcome.status == "cached"  # takes no time: it would spoil the time left
+            bar.update(task, total=max(n_runs, progress.n_total) - n_cached)
+            if progress.outcome.status == "cached":
                 return
             n_failed += progress.outcome.status == "failed"
             failures = WORDS.text("progress.failed", lang, n=n_failed) if n_failed else ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from portsim.cli.carrying import carry_out, failure_of, summary_of
 from portsim.cli.console import Language, say
 from portsim.cli.files import expanded
+from portsim.cli.workers import Workers
 from portsim.errors import InputError, OutputError, Problem, SomeRunsFailed
 from portsim.results.opening import open_results
 from portsim.scenario.load import LoadedScenario
@@ -32,7 +33,7 @@ class Options:
     output: Path | None
     replications: int
     seed: int
-    jobs: int | None
+    workers: Workers
     sets: Sequence[str]
     languages: tuple[Language, ...]
     as_json: bool
@@ -65,7 +66,7 @@ def run_all(files: Sequence[str], options: Options) -> None:
         begun = time.perf_counter()
         name, folder = one.scenario.name, _folder(one, len(loaded), options)
         requests = replicate([one], options.replications, options.seed)
-        outcome = carry_out(requests, name, folder, options.jobs, options.quiet, options.lang)
+        outcome = carry_out(requests, name, folder, None, options.quiet, options.lang, options.workers)
         if outcome.n_failed < len(outcome.outcomes):
             _report(outcome, name, options)
         if not options.quiet:

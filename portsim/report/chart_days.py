@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, shorten, year_tail
+from portsim.report.frame import Caption, framed, plain, shorten, year_tail
 from portsim.report.marks import heading, spans
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, unit
 
 MOST_PORTS = 4
+_DAY_MS = 86_400_000.0
 _LOWER, _UPPER = [0.0, 0.4], [0.53, 1.0]
 
 
@@ -73,41 +74,42 @@ def queue_and_yard(
 def _series(
     figure: go.Figure, mine: pd.DataFrame, scale: Unit, colour: str, tail: str, name: str, lang: Language
 ) -> float:
-    axes = {"xaxis": f"x{tail}", "yaxis": f"y{tail}"}
-    dates = list(mine["date"])
-    if (mine["largest"] > mine["least"]).any():
-        figure.add_scatter(
-            x=[*dates, *reversed(dates)],
-            y=[scale.scaled(v) for v in (*mine["largest"], *reversed(list(mine["least"])))],
-            mode="lines",
-            fill="toself",
-            fillcolor=transparent(colour, 0.22),
-            line={"width": 0},
-            hoverinfo="skip",
-            showlegend=False,
-            **axes,
-        )
-    figure.add_scatter(
-        x=dates,
-        y=[scale.scaled(value) for value in mine["value"]],
-        mode="lines",
-        line={"color": colour, "width": 1.5},
-        customdata=[
-            [name, f"{day}: {scale.with_label(value)}"] for day, value in zip(dates, mine["value"], strict=True)
-        ],
-        hovertemplate=HOVER,
-        showlegend=False,
-        **axes,
+    """One line and its band; days follow each other without a gap, so that only the first is written."""
+    if not len(mine):
+        return 0.0
+    days = {"x0": mine["date"].iloc[0], "dx": _DAY_MS, "xaxis": f"x{tail}", "yaxis": f"y{tail}", "mode": "lines"}
+    values, least, largest = (
+        [_four_digits(scale.scaled(value)) for value in mine[column].tolist()]
+        for column in ("value", "least", "largest")
     )
-    return max((scale.scaled(value) for value in mine["largest"]), default=0.0)
+    if least != largest:
+        edge = {"line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+        figure.add_scatter(y=least, **days, **edge)
+        figure.add_scatter(y=largest, fill="tonexty", fillcolor=transparent(colour, 0.22), **days, **edge)
+    figure.add_scatter(
+        y=values,
+        line={"color": colour, "width": 1.5},
+        hovertemplate=f"{name}<br>%{{x|%Y-%m-%d}}: %{{y}} {scale.label}<extra></extra>",
+        showlegend=False,
+        **days,
+    )
+    return max(largest)
+
+
+def _four_digits(number: float) -> float:
+    """As many digits as a picture can show: the page stays small."""
+    return float(f"{number:.4g}")
 
 
 def _capacity(figure: go.Figure, months: Mapping[str, float], mine: pd.DataFrame, scale: Unit, tail: str) -> float:
     """The capacity as a dashed line of steps by month, under the days that are drawn."""
-    days = [day for day in mine["date"] if day[:7] in months]
+    days = {day[:7]: day for day in reversed(mine["date"].tolist()) if day[:7] in months}
+    points = [(day, scale.scaled(months[month])) for month, day in sorted(days.items())]
+    if points:  # to the end of the last month
+        points.append((mine["date"].iloc[-1], points[-1][1]))
     figure.add_scatter(
-        x=days,
-        y=[scale.scaled(months[day[:7]]) for day in days],
+        x=[day for day, _ in points],
+        y=[value for _, value in points],
         mode="lines",
         line={"color": INK, "width": 1.4, "dash": "dash", "shape": "hv"},
         hoverinfo="skip",

@@ -77,7 +77,6 @@ def lock_by_month(summary: Summary, lock: str, names: Names, year: str, caption:
     for way, word in (("up", "up"), ("down", "down"), ("", "both")):
         key(figure, TEXTS.text(f"lockway.{word}", lang), _WAYS[way], "circle")
     legend_below_title(figure)
-    figure.update_layout(legend_y=1.06, legend_x=-0.03)
     return figure
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, port_colours
-from portsim.report.frame import HOVER, Caption, framed, plain, year_tail
+from portsim.report.frame import Caption, framed, plain, year_tail
 from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -46,15 +46,12 @@ def wait_spread(waits: pd.DataFrame, names: Names, period: str, caption: Caption
         ends.append(float(np.interp(0.95, shares, waited)))
         label = plain(names.own(port, lang))
         figure.add_scatter(
-            x=waited,
-            y=100 * shares,
+            x=[round(float(wait), 3) for wait in waited],
+            y=[round(100.0 * float(share), 1) for share in shares],
             mode="lines",
             name=f"{label} {hours.number(p90)}",
             line={"color": colours[port], "width": 2},
-            customdata=[
-                [label, f"{100 * s:.1f} % ≤ {hours.with_label(h)}"] for s, h in zip(shares, waited, strict=True)
-            ],
-            hovertemplate=HOVER,
+            hovertemplate=f"{label}<br>%{{y:.0f}} % ≤ %{{x:.2f}} {hours.label}<extra></extra>",
         )
         figure.add_scatter(
             x=[p90],

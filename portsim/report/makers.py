@@ -11,17 +11,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.chart_berth_plan import berth_plan
+from portsim.report.chart_calibration import observed_against_simulated
+from portsim.report.chart_convergence import convergence
+from portsim.report.chart_corridors import corridors
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
 from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
 from portsim.report.chart_lock import lock_by_month
+from portsim.report.chart_map import flow_map
+from portsim.report.chart_modes import gateway_share, modal_split
+from portsim.report.chart_specialization import specialization
 from portsim.report.chart_wait_causes import wait_by_cause
 from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
-from portsim.report.colours import CAUSES
+from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
 from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
-from portsim.report.texts import Language
+from portsim.report.summary import CLUSTER
+from portsim.report.texts import TEXTS, Language
+
+_LEAST_POINTS = 4
+_LEAST_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,7 @@ def _wait_spread(data: ReportData, year: str, lang: Language) -> list[Made]:
     waits = data.records.get("waits")
     if waits is None or not (waits["period"] == year).any():
         return []
-    table = _named(waits[waits["period"] == year].round(4), data, lang).assign(unit="h")
+    table = _named(waits[waits["period"] == year].round(3), data, lang).assign(unit="h")
     return [Made(wait_spread(waits, data.names, year, data.caption(lang), lang), table)]
 
 
@@ -156,8 +166,7 @@ def _days(data: ReportData, year: str, lang: Language) -> list[Made]:
         return []
     figure = queue_and_yard(mine, capacity, ports, data.names, year, data.caption(lang), lang)
     units = mine["quantity"].map({"yard_teu": "TEU", "ships_waiting": "1"})
-    shown = mine.assign(unit=units)[mine["entity"].isin(ports)].round(3)
-    return [Made(figure, _named(shown, data, lang))]
+    return [Made(figure, mine.assign(unit=units)[mine["entity"].isin(ports)].round(2))]
 
 
 def yard_capacity(data: ReportData, year: str) -> dict[str, dict[str, float]]:
@@ -193,6 +202,137 @@ def _lock(data: ReportData, year: str, lang: Language) -> list[Made]:
     return made
 
 
+def _journeys(data: ReportData, year: str) -> pd.DataFrame:
+    """Journeys of the year, empty where there are none."""
+    journeys = data.records.get("journeys")
+    if journeys is None:
+        return pd.DataFrame(columns=["period", "zone", "mode", "gateway", "market", "outbound", "value"])
+    return journeys[journeys["period"] == year]
+
+
+def _modal_split(data: ReportData, year: str, lang: Language) -> list[Made]:
+    journeys = _journeys(data, year)
+    if not len(journeys):
+        return []
+    table = _named(summed(journeys, "period", "gateway", "mode").assign(unit="TEU"), data, lang, "gateway")
+    return [Made(modal_split(journeys, data.names, year, data.caption(lang), lang), table)]
+
+
+def _gateways(data: ReportData, year: str, lang: Language) -> list[Made]:
+    journeys = _journeys(data, year)
+    if not len(journeys):
+        return []
+    table = _named(summed(journeys, "period", "zone", "gateway").assign(unit="TEU"), data, lang, "zone", "gateway")
+    return [Made(gateway_share(journeys, data.names, year, data.caption(lang), lang), table)]
+
+
+def _corridors(data: ReportData, year: str, lang: Language) -> list[Made]:
+    journeys = _journeys(data, year)
+    if not len(journeys):
+        return []
+    table = summed(journeys, "period", "zone", "mode", "gateway", "market").assign(unit="TEU").round(0)
+    figure = corridors(journeys, market_groups(data), data.names, year, data.caption(lang), lang)
+    return [Made(figure, _named(table, data, lang, "zone", "gateway", "market"))]
+
+
+def market_groups(data: ReportData) -> dict[str, str]:
+    """Group of each market."""
+    table = data.names.table
+    if "group" not in table.columns:
+        return {}
+    markets = table[table["kind"] == "market"]
+    return {str(market): str(group) for market, group in rows(markets, "id", "group")}
+
+
+def _flow_map(data: ReportData, year: str, lang: Language) -> list[Made]:
+    flows = corridor_flows(data, year)
+    if not len(flows):
+        return []
+    sizes = {port: value.mean for port in data.names.ports if (value := data.summary.get("throughput_teu", port, year))}
+    table = _named(flows.assign(period=year, unit="TEU").round(4), data, lang, "zone", "gateway")
+    return [Made(flow_map(flows, sizes, data.names, year, data.caption(lang), lang), table)]
+
+
+def corridor_flows(data: ReportData, year: str) -> pd.DataFrame:
+    """Laden TEU by zone, gateway and mode with their places, both directions, and the load of the trains between them.
+
+    Returns
+    -------
+    Columns as `flow_map` takes them; zones and gateways without a place are left out. The share of capacity of rail is
+    the mean load of the trains of the relation, laden and empty boxes over slots.
+    """
+    columns = ["zone", "zone_lon", "zone_lat", "gateway", "gateway_lon", "gateway_lat", "mode", "value", "share"]
+    table = data.names.table
+    if not {"lon", "lat"} <= set(table.columns):
+        return pd.DataFrame(columns=columns)
+    places = {name: (lon, lat) for name, lon, lat in rows(table, "id", "lon", "lat") if not math.isnan(lon)}
+    flows, loads = [], train_loads(data, year)
+    for zone, gateway, mode, teu in rows(
+        summed(_journeys(data, year), "zone", "gateway", "mode"), "zone", "gateway", "mode", "value"
+    ):
+        if zone in places and gateway in places:
+            share = loads.get((zone, gateway), math.nan) if mode == "rail" else math.nan
+            flows.append((zone, *places[zone], gateway, *places[gateway], mode, teu, share))
+    return pd.DataFrame(flows, columns=columns)
+
+
+def train_loads(data: ReportData, year: str) -> dict[tuple[str, str], float]:
+    """Mean load of the trains between a zone and a port, 0-1; several relations of a pair count alike."""
+    if not len(data.inputs):
+        return {}
+    ends = data.inputs[data.inputs["path"].str.fullmatch(r"services\.\w+\.(zone|port)")]
+    of = {tuple(path.split(".")[1:]): str(value) for path, value in rows(ends, "path", "value")}
+    found: dict[tuple[str, str], list[float]] = {}
+    for service in data.summary.entities("train_load_share", year):
+        load = data.summary.get("train_load_share", service, year)
+        if load and (service, "zone") in of and (service, "port") in of:
+            found.setdefault((of[service, "zone"], of[service, "port"]), []).append(load.mean)
+    return {pair: sum(loads) / len(loads) for pair, loads in found.items()}
+
+
+def _specialization(data: ReportData, year: str, lang: Language) -> list[Made]:
+    journeys = _journeys(data, year)
+    groups = market_groups(data)
+    journeys = journeys.assign(group=[groups.get(market, "") for market in journeys["market"]])
+    table = summed(journeys[journeys["group"] != ""], "gateway", "group")
+    volumes = table.pivot_table(index="gateway", columns="group", values="value", fill_value=0.0)
+    classes = {group: TEXTS.text(f"group.{group}", lang) for group in GROUPS if group in volumes.columns}
+    if len(volumes) < 2 or len(classes) < 2:
+        return []
+    what = TEXTS.text("chart.specialization.what", lang)
+    figure = specialization(volumes, classes, what, data.names, year, data.caption(lang), lang)
+    return [Made(figure, _named(table.assign(period=year, unit="TEU").round(1), data, lang, "gateway"))]
+
+
+def _calibration(data: ReportData, year: str, lang: Language) -> list[Made]:
+    checked = data.validation
+    if not len(checked):
+        return []
+    mine = checked[(checked["measure"] == "throughput_teu") & checked["period"].str.startswith(year)]
+    mine = mine[(mine["observed"] > 0) & (mine["simulated"] > 0)]
+    mine = mine[mine["entity"].isin([*data.names.ports, CLUSTER])]
+    if len(mine) < _LEAST_POINTS:
+        return []
+    caption = data.observed_caption(lang, "throughput_teu", sorted(set(mine["period"].tolist())))
+    table = mine[["measure", "entity", "period", "role", "unit", "observed", "simulated", "half_width"]]
+    figure = observed_against_simulated(table, data.names, caption, lang)
+    return [Made(figure, _named(table.round(1), data, lang))]
+
+
+def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
+    replications = data.records.get("replications")
+    if replications is None:
+        return []
+    mine = replications[replications["period"] == year]
+    values = {m: mine.loc[mine["measure"] == m, "value"].tolist() for m in dict.fromkeys(mine["measure"].tolist())}
+    values = {measure: ones for measure, ones in values.items() if len(ones) >= _LEAST_RUNS}
+    if not values:
+        return []
+    units = {measure: str(unit) for measure, unit in rows(mine, "measure", "unit")}
+    labels = {measure: data.label(measure, lang) for measure in values}
+    return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
+
+
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
     """The table with the names of its entities behind their ids."""
     named = table.reset_index(drop=True)
@@ -209,6 +349,13 @@ MAKERS = (
     Maker("wait_curves", "service", _wait_curves),
     Maker("berth_plan", "service", _berth_plan),
     Maker("days", "service", _days),
+    Maker("modal_split", "hinterland", _modal_split),
+    Maker("gateways", "hinterland", _gateways),
+    Maker("corridors", "hinterland", _corridors),
+    Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
+    Maker("specialization", "specialization", _specialization),
+    Maker("calibration", "validation", _calibration),
+    Maker("convergence", "validation", _convergence),
 )
 """The charts in the order of the page; a new one is a line here."""

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE
 
+_LEGEND_FROM_TOP = 66.0
 LEGEND_ROOM = 108
 """Room above the panels where a legend of up to two lines stands between subtitle and panels, pixels."""
 
@@ -17,8 +18,9 @@ def legend_below_title(figure: go.Figure) -> None:
     figure.update_layout(
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "xref": "paper", "xanchor": "left", "y": 1.005, "yref": "paper",
-            "yanchor": "bottom", "font": {"size": 12}, "traceorder": "normal", "itemwidth": 30,
+            "orientation": "h", "x": 0.015, "xref": "container", "xanchor": "left",
+            "y": 1.0 - _LEGEND_FROM_TOP / float(figure.layout.height), "yref": "container", "yanchor": "top",
+            "font": {"size": 12}, "traceorder": "normal", "itemwidth": 30,
         },
     )  # fmt: skip
 
@@ -96,3 +98,8 @@ def heading(figure: go.Figure, text: str, x: float, y: float, shift: int = 0) ->
         text=text, x=x, y=y, xref="paper", yref="paper", xanchor="left", xshift=shift, yanchor="bottom", yshift=5,
         showarrow=False, font={"size": 12, "color": INK},
     )  # fmt: skip
+
+
+def short(name: str) -> str:
+    """A name without what stands behind it in brackets."""
+    return name.split(" (", maxsplit=1)[0].split("（", maxsplit=1)[0].strip() or name

@@ -169,10 +169,21 @@ class CaseBuilder:
 
     def _label(self, option: str, factors: dict[str, Any]) -> str:
         several = [path for path in factors if len(self._file.factors[path]) > 1]
-        short = {path: split_path(path)[-1] for path in several}
-        names = list(short.values())
-        words = [f"{path if names.count(short[path]) > 1 else short[path]}={_short(factors[path])}" for path in several]
+        words = [f"{name}={_short(factors[path])}" for path, name in short_names(several).items()]
         return ", ".join([option, *words])
+
+
+def short_names(paths: Iterable[str]) -> dict[str, str]:
+    """What to call some paths in a table: their last word, or the whole of those that share it.
+
+    Examples
+    --------
+    >>> short_names(["clock.year", "links.a.toll", "links.b.toll"])
+    {'clock.year': 'year', 'links.a.toll': 'links.a.toll', 'links.b.toll': 'links.b.toll'}
+    """
+    last = {path: split_path(path)[-1] for path in paths}
+    names = list(last.values())
+    return {path: path if names.count(name) > 1 else name for path, name in last.items()}
 
 
 def _short(value: Any) -> str:

@@ -10,15 +10,12 @@ from portsim.results.measures import MEASURES
 from portsim.scenario.case import near
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.nodes import Findings, Node, Place
-from portsim.scenario.shape import Shape, fields_of, scenario_shape
 from portsim.study.file import StudyFile
 
 Keys = tuple[str | int, ...]
 Options = Sequence[tuple[str, LoadedScenario]]
-DEMAND_LEVERS = ("demand.growth_path", "demand.coast_share")
-"""What is known worst of the demand: no study should take a single value of it for certain."""
-WATERWAY_LEVERS = ("costs.barge_factor",)
-"""The same for the cargo on inland water."""
+GROWTH_LEVER, COAST_LEVER, BARGE_LEVER = "demand.growth_path", "demand.coast.share", "costs.barge_factor"
+"""What is known least: the growth of the demand, the part of the coast in it, the cost of barges."""
 
 
 def split_measure(text: str) -> tuple[str, str]:
@@ -116,28 +113,19 @@ def _closest(word: str, known: Iterable[str]) -> str:
 
 def _check_uncertainties(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
     """Warn of a study that takes for certain what is known least."""
-    wanted: tuple[str, ...] = DEMAND_LEVERS if any(loaded.scenario.demand is not None for _, loaded in options) else ()
-    if differ_in_waterways([loaded for _, loaded in options]):
-        wanted += WATERWAY_LEVERS
+    scenarios = [loaded.scenario for _, loaded in options]
+    demands = [(one.demand.year, one.clock.year + one.clock.n_years - 1) for one in scenarios if one.demand is not None]
+    wanted = [GROWTH_LEVER] if any(last > of_tables for of_tables, last in demands) else []
+    wanted += [COAST_LEVER] if any(one.demand is not None and one.demand.coast is not None for one in scenarios) else []
+    wanted += [BARGE_LEVER] if differ_in_waterways([loaded for _, loaded in options]) else []
     varied = {*file.uncertainties, *file.factors, *(path for one in file.sampling.samples.values() for path in one)}
-    missing = [path for path in wanted if exists(path) and path not in varied]
+    missing = [path for path in wanted if path not in varied]
     if missing:
         where = ("uncertainties",) if root.get(("uncertainties",)) is not None else ()
         message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not among the uncertainties"
         findings.warning(
             _place(root, where), where, f"{message}: the answer may rest on one value of what is known least"
         )
-
-
-def exists(path: str, plan: Shape | None = None) -> bool:
-    """Whether a scenario may have a field at a plain path."""
-    shape: Shape | None = plan or scenario_shape()
-    for word in path.split("."):
-        found = fields_of(shape).get(word)
-        if found is None:
-            return False
-        shape = found.shape
-    return True
 
 
 def differ_in_waterways(scenarios: Sequence[LoadedScenario]) -> bool:

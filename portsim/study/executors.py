@@ -34,8 +34,8 @@ from portsim.study.outcome import Cause
 N = TypeVar("N")
 T = TypeVar("T")
 R = TypeVar("R")
-_ANSWER_S = 15
-"""How long a cluster may take to answer."""
+_WORKERS_S = 15
+"""How long the first worker of a cluster may take to come."""
 _AHEAD = 2
 """Tasks handed out per process: the next is there when one ends, and a thousand tasks need no memory."""
 
@@ -162,12 +162,12 @@ def dask_cluster(address: str, output: Path) -> Iterator[tuple[Executor, int]]:
         raise InputError("--executor dask needs dask: pip install 'portsim[dask]'") from error
     try:
         connect: Any = Client  # without types of its own
-        client = connect(address, timeout=_ANSWER_S, set_as_default=False)
+        client = connect(address, set_as_default=False)
     except (OSError, ValueError) as error:  # TimeoutError is an OSError
         raise InputError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=_ANSWER_S)
+            client.wait_for_workers(1, timeout=_WORKERS_S)
         except TimeoutError as error:
             message = f"the Dask scheduler at {address} has no worker; start some: dask worker {address}"
             raise InputError(message) from error

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from portsim.errors import InputError
 from portsim.results.disk import make_folder, write_whole
-from portsim.results.folder import KEY_LENGTH, RunId, drop_abandoned, drop_partial, whole_manifest
+from portsim.results.folder import KEY_LENGTH, RUNS, RunId, drop_abandoned, drop_partial, whole_manifest
 from portsim.results.index import INDEX, SCENARIOS, Entry, Index, read_index
 from portsim.study.executors import Stopped, in_order_of_finish, own_processes, stoppable
 from portsim.study.outcome import Cause, CutShort, Outcome, Progress, StudyOutcome, StudyStopped, WorkerDied
@@ -86,6 +86,24 @@ def run_scenarios(
     """
     batch = _Batch(Path(output), on_progress, simulator, study or {})
     return batch.carry_through(list(requests), n_jobs, executor, more)
+
+
+def n_there(requests: Sequence[RunRequest], output: Path) -> int:
+    """How many of some runs are whole in a results folder; nothing is changed in it.
+
+    Where the folder holds runs whose keys are not remembered, the scenarios of all draws have to be made.
+    """
+    if not (output / RUNS).is_dir():
+        return 0
+    subjects = Subjects(_known_keys(output))
+    n = 0
+    for request in requests:
+        with suppress(InputError):
+            key = subjects.known_key(request) or subjects.of(request).key
+            run = RunId(key, request.seed, request.replication)
+            manifest = whole_manifest(output / run.place, run)
+            n += manifest is not None and bool(manifest.get("keeps_records") or not request.keeps_records)
+    return n
 
 
 class _Batch:

@@ -27,7 +27,7 @@ def test_the_page_of_the_cluster_is_light_and_whole_on_every_screen(
     for width in (1280, 720):
         one = opened(page_file, width)
         n_charts = len(list((page_file.parent / "figures").glob(f"*.{lang}.csv")))
-        assert n_charts >= 12
+        assert n_charts >= 16
         assert one.page.locator(".js-plotly-plot").count() == one.page.locator("figure").count() == n_charts
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
         assert one.page.evaluate(CUT_LABELS) == []

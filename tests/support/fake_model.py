@@ -18,6 +18,15 @@ def quick(_scenario: Any, seed: int, replication: int) -> Records:
     return records
 
 
+def by_size(scenario: Any, seed: int, replication: int) -> Records:
+    """The year of the scenario; the wait has 1 h for 100 TEU of call size, twice that in odd replications."""
+    records = a_year(year=scenario.clock.year)
+    size = scenario.services["ships"].call_size_teu
+    wait = 100.0 * seed + replication**2 + size / 100.0 * (1 + replication % 2)
+    add_call(records, arrived=1_000.0, wait=wait, alongside=10.0)
+    return records
+
+
 def fails_at_1(scenario: Any, seed: int, replication: int) -> Records:
     """Replication 1 raises."""
     if replication == 1:

@@ -100,8 +100,10 @@ def test_the_yard_stands_below_its_capacity_and_over_the_queue(lang, scale):
     days = pd.DataFrame(rows, columns=["entity", "quantity", "date", "value", "least", "largest"])
     figure = queue_and_yard(days, {"qinzhou": {"2025-01": 5_000.0}}, ["qinzhou"], NAMES, "2025", CAPTION, lang)
     owes_nothing(figure, lang)
-    band, yard, capacity, queue = figure.data
-    assert list(band.y) == pytest.approx([1_100 / scale, 2_200 / scale, 1_800 / scale, 900 / scale])
+    least, largest, yard, capacity, queue = figure.data
+    assert list(least.y) == pytest.approx([900 / scale, 1_800 / scale])
+    assert list(largest.y) == pytest.approx([1_100 / scale, 2_200 / scale])
+    assert (largest.fill, yard.x0, yard.dx) == ("tonexty", "2025-01-01", 86_400_000.0)
     assert list(yard.y) == pytest.approx([1_000 / scale, 2_000 / scale])
     assert list(capacity.y) == [5_000 / scale] * 2
     assert list(queue.y) == [3.0, 3.0]

@@ -6,14 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from scenario_files import write
+from scenario_files import DATA, write
 from study_files import QUAY, mistakes, odd, study, study_file
 
 from portsim.errors import InputError
 from portsim.scenario.laws import LAW_NAMES
 from portsim.scenario.load import load_scenario
 from portsim.scenario.shape import record_shape
-from portsim.study.check_study import exists
 from portsim.study.file import StudyFile
 from portsim.study.laws import LAWS
 from portsim.study.reading import is_study, read_study
@@ -218,10 +217,25 @@ def test_no_key_by_which_a_study_is_told_may_stand_in_a_scenario():
     assert set(STUDY_ONLY) <= set(record_shape(StudyFile).fields)
 
 
-def test_a_field_of_a_scenario_is_found_by_its_plain_path():
-    assert exists("demand.factor")
-    assert not exists("demand.factr")
-    assert not exists("demand.factor.deeper")
+def test_a_study_of_a_year_to_come_without_the_growth_path_is_odd(tmp_path):
+    text = "format: 1\nname: x\nbase: two_ports\n"
+    paths = "  set: {demand.growth_paths: {slow: 0.01, fast: 0.08}, demand.growth_path: slow}\n"
+    later = f"{text}options:\n  a:\n  {paths}factors: {{clock.year: [2030]}}\n"
+    (said,) = read_study(write(tmp_path, later)).warnings
+    assert said.message.startswith("demand.growth_path is not among the uncertainties")
+    drawn = "uncertainties: {demand.growth_path: {choice: [slow, fast]}}\nsampling: {method: grid}\n"
+    assert read_study(write(tmp_path, later + drawn)).warnings == []
+    assert read_study(write(tmp_path, text)).warnings == []  # the year of the tables itself: nothing grows
+
+
+def test_a_study_that_compares_waterways_without_the_cost_of_barges_is_odd(tmp_path):
+    base = f"format: 1\nname: x\nbase: {(DATA / 'everything.yaml').as_posix()}\n"
+    slow = "options: {as_is: , slow: {set: {locks.*.rate_factor: 0.5}}}\n"
+    told = [problem.message for problem in read_study(write(tmp_path, base + slow)).warnings]
+    assert [one for one in told if "costs.barge_factor" in one]
+    same = "options: {as_is: , deep: {set: {ports.*.inbound_h: 2}}}\n"
+    told = [problem.message for problem in read_study(write(tmp_path, base + same)).warnings]
+    assert not [one for one in told if "costs.barge_factor" in one]
 
 
 def test_laws_of_uncertainty_are_called_as_laws_of_chance_are():

@@ -1,0 +1,146 @@
+"""The tables of a study as the terminal shows them: a table for each measure, options in rows; and who is best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from portsim.cli.console import Language
+from portsim.cli.study_answer import Answer, Best
+from portsim.cli.texts import WORDS
+from portsim.report.summary import Names
+from portsim.report.tables import PrintedTable
+from portsim.report.units import DASH, Unit, measure_unit, percent
+from portsim.results.measures import MEASURES
+from portsim.study.cases import short_names
+
+SURE = "*"
+Row = dict[str, Any]
+
+
+def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
+    """One table for each measure, entity and year."""
+    names = Names(found.results.table("entities"))
+    for measure, entity in found.measures:
+        rows = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
+        for period in dict.fromkeys(rows["period"]):
+            yield _table(found, rows[rows["period"] == period], (measure, entity, str(period)), names, lang)
+
+
+def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names: Names, lang: Language) -> PrintedTable:
+    measure, entity, period = what
+    unit = measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), lang)
+    title = MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
+    words = {"measure": title, "entity": names.full(entity, lang), "period": period}
+    headed = WORDS.text("study.table", lang, unit=f" ({unit.label})" if unit.label else "", **words)
+    by_option = {
+        name: _by_option(table, what)
+        for name, table in (("difference", found.differences), ("draws", found.draws))
+        if table is not None
+    }
+    factors = _varied(found)
+    columns = short_names(factors).values()
+    header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
+    if "difference" in by_option:
+        base = _title(found, str(found.study["compare_to"]), lang)
+        header += [WORDS.text("study.difference", lang, to=base), WORDS.text("study.relative", lang)]
+    if "draws" in by_option:
+        header += [WORDS.text("study.draws_mean", lang), WORDS.text("study.draws_range", lang)]
+    cells = []
+    for row in rows.to_dict("records"):
+        label = str(row["option"])
+        line = [_name(found, label, lang), *_factor_cells(found, label, factors), str(int(row["n"]))]
+        line.append(_plus_minus(row["mean"], row["half_width"], unit))
+        line += _difference_cells(by_option["difference"].get(label), unit, lang) if "difference" in by_option else []
+        line += _draw_cells(by_option["draws"].get(label), unit) if "draws" in by_option else []
+        cells.append(tuple(line))
+    texts = frozenset(range(1 + len(factors)))
+    return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
+
+
+def _by_option(table: pd.DataFrame, what: tuple[str, str, str]) -> dict[str, Row]:
+    measure, entity, period = what
+    mine = (table["measure"] == measure) & (table["entity"] == entity) & (table["period"] == period)
+    return {
+        str(row["option"]): {str(key): value for key, value in row.items()} for row in table[mine].to_dict("records")
+    }
+
+
+def _varied(found: Answer) -> list[str]:
+    """The factors that have several values, by path."""
+    return [path for path, values in found.study.get("factors", {}).items() if len(values) > 1]
+
+
+def _factor_cells(found: Answer, label: str, factors: list[str]) -> list[str]:
+    values = found.study["options"][label]["factors"]
+    return [f"x {values[path]['times']}" if isinstance(values[path], dict) else str(values[path]) for path in factors]
+
+
+def _name(found: Answer, label: str, lang: Language) -> str:
+    return _title(found, str(found.study["options"][label].get("option", label)), lang)
+
+
+def _title(found: Answer, option: str, lang: Language) -> str:
+    titles = {words.get("option"): words.get("option_title") for words in found.study["options"].values()}
+    title = titles.get(option)
+    return str(title[lang]) if title else option
+
+
+def _plus_minus(mean: float, half_width: float, unit: Unit) -> str:
+    return unit.number(mean) + (f" ± {unit.number(half_width)}" if math.isfinite(half_width) else "")
+
+
+def _difference_cells(row: Row | None, unit: Unit, lang: Language) -> list[str]:
+    if row is None:
+        return [DASH, DASH]
+    sign = "+" if row["difference"] > 0 else ""
+    sure = SURE if row["is_sure"] else ""
+    return [f"{sign}{_signed(row['difference'], row['half_width'], unit)}{sure}", percent(float(row["relative"]), lang)]
+
+
+def _signed(value: float, half_width: float, unit: Unit) -> str:
+    return _plus_minus(float(value), float(half_width), unit)
+
+
+def _draw_cells(row: Row | None, unit: Unit) -> list[str]:
+    if row is None:
+        return [DASH, DASH]
+    return [unit.number(row["mean"]), f"{unit.number(row['low'])} … {unit.number(row['high'])}"]
+
+
+def lines_after(found: Answer, lang: Language) -> list[str]:
+    """What stands below the tables: what the signs mean, and which option is best."""
+    lines = [WORDS.text("study.note.interval", lang)]
+    if found.differences is not None:
+        lines.append(WORDS.text("study.note.sure", lang))
+    if found.draws is not None:
+        lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
+    lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
+    for best in found.best:
+        lines += ["", *_best_lines(found, best, lang)]
+    return lines
+
+
+def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
+    label = MEASURES[best.measure].label_zh if lang == "zh" else MEASURES[best.measure].label_en
+    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(_varied(found)).items())
+    words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
+    if best.selected is not None:
+        yield WORDS.text(f"study.best.{best.direction}", lang, option=_title(found, best.selected, lang), **words)
+    else:
+        leading = _title(found, best.leading, lang)
+        yield WORDS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
+    if best.shares:
+        often = best.most_often
+        shares = "; ".join(
+            WORDS.text(
+                "study.best.share", lang, option=_title(found, option, lang), share=f"{100 * one['best_share']:.0f}"
+            )
+            for option, one in best.shares.items()
+        )
+        yield WORDS.text("study.best.draws", lang, shares=shares)
+        if best.selected is not None and often != best.selected:
+            yield WORDS.text("study.best.disagree", lang, option=_title(found, often, lang))

@@ -1,0 +1,187 @@
+"""The flow map: corridors between zones and gateways on the coast, as wide as their boxes; not a map of roads."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from portsim.report.coast import draw_coast, map_axes
+from portsim.report.colours import GREY, INK, port_colours
+from portsim.report.frame import HEIGHT, HOVER, Caption, columns, framed, plain, shorten, year_tail
+from portsim.report.marks import legend_below_title, line_key, short, words
+from portsim.report.rows import rows
+from portsim.report.summary import Names
+from portsim.report.texts import TEXTS, Language
+from portsim.report.units import unit as unit_of
+
+WEST, EAST, SOUTH, NORTH = 104.06, 117.4, 17.9, 25.9
+LIMITS = (0.5, 0.7, 0.85)
+"""Steps of the share of capacity."""
+SHADES = ("#3F8F6B", "#B7B13A", "#E08A2E", "#B3261E")
+NO_CAPACITY = "#9AA3AF"
+_WIDEST_PX, _LEAST_PX = 13.0, 0.7
+_NEAR_DEGREES = 0.42
+_LINE = 0.36
+"""Height of a line of words on the map, degrees."""
+Box = tuple[float, float, float]
+"""Left and right end and height of words on the map."""
+_DEGREES_PER_COLUMN = 0.17
+"""Room of a half-width character on the map at 720 pixels."""
+
+
+def flow_map(
+    flows: pd.DataFrame, throughput_teu: dict[str, float], names: Names, period: str, caption: Caption, lang: Language
+) -> go.Figure:
+    """Lines between zones and gateways: width is laden TEU, colour the share of the capacity that is used.
+
+    Parameters
+    ----------
+    flows
+        Columns zone, zone_lon, zone_lat, gateway, gateway_lon, gateway_lat, mode, value (laden TEU, both directions),
+        share (of capacity, 0-1; NaN where no capacity is known: roads).
+    throughput_teu
+        By port; the area of its point.
+    names, period, caption, lang
+        As for `throughput_by_port`.
+    """
+    unit = unit_of("teu_large" if lang == "zh" else "teu_thousand", lang)
+    figure = framed(
+        f"{TEXTS.text('chart.flow_map.title', lang)}{year_tail(period, lang)}",
+        caption.subtitle(TEXTS.text("chart.flow_map.unit", lang, unit=unit.label), lang),
+        caption.note(lang, TEXTS.text("chart.flow_map.note", lang)),
+        lang,
+        height=HEIGHT + 80,
+        left=14,
+        bottom=14,
+        top=104,
+    )
+    draw_coast(figure)
+    widest = float(flows["value"].max()) if len(flows) else 1.0
+    ordered = flows.sort_values(["share", "value"], na_position="first", kind="stable")
+    wanted = ("zone", "gateway", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat", "mode", "value", "share")
+    for zone, gateway, x0, y0, x1, y1, mode, teu, share in rows(ordered, *wanted):
+        start = clipped(x0, y0, x1, y1)
+        width = _WIDEST_PX * teu / widest
+        if width < _LEAST_PX * 0.15:
+            continue
+        label = f"{names.own(zone, lang)} – {names.own(gateway, lang)}, {TEXTS.text(f'mode.{mode}', lang)}"
+        used = "" if math.isnan(share) else f", {100 * share:.0f} %"
+        figure.add_scatter(
+            # a point in the middle, so that the line can be pointed at
+            x=[start[0], (start[0] + x1) / 2, x1],
+            y=[start[1], (start[1] + y1) / 2, y1],
+            mode="lines",
+            line={"color": shade(share), "width": max(_LEAST_PX, width)},
+            opacity=0.85,
+            customdata=[[plain(label), unit.with_label(teu) + used]] * 3,
+            hovertemplate=HOVER,
+            showlegend=False,
+        )
+    _zones(figure, flows, names, lang)
+    _ports(figure, flows, throughput_teu, names, lang)
+    _legend(figure, flows, lang)
+    map_axes(figure, WEST, EAST, SOUTH, NORTH)
+    figure.add_annotation(
+        text=TEXTS.text("chart.flow_map.sketch", lang), x=0.995, y=0.01, xref="x domain", yref="y domain",
+        xanchor="right", yanchor="bottom", showarrow=False, font={"size": 13, "color": GREY},
+    )  # fmt: skip
+    return figure
+
+
+def shade(share: float) -> str:
+    """Colour of a share of capacity; grey where it is not known."""
+    return NO_CAPACITY if math.isnan(share) else SHADES[sum(share >= limit for limit in LIMITS)]
+
+
+def clipped(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:
+    """The start of a line that ends inside the map, or where the line enters the map."""
+    inside = 1.0
+    for start, end, low, high in ((x0, x1, WEST, EAST), (y0, y1, SOUTH, NORTH)):
+        if start < low:
+            inside = min(inside, (end - low) / (end - start))
+        elif start > high:
+            inside = min(inside, (high - end) / (start - end))
+    return x1 + inside * (x0 - x1), y1 + inside * (y0 - y1)
+
+
+def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language) -> None:
+    """Zones by name, on the edge with an arrow where they lie beyond; those at a port are not named twice."""
+    ports = {(x, y) for x, y in rows(flows, "gateway_lon", "gateway_lat")}
+    largest = flows.sort_values("value", ascending=False, kind="stable").drop_duplicates("zone")
+    edge = []
+    taken: list[Box] = []
+    for zone, x, y, to_x, to_y in rows(largest, "zone", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat"):
+        name = plain(shorten(short(names.own(zone, lang)), 24))
+        if clipped(x, y, to_x, to_y) != (x, y):
+            edge.append((*clipped(x, y, to_x, to_y), name))
+        elif min(math.dist((x, y), port) for port in ports) > _NEAR_DEGREES:
+            figure.add_scatter(
+                x=[x], y=[y], mode="markers", marker={"size": 6, "color": INK}, hoverinfo="skip", showlegend=False
+            )
+            words(figure, [x], [y], [name], "top center")
+    for x, _, name in sorted(point for point in edge if point[1] >= NORTH - 0.05):
+        top = _free(taken, x, NORTH - 0.24, f"↑ {name}", step=-0.34)
+        words(figure, [x], [top], [f"↑ {name}"])
+    for _, y, name in sorted(point for point in edge if point[1] < NORTH - 0.05):
+        words(figure, [WEST + 0.05], [y + 0.15], [f"← {name}"], "middle right")
+
+
+def _free(taken: list[Box], x: float, y: float, label: str, step: float) -> float:
+    """The first height from `y` on at which a label centred at `x` lies on none before it."""
+    half = columns(label) * _DEGREES_PER_COLUMN / 2
+    while _is_taken(taken, x - half, x + half, y):
+        y += step
+    taken.append((x - half, x + half, y))
+    return y
+
+
+def _ports(
+    figure: go.Figure, flows: pd.DataFrame, throughput_teu: dict[str, float], names: Names, lang: Language
+) -> None:
+    largest = max(throughput_teu.values(), default=1.0)
+    colours = port_colours(names.ports)
+    places = rows(flows.drop_duplicates("gateway"), "gateway", "gateway_lon", "gateway_lat")
+    sizes = {port: 7.0 + 19.0 * math.sqrt(throughput_teu.get(port, 0.0) / largest) for port, _, _ in places}
+    taken = [(x - sizes[port] / 80, x + sizes[port] / 80, y) for port, x, y in places]
+    for port, x, y in places:
+        figure.add_scatter(
+            x=[x], y=[y], mode="markers",
+            marker={"size": sizes[port], "color": colours.get(port, GREY), "line": {"width": 1.5, "color": "white"}},
+            customdata=[[plain(names.own(port, lang)), ""]], hovertemplate=HOVER, showlegend=False,
+        )  # fmt: skip
+        name = short(names.own(port, lang))
+        at_x, at_y, side = _beside(taken, x, y, 0.012 * sizes[port] + 0.05, name)
+        words(figure, [at_x], [at_y], [f"<b>{plain(name)}</b>"], side, colours.get(port, GREY))
+
+
+def _beside(taken: list[Box], x: float, y: float, away: float, label: str) -> tuple[float, float, str]:
+    """The first side of a point on which its name lies on none before it: below, left, right, above, else lower."""
+    wide = columns(label) * _DEGREES_PER_COLUMN
+    sides = (
+        (x - wide / 2, x, y - away, "bottom center", -_LINE / 2),
+        (x - away - wide, x - away, y, "middle left", 0.0),
+        (x + away, x + away, y, "middle right", 0.0),
+        (x - wide / 2, x, y + away, "top center", _LINE / 2),
+        (x - wide / 2, x, y - away - _LINE, "bottom center", -_LINE / 2),
+    )
+    free = (one for one in sides if not _is_taken(taken, one[0], one[0] + wide, one[2] + one[4]))
+    left, at_x, at_y, side, shift = next(free, sides[-1])
+    taken.append((left, left + wide, at_y + shift))
+    return at_x, at_y, side
+
+
+def _is_taken(taken: list[Box], left: float, right: float, level: float) -> bool:
+    return any(abs(level - y) < 0.9 * _LINE and left < other and right > start for start, other, y in taken)
+
+
+def _legend(figure: go.Figure, flows: pd.DataFrame, lang: Language) -> None:
+    if flows["share"].isna().any():
+        line_key(figure, TEXTS.text("capacity.unknown", lang), NO_CAPACITY)
+    edges = (0, *(round(100 * limit) for limit in LIMITS))
+    for n, colour in enumerate(SHADES):
+        last = n == len(SHADES) - 1
+        word = TEXTS.text("capacity.over", lang, low=edges[n]) if last else f"{edges[n]}–{edges[n + 1]} %"
+        line_key(figure, word, colour)
+    legend_below_title(figure)
