@@ -14,8 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
 from baseline_build.bulk import bulk_report, bulk_rows
-from baseline_build.canal import canal_route_rows
-from baseline_build.cargo import flow_rows, parcels, route_rows
+from baseline_build.cargo import parcels
 from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
@@ -30,9 +29,8 @@ from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
 DERIVED = (
-    "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "rail_lines", "waterways", "barges",
-    "observed", "bulk", "ship_classes", "gateways", "outside_links", "demand_flows",
-    "demand_flows_2023", "demand_flows_2024",
+    "zones", "links", "liners", "trains", "rail_lines", "waterways", "barges", "observed", "bulk", "ship_classes",
+    "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
 
 
@@ -57,9 +55,6 @@ def build() -> tuple[dict[str, str], list[Line]]:
     tables = {
         "zones": zone_rows(),
         "links": lane_rows() + road_rows(),
-        "flows": flow_rows(cargo),
-        "routes": route_rows(cargo),
-        "canal_routes": canal_route_rows(route_rows(cargo)),
         "liners": liner_rows(lines),
         "trains": trains,
         "rail_lines": line_rows(trains, bulk),

@@ -22,7 +22,7 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "calibration", "emissions", "targets",
+    "emissions", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 

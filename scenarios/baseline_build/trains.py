@@ -10,7 +10,7 @@ from baseline_build.prices import RAIL_ENDS_CNY, rail_tariff_cny
 from baseline_build.rail import rail_route
 
 CAPACITY_TEU = 104
-MEAN_LOAD_TEU = 78.0
+MEAN_LOAD_TEU = 70.0
 """Mean load of a train of 100 to 110 TEU, assumed 75-85."""
 
 TERMINALS = {"qinzhou": "south_7_10", "fangchenggang": "yuwan_404_406", "beihai": "tieshan", "zhanjiang": "baoman"}
