@@ -172,9 +172,11 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         _Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
         _Section("hinterland", title("hinterland"), figures=of("hinterland")),
         _Section("cost", title("cost"), figures=of("cost")),
+        _Section("specialization", title("specialization"), figures=of("specialization")),
         _Section(
             "validation",
             title("validation"),
+            figures=of("validation"),
             tables=tables(validation_page_table(data, lang), monthly_validation_table(data, lang)),
         ),
         _Section(
