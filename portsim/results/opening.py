@@ -133,17 +133,23 @@ class Results:
         except OSError as error:
             raise InputError(f"{path}: missing; run the same command again") from error
 
-    def measures(self) -> pd.DataFrame:
+    def measures(self, option: str | None = None) -> pd.DataFrame:
         """The measures of all runs but draws: option, run, measure, unit, entity, period, value.
+
+        Parameters
+        ----------
+        option
+            Only the runs of this scenario, for folders whose runs together fill the memory; all if None.
 
         Raises
         ------
         InputError
             No run is whole, or a file is damaged.
         """
-        if not self.runs:
+        runs = [run for run in self.runs if option in (None, run.option)]
+        if not runs:
             raise InputError(f"{self.path}: none of its runs is whole; run the same command again")
-        return _frame(self._tables("measures", self.runs))
+        return _frame(self._tables("measures", runs))
 
     def draw_measures(self) -> pd.DataFrame:
         """The measures of the draws of a study: option, draw, run, measure, unit, entity, period, value.
