@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
 from baseline_build.bulk import bulk_report, bulk_rows
-from baseline_build.canal import canal_route_rows
-from baseline_build.cargo import flow_rows, parcels, route_rows
+from baseline_build.cargo import parcels
 from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
 from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
+from baseline_build.rail import line_rows, with_rail
 from baseline_build.season import fitted_season, season_factors
 from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
 from baseline_build.trains import train_rows
@@ -29,8 +29,8 @@ from baseline_build.waterways import barge_rows, waterway_rows
 from baseline_build.windows import level_windows
 
 DERIVED = (
-    "zones", "links", "flows", "routes", "canal_routes", "liners", "trains", "waterways", "barges", "observed", "bulk",
-    "ship_classes", "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
+    "zones", "links", "liners", "trains", "rail_lines", "waterways", "barges", "observed", "bulk", "ship_classes",
+    "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
 )  # fmt: skip
 
 
@@ -51,18 +51,17 @@ def build() -> tuple[dict[str, str], list[Line]]:
     lines = lines_of_plan()
     space_out(lines, boxes(cargo, relations(lines)).laden)
     level_windows(lines)
+    trains, bulk = train_rows(cargo), with_rail(bulk_rows())
     tables = {
         "zones": zone_rows(),
         "links": lane_rows() + road_rows(),
-        "flows": flow_rows(cargo),
-        "routes": route_rows(cargo),
-        "canal_routes": canal_route_rows(route_rows(cargo)),
         "liners": liner_rows(lines),
-        "trains": train_rows(cargo),
+        "trains": trains,
+        "rail_lines": line_rows(trains, bulk),
         "waterways": waterway_rows(),
         "barges": barge_rows(),
         "observed": observed_rows(),
-        "bulk": bulk_rows(),
+        "bulk": bulk,
         "ship_classes": ship_rows(),
         "gateways": gateway_rows(),
         "outside_links": outside_rows(),

@@ -225,7 +225,7 @@ def compare_results(
         both = pd.concat([measures_of(to, to.options[0], label), results.measures()], ignore_index=True)
         return _compared(select(both, measures, entities), label, confidence)
     rows = select(results.measures(), measures, entities)
-    base = to or str(results.study.get("compare_to") or results.options[0])
+    base = to or _usual_base(results)
     if base in results.options:
         return _compared(rows, base, confidence)
     groups = same_factors(results, base)
@@ -239,6 +239,12 @@ def compare_results(
     if not parts:
         raise InputError(f"there is nothing beside {base} to compare it with")
     return pd.concat(parts, ignore_index=True)
+
+
+def _usual_base(results: Results) -> str:
+    """What the study compares to, else the first option."""
+    first = results.options[0]
+    return str(results.study.get("compare_to") or results.scenarios[first].get("option", first))
 
 
 def _other_label(to: Results, results: Results) -> str:

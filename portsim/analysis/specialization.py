@@ -17,6 +17,33 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
+def volumes_by_class(means: pd.DataFrame, period: str, t_per_teu: float) -> pd.DataFrame:
+    """Tonnes of each class of cargo over the quays of each port, boxes being one class.
+
+    Parameters
+    ----------
+    means
+        Columns measure, entity, period, mean, as `portsim.analysis.intervals.summarise` gives them, of one option.
+    period
+        Year or month.
+    t_per_teu
+        Tonnes that a TEU of throughput stands for, empties included: by it boxes are weighed against bulk.
+
+    Returns
+    -------
+    Shape (ports, classes): ``containers`` and the cargoes of `throughput_t`; 0 where a port has none.
+    """
+    now = means[means["period"].astype(str) == period].astype({"measure": str, "entity": str})
+    bulk = now[(now["measure"] == "throughput_t") & now["entity"].str.contains(":")]
+    port, cargo = bulk["entity"].str.split(":", n=1).str[0], bulk["entity"].str.split(":", n=1).str[1]
+    tonnes = bulk.assign(port=port, cargo=cargo).pivot_table("mean", "port", "cargo", aggfunc="sum", sort=False)
+    boxes = now[(now["measure"] == "throughput_teu") & ~now["entity"].str.contains("[:/]")].set_index("entity")["mean"]
+    ports = [name for name in dict.fromkeys([*boxes.index, *tonnes.index]) if name != "cluster"]
+    table = tonnes.reindex(ports).fillna(0.0)
+    table.insert(0, "containers", (boxes * t_per_teu).reindex(ports).fillna(0.0))
+    return table.rename_axis(index=None, columns=None)
+
+
 def hhi(volumes: ArrayLike) -> float:
     """Concentration: the sum of the squared shares.
 

@@ -130,12 +130,15 @@ class Board:
         return weights
 
     def _constants(self, choice: Choice) -> Floats:
-        by_gateway = {(one.gateway, one.trade): one.value for one in choice.gateway_constants.values()}
+        by_gateway: dict[tuple[str, str], float] = {
+            (one.gateway, one.trade): one.value for one in choice.gateway_constants.values()
+        }
         by_mode: dict[tuple[str, str], float] = {
             (one.mode, one.distance): one.value for one in choice.mode_constants.values()
         }
         return np.array([
             by_gateway.get((way.gateway, self._trades[flow]), 0.0)
+            + by_gateway.get((way.hub, "relay"), 0.0)
             + by_mode.get((way.mode, "far" if way.distance_km >= choice.far_km else "near"), 0.0)
             for way, flow in zip(self.ways, self.flow.tolist(), strict=True)
         ])  # fmt: skip

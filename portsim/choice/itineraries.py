@@ -76,6 +76,7 @@ def _by_gateway(scenario: Scenario, network: Network, flow: Flow) -> Iterator[Wa
         legs = _chain(zone, hub, market, outbound)
         if all(leg in network.sea for leg in legs):  # a ship from the zone's own inland port
             charge = scenario.ports[hub].transhipment_cny_per_teu if hub else 0.0
+            charge += _inland_charge(scenario, zone)
             yield _way(scenario, network, zone, "river_sea", hub, zone, legs, None, charge)
     for port_id, port in scenario.ports.items():
         if not port.terminals:
@@ -87,6 +88,11 @@ def _by_gateway(scenario: Scenario, network: Network, flow: Flow) -> Iterator[Wa
             charge = port.charge_cny_per_teu + (scenario.ports[hub].transhipment_cny_per_teu if hub else 0.0)
             for land in network.land.get((zone, port_id), ()):
                 yield _way(scenario, network, port_id, land.mode, hub, zone, legs, land, charge)
+
+
+def _inland_charge(scenario: Scenario, zone: str) -> float:
+    """What the inland port of a zone asks for a box, first and last mile included."""
+    return min((port.charge_cny_per_teu for port in scenario.ports.values() if port.zone == zone), default=0.0)
 
 
 def _by_hub(scenario: Scenario, network: Network, flow: Flow) -> Iterator[Way]:

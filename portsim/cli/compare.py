@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portsim.cli.carrying import carry_out, failure_of, summary_of
 from portsim.cli.compare_words import COMPARE_WORDS
 from portsim.cli.console import Language, say
+from portsim.cli.workers import Workers
 from portsim.errors import InputError, OutputError, Problem, SomeRunsFailed
 from portsim.results.index import INDEX
 from portsim.results.opening import Results, open_results
@@ -45,7 +46,7 @@ class Wanted:
     output: Path | None
     replications: int | None
     seed: int | None
-    jobs: int | None
+    workers: Workers
     sets: Sequence[str]
     languages: tuple[Language, ...]
     as_json: bool
@@ -65,9 +66,10 @@ class Wanted:
         InputError
             Such an option was given.
         """
-        given = {"--set": self.sets, "--replications": self.replications, "--seed": self.seed, "--jobs": self.jobs}
+        given = {"--set": self.sets, "--replications": self.replications, "--seed": self.seed}
+        given |= {"--jobs": self.workers.jobs, "--address": self.workers.address}
         for name, value in given.items():
-            if value:
+            if value not in (None, "", []):
                 raise InputError(f"{name} is for scenarios that are run, not for results that are there")
 
 
@@ -197,7 +199,7 @@ def _run(sides: list[_Side], folder: Path, wanted: Wanted) -> tuple[list[_Side],
     else:
         seed = 1 if wanted.seed is None else wanted.seed
         requests = replicate(to_run, wanted.replications or 5, seed)
-    outcome = carry_out(requests, ", ".join(to_run), folder, wanted.jobs, wanted.quiet, wanted.lang)
+    outcome = carry_out(requests, ", ".join(to_run), folder, None, wanted.quiet, wanted.lang, wanted.workers)
     whole = {one.option for one in outcome.outcomes if one.status != "failed"}
     if any(name not in whole for name in to_run):
         raise SomeRunsFailed(failure_of(outcome, ", ".join(to_run), wanted.lang))

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from portsim.analysis.comparison import ARROW
 from portsim.cli.compare_words import COMPARE_WORDS
-from portsim.report.summary import NAME_JOINT, Names
+from portsim.cli.layout import LONGEST_WORD
+from portsim.report.summary import CLUSTER, NAME_JOINT, Names
 from portsim.report.tables import PrintedTable, headed
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit, percent
@@ -53,7 +56,9 @@ def period_text(period: str, lang: Language) -> str:
 
 def tables_of(table: pd.DataFrame, names: Names, lang: Language) -> Iterator[PrintedTable | str]:
     """A table for each option and period; a sentence where nothing differs."""
-    for (option, base, period), group in table.groupby(["option", "to", "period"], sort=False):
+    for (option, base, period), group in table[~_said_twice(table, names)].groupby(
+        ["option", "to", "period"], sort=False
+    ):
         shown = group[differs(group)]
         about = {"option": option, "base": base, "period": period_text(str(period), lang)}
         if shown.empty:
@@ -62,8 +67,21 @@ def tables_of(table: pd.DataFrame, names: Names, lang: Language) -> Iterator[Pri
         n = int(shown["n"].max())
         title = COMPARE_WORDS.text("title" if n > 1 else "title.one", lang, **({"n": n} if n > 1 else {}), **about)
         heads = [COMPARE_WORDS.text(f"head.{key}", lang) for key in ("measure", "place")]
-        heads += [str(base), str(option), *(COMPARE_WORDS.text(f"head.{key}", lang) for key in HEADS)]
+        heads += [_short(base, "base", lang), _short(option, "option", lang)]
+        heads += [*(COMPARE_WORDS.text(f"head.{key}", lang) for key in HEADS)]
         yield PrintedTable("compare", title, tuple(heads), tuple(_rows(shown, names, lang)), frozenset({0, 1, 7}))
+
+
+def _said_twice(table: pd.DataFrame, names: Names) -> pd.Series:
+    """Rows of all ports that are there for the port too, where there is only one."""
+    ports = names.ports
+    with_port = table.loc[table["entity"].isin(ports[:1]) & (len(ports) == 1), "measure"]
+    return (table["entity"] == CLUSTER) & table["measure"].isin(with_port)
+
+
+def _short(option: object, stands_for: str, lang: Language) -> str:
+    """Heading of a column of means: the option, or what it is where its label is long; the title has it in full."""
+    return str(option) if cell_len(str(option)) <= LONGEST_WORD else COMPARE_WORDS.text(f"head.{stands_for}", lang)
 
 
 def _rows(shown: pd.DataFrame, names: Names, lang: Language) -> Iterator[tuple[str, ...]]:

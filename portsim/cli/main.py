@@ -197,24 +197,27 @@ def compare(
         int | None, typer.Option(min=1, max=10_000, help="Replications of each scenario; default 5.")
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of all streams of chance; default 1.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; default the number of cores.")] = None,
+    jobs: Jobs = None,
+    executor: Where = "processes",
+    address: Address = "",
     sets: Sets = None,
     lang: Lang = "",
     json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but data and errors.")] = False,
+    quiet: Quiet = False,
     allow_outside: Outside = False,
     debug: Debug = False,
 ) -> None:
     """Compare two scenarios or results run by run: differences with intervals, by measure and place."""
     from portsim.cli.compare import Wanted
     from portsim.cli.compare import compare as compare_both
+    from portsim.cli.workers import Workers
 
     patterns = [pattern.strip() for pattern in measures.split(",") if pattern.strip()]
-    chosen = languages(lang)
+    chosen, workers = languages(lang), Workers(jobs, executor, address)
     compare_both(
         first,
         second,
-        Wanted(to, patterns, output, replications, seed, jobs, sets or [], chosen, json, quiet, allow_outside),
+        Wanted(to, patterns, output, replications, seed, workers, sets or [], chosen, json, quiet, allow_outside),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from portsim.capacity.preview import preview
 from portsim.capacity.preview_row import STAGES, Row, Stage
+from portsim.choice.fixed_routes import as_routes
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, fold, table_lines
 from portsim.cli.preview_words import PREVIEW_WORDS
@@ -36,7 +37,8 @@ def print_preview(
     for warning in loaded.warnings:
         say(str(warning))
     scenario = loaded.scenario
-    years = {year: preview(scenario, year) for year in years_of(scenario)}
+    arithmetic = as_routes(scenario)
+    years = {year: preview(arithmetic, year) for year in years_of(scenario)}
     if as_json:
         print(json.dumps(as_data(scenario.name, years, languages[0]), ensure_ascii=False, indent=1))
         return

@@ -96,6 +96,12 @@ class Answer:
         """As in ``study.json``."""
         return self.results.study
 
+    @property
+    def lacking(self) -> list[tuple[str, str]]:
+        """Measures and entities of which no run has a value."""
+        there = set(zip(self.summary["measure"], self.summary["entity"], strict=True))
+        return [one for one in self.measures if one not in there]
+
     def as_json(self) -> str:
         """One line, with null where there is no number."""
         told: dict[str, Any] = {"study": self.study.get("study", self.study["name"]), "quick": self.study.get("quick")}
@@ -106,6 +112,7 @@ class Answer:
         told["measures"] = _rows(self.summary.drop(columns="sd"))
         told["differences"] = _rows(self.differences)
         told["draws"] = _rows(self.draws)
+        told["lacking"] = [f"{measure}@{entity}" for measure, entity in self.lacking]
         told["best"] = [vars(one) for one in self.best]
         return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
 

@@ -118,6 +118,7 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
         lines.append(WORDS.text("study.note.sure", lang))
     if found.draws is not None:
         lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
+    lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
     for best in found.best:
         lines += ["", *_best_lines(found, best, lang)]
     return lines

@@ -17,7 +17,7 @@ from portsim.report.data import ReportData
 from portsim.report.makers import MAKERS
 from portsim.report.texts import TEXTS, Language
 
-SECTIONS = ("throughput", "service", "hinterland", "cost")
+SECTIONS = ("throughput", "service", "hinterland", "cost", "specialization", "validation")
 """Sections of the page that have figures, in their order; figures are numbered in it."""
 
 

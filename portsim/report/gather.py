@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from portsim.report.data import ReportData
-from portsim.report.recorded import collect
+from portsim.report.recorded import collect, replications
 from portsim.report.summary import Names, Observed, Summary
 from portsim.results.measures import MEASURES
 from portsim.results.opening import Results
@@ -41,6 +41,7 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     names = Names(tables["entities"])
     ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
     records = collect(results, option, ports, first["year"], first["n_years"])
+    records["replications"] = replications(results, option)
     records["capacities"] = _of(results.table("capacities"), option)
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]

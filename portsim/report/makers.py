@@ -11,20 +11,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.chart_berth_plan import berth_plan
+from portsim.report.chart_calibration import observed_against_simulated
+from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridors
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
 from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
 from portsim.report.chart_lock import lock_by_month
 from portsim.report.chart_map import flow_map
 from portsim.report.chart_modes import gateway_share, modal_split
+from portsim.report.chart_specialization import specialization
 from portsim.report.chart_wait_causes import wait_by_cause
 from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
-from portsim.report.colours import CAUSES
+from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
 from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
-from portsim.report.texts import Language
+from portsim.report.summary import CLUSTER
+from portsim.report.texts import TEXTS, Language
+
+_LEAST_POINTS = 4
+_LEAST_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -283,6 +290,49 @@ def train_loads(data: ReportData, year: str) -> dict[tuple[str, str], float]:
     return {pair: sum(loads) / len(loads) for pair, loads in found.items()}
 
 
+def _specialization(data: ReportData, year: str, lang: Language) -> list[Made]:
+    journeys = _journeys(data, year)
+    groups = market_groups(data)
+    journeys = journeys.assign(group=[groups.get(market, "") for market in journeys["market"]])
+    table = summed(journeys[journeys["group"] != ""], "gateway", "group")
+    volumes = table.pivot_table(index="gateway", columns="group", values="value", fill_value=0.0)
+    classes = {group: TEXTS.text(f"group.{group}", lang) for group in GROUPS if group in volumes.columns}
+    if len(volumes) < 2 or len(classes) < 2:
+        return []
+    what = TEXTS.text("chart.specialization.what", lang)
+    figure = specialization(volumes, classes, what, data.names, year, data.caption(lang), lang)
+    return [Made(figure, _named(table.assign(period=year, unit="TEU").round(1), data, lang, "gateway"))]
+
+
+def _calibration(data: ReportData, year: str, lang: Language) -> list[Made]:
+    checked = data.validation
+    if not len(checked):
+        return []
+    mine = checked[(checked["measure"] == "throughput_teu") & checked["period"].str.startswith(year)]
+    mine = mine[(mine["observed"] > 0) & (mine["simulated"] > 0)]
+    mine = mine[mine["entity"].isin([*data.names.ports, CLUSTER])]
+    if len(mine) < _LEAST_POINTS:
+        return []
+    caption = data.observed_caption(lang, "throughput_teu", sorted(set(mine["period"].tolist())))
+    table = mine[["measure", "entity", "period", "role", "unit", "observed", "simulated", "half_width"]]
+    figure = observed_against_simulated(table, data.names, caption, lang)
+    return [Made(figure, _named(table.round(1), data, lang))]
+
+
+def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
+    replications = data.records.get("replications")
+    if replications is None:
+        return []
+    mine = replications[replications["period"] == year]
+    values = {m: mine.loc[mine["measure"] == m, "value"].tolist() for m in dict.fromkeys(mine["measure"].tolist())}
+    values = {measure: ones for measure, ones in values.items() if len(ones) >= _LEAST_RUNS}
+    if not values:
+        return []
+    units = {measure: str(unit) for measure, unit in rows(mine, "measure", "unit")}
+    labels = {measure: data.label(measure, lang) for measure in values}
+    return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
+
+
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
     """The table with the names of its entities behind their ids."""
     named = table.reset_index(drop=True)
@@ -304,5 +354,8 @@ MAKERS = (
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
+    Maker("specialization", "specialization", _specialization),
+    Maker("calibration", "validation", _calibration),
+    Maker("convergence", "validation", _convergence),
 )
 """The charts in the order of the page; a new one is a line here."""

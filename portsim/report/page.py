@@ -108,9 +108,11 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
         Section("hinterland", title("hinterland"), figures=of("hinterland")),
         Section("cost", title("cost"), figures=of("cost")),
+        Section("specialization", title("specialization"), figures=of("specialization")),
         Section(
             "validation",
             title("validation"),
+            figures=of("validation"),
             tables=tables(validation_page_table(data, lang), monthly_validation_table(data, lang)),
         ),
         Section(

@@ -16,6 +16,7 @@ from portsim.results.opening import Results
 
 MOST_RUNS = 20
 """More runs would not change what is drawn from records, but take seconds each."""
+CONVERGING = ("throughput_teu", "wait_h", "door_to_door_h")
 PLAN_DAYS = 14
 PLAN_FROM = (7, 1)
 """Month and day from which the berth plan is drawn: always the same, not chosen for what happened."""
@@ -73,6 +74,20 @@ def collect(
     if first is not None:
         tables["plan"] = plan(first, start, datetime(year, *PLAN_FROM))
     return {name: table for name, table in tables.items() if len(table)}
+
+
+def replications(results: Results, option: str) -> pd.DataFrame:
+    """The yearly values of the cluster by which convergence is shown, replication by replication in their order.
+
+    Returns
+    -------
+    Columns measure, unit, entity, period, run, value.
+    """
+    measures = results.measures()
+    kept = measures["measure"].isin(CONVERGING) & (measures["entity"] == "cluster") & (measures["option"] == option)
+    mine = measures[kept & (measures["period"].str.len() == len("2025"))]
+    columns = ["measure", "unit", "entity", "period", "run", "value"]
+    return mine[columns].astype(dict.fromkeys(columns[:-1], str)).reset_index(drop=True)
 
 
 def over_runs(parts: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:

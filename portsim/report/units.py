@@ -76,6 +76,10 @@ _TABLE: dict[str, dict[Language, Unit]] = {
     "t/lockage": {"zh": Unit("吨/闸次", 1.0, 0, ""), "en": Unit("t per lockage", 1.0, 0)},
     "vehicles": {"zh": Unit("万辆", 1e4, 1, ""), "en": Unit("thousand vehicles", 1e3, 1)},
     "passengers": {"zh": Unit("万人次", 1e4, 1, ""), "en": Unit("thousand passengers", 1e3, 1)},
+    "CNY/TEU": {"zh": Unit("元/TEU", 1.0, 0, ""), "en": Unit("CNY per TEU", 1.0, 0)},
+    "CNY": {"zh": Unit("亿元", 1e8, 2, ""), "en": Unit("CNY bn", 1e9, 3)},
+    "t_co2": {"zh": Unit("万吨CO₂", 1e4, 1, ""), "en": Unit("thousand t CO₂", 1e3, 0)},
+    "kg_co2_per_teu": {"zh": Unit("kg CO₂/TEU", 1.0, 0, ""), "en": Unit("kg CO₂ per TEU", 1.0, 0)},
     "m3": {"zh": Unit("万立方米", 1e4, 1, ""), "en": Unit("million m3", 1e6, 1)},
 }
 

@@ -333,7 +333,7 @@ CLOSURES = TableSpec(
     "closures",
     (
         _entity("closure", "cause of weather at a place, or disruption"),
-        _entity("place", "port, terminal, quay, lock, line, waterway or service concerned; none for a road or lane"),
+        _entity("place", "port, terminal, quay, lock, line, link or service concerned; none for a road or sea lane"),
         Column("what", "i4", "", "what is closed or disrupted", DISRUPTED),
         _h("from_h", "from then on no ship is let in, the closure being forecast; else as start_h"),
         _h("start_h", "start"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pydantic import Field
 
 from portsim.scenario.base import Description, Identifier, quantity
-from portsim.scenario.policies import CostScale, DistanceBand, FeedbackPolicy, InlandMode, Trade
+from portsim.scenario.policies import ConstantOf, CostScale, DistanceBand, FeedbackPolicy, InlandMode
 
 
 class GatewayConstant(Description):
     """What speaks for a gateway beyond cost and time, in units of utility."""
 
     gateway: Identifier = Field(description="port modelled in full, hub or outside gateway")
-    trade: Trade = Field(description="trade it holds for")
+    trade: ConstantOf = Field(
+        description="trade it holds for; `relay` for boxes of other gateways that change ship here"
+    )
     value: float = quantity("constant; 0 is neutral", "1", ge=-50, le=50)
 
 

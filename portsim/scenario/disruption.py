@@ -35,7 +35,7 @@ class Disruption(Description):
     ends: Moment = Field(description="civil time at which it ends, local", json_schema_extra={"unit": "time"})
     closed: bool = quantity("whether it is closed", "", False, "give one of closed, rate_share and n")
     rate_share: float | None = quantity(
-        "share of its rate (cranes, unloaders, locks) or speed (links) at which it works", "share", None,
+        "share of its rate (cranes, unloaders, locks), speed (links) or train paths at which it works", "share", None,
         "give one of closed, rate_share and n", gt=0, le=1,
     )  # fmt: skip
     n: int | None = quantity(

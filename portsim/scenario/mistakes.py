@@ -22,7 +22,7 @@ from portsim.scenario.shape import (
 Keys = tuple[str | int, ...]
 
 LATER_ROOMS = (
-    "calibration", "emissions", "targets",
+    "emissions", "targets",
 )  # fmt: skip
 """Root keys of later versions."""
 
@@ -79,6 +79,8 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings, plan: Sha
 
 
 def _key_wanted(pattern: str, key: str) -> str:
+    if pattern.startswith("^\\d{4}-"):
+        return f"a day such as 2030-07-01 is expected, not {key}"
     if pattern.startswith("^\\d{4}"):
         return f"a year such as 2030 is expected, not {key}"
     return "an id is lower case letters, digits and underscores and begins with a letter"

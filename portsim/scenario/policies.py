@@ -19,6 +19,9 @@ OutsideMode = Literal["road", "rail", "barge"]
 Trade = Literal["foreign", "domestic", "transhipment"]
 """Trade of a flow: with a foreign market, with a domestic one, or from market to market."""
 
+ConstantOf = Literal["foreign", "domestic", "transhipment", "relay"]
+"""Cargo a constant of a gateway holds for: that of a trade, or boxes of other gateways that change ship at it."""
+
 DistanceBand = Literal["near", "far"]
 """Whether a gateway is nearer to the zone than where long-haul modes come in."""
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from portsim.scenario.base import Description, Identifier, Name
 from portsim.scenario.bulk import BulkStream
 from portsim.scenario.calendar import Calendar
+from portsim.scenario.calibration import Calibration
 from portsim.scenario.choice import Choice, Costs
 from portsim.scenario.demand import CargoRules, Demand
 from portsim.scenario.disruption import Disruption
@@ -51,6 +52,9 @@ class Scenario(Description):
     demand: Demand | None = Field(default=None, description="flows of consignments; none where only tramp ships call")
     choice: Choice | None = Field(
         default=None, description="how cargo chooses its way; without it routes have fixed shares"
+    )
+    calibration: Calibration | None = Field(
+        default=None, description="what `portsim calibrate` fits the constants of the choice to"
     )
     costs: Costs = Field(default_factory=Costs, description="what carriage costs; it counts where cargo chooses")
     policies: dict[Identifier, Rule] = Field(

@@ -7,9 +7,10 @@ from math import ceil
 from baseline_build.cargo import Parcel, laden_10k
 from baseline_build.files import Row, number, read_input
 from baseline_build.prices import RAIL_ENDS_CNY, rail_tariff_cny
+from baseline_build.rail import rail_route
 
 CAPACITY_TEU = 104
-MEAN_LOAD_TEU = 78.0
+MEAN_LOAD_TEU = 70.0
 """Mean load of a train of 100 to 110 TEU, assumed 75-85."""
 
 TERMINALS = {"qinzhou": "south_7_10", "fangchenggang": "yuwan_404_406", "beihai": "tieshan", "zhanjiang": "baoman"}
@@ -42,6 +43,7 @@ def train_rows(parcels: list[Parcel]) -> list[Row]:
             "name.zh": f"{zones[zone]['name.zh'].split('（')[0]}—{NAMES[port]}班列",
             "zone": zone, "port": port, "terminal": TERMINALS[port], "departures_per_week": str(departures),
             "capacity_teu": str(CAPACITY_TEU), "running_h": way["time_h"], "phase_h": str(place * 53 % 168),
+            "route": rail_route(zone, port),
             "distance_km": way["distance_km"], **_price(float(way["distance_km"]), float(way["cost_cny_per_teu"])),
             "assumed": f"departures: boxes of the relation over {MEAN_LOAD_TEU:.0f} TEU a train; running time: "
             "33-36 km/h and 24 h in terminals; phases spread; cost: tariff formula, of which the railway takes off "

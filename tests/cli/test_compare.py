@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from commands import portsim
+from commands import portsim, sabotage
 
+from portsim.cli.compare_tables import only_lines, signed, tables_of
 from portsim.cli.compare_words import COMPARE_WORDS
+from portsim.report.summary import Names
+from portsim.report.tables import PrintedTable
+from portsim.report.units import Unit
 
 SLOWER = """\
 format: 1
@@ -104,15 +108,31 @@ def test_a_scenario_is_run_with_the_seeds_of_the_results_it_is_compared_with(fol
     assert mixed["difference"].tolist() == before["difference"].tolist()
 
 
+def test_runs_that_fail_are_told_and_the_pairs_that_are_whole_compared(folder: Path) -> None:
+    more = sabotage(folder / "broken", "if replication == 1: raise RuntimeError('the crane fell over')")
+    done = portsim(
+        "compare", "two_ports", "slower.yaml", "--replications", "2", "--jobs", "1", "--json", "--output", "some",
+        folder=folder, **more,
+    )  # fmt: skip
+    assert done.returncode == 4
+    assert set(rows(done.stdout)["n"]) == {1}
+    assert "the crane fell over" in done.stderr
+    assert "Traceback" not in done.stderr
+    more = sabotage(folder / "dead", "raise RuntimeError('the crane fell over')")
+    done = portsim(*COMPARE, "--output", "none", folder=folder, **more)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "6 of 6 runs" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
         (("two_ports", "nowhere.yaml"), 3, "nowhere.yaml"),
         (("two_ports", "two_ports"), 3, "compared with itself"),
         (("two_ports", "slower.yaml", "--to", "slower"), 3, "--to names an option of one results folder"),
-        (("results/two_ports-vs-slower", "--seed", "2"), 3, "--seed is for scenarios that are run"),
+        (("results/two_ports-vs-slower", "--seed", "0"), 3, "--seed is for scenarios that are run"),
+        (("two_ports", "slower.yaml", "--executor", "dask"), 2, "--address"),
         (("results/two_ports-vs-slower", "--to", "slow"), 3, "did you mean slower?"),
-        (("two_ports", "slower.yaml", "--replications", "0"), 2, "--replications"),
         (("two_ports", "slower.yaml", "--lang", "fr"), 2, "fr"),
     ],
 )
@@ -127,9 +147,7 @@ def test_what_cannot_be_compared_is_told_and_nothing_is_printed(
 
 def test_the_same_scenario_under_two_names_differs_nowhere_and_that_is_said(folder: Path) -> None:
     (folder / "twin.yaml").write_text("format: 1\nname: twin\nextends: tutorial\n", encoding="utf-8")
-    done = portsim(
-        "compare", "tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", "--lang", "en", folder=folder
-    )
+    done = portsim("compare", "tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", folder=folder)
     assert done.returncode == 0, done.stderr
     assert "twin compared with tutorial, 2025: no difference in any of" in done.stdout
     assert "both are the same scenario" in done.stderr
@@ -150,10 +168,47 @@ def test_another_year_is_compared_and_what_that_costs_is_said(folder: Path) -> N
 
 
 def test_one_pair_of_runs_has_no_intervals(folder: Path) -> None:
-    done = portsim("compare", "two_ports", "slower.yaml", "--replications", "1", "--lang", "en", folder=folder)
+    done = portsim(*COMPARE, "--replications", "1", folder=folder)
     assert "(one pair of runs: no intervals)" in done.stdout
     assert "One pair of runs shows no interval" in done.stdout
 
 
 def test_the_words_are_the_same_in_both_languages() -> None:
     assert COMPARE_WORDS.faults() == []
+
+
+def table_of(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
+    """Differences of one option, without spread."""
+    table = pd.DataFrame(rows, columns=["measure", "entity", "difference"])
+    constant = {"option": "with a very long label", "to": "a", "unit": "h", "period": "2025", "n": 2, "base": 10.0}
+    table = table.assign(**constant, mean=10.0 + table["difference"], relative=table["difference"] / 10.0)
+    return table.assign(half_width=0.0, low=table["difference"], high=table["difference"], is_sure=True)
+
+
+def test_one_port_is_not_said_twice_and_long_labels_stand_in_the_title_only() -> None:
+    names = Names(pd.DataFrame({"id": ["p"], "kind": "port", "parent": "", "name_en": "Harbour", "name_zh": "港"}))
+    table = table_of([("wait_h", "p", 1.0), ("wait_h", "cluster", 1.0), ("door_to_door_h", "cluster", 0.0625)])
+    (printed,) = tables_of(table, names, "en")
+    assert isinstance(printed, PrintedTable)
+    assert printed.title == "with a very long label compared with a, 2025 (2 pairs of runs)"
+    assert printed.header[2:4] == ("a", "Compared")
+    # differences have a digit more than what differs: 11.0 h, and +1.00
+    assert [row[:5] for row in printed.rows] == [
+        ("Waiting time (h)", "Harbour", "10.0", "11.0", "+1.00"),
+        ("Door-to-door time (h)", "All ports", "10.0", "10.1", "+0.06"),
+    ]
+    assert printed.rows[0][5:] == ("+1.00 to +1.00", "+10.0 %", "yes")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0.00"), (0.004, "0.00"), (-0.004, "0.00"), (0.5, "+0.50"), (-1234.5, "-1,234.50")]
+)
+def test_a_difference_shows_its_sign_unless_it_is_nought_as_printed(value: float, text: str) -> None:
+    assert signed(value, Unit("h", 1.0, 2)) == text
+
+
+def test_what_one_option_lacks_is_named_as_far_as_there_is_room() -> None:
+    names = Names(pd.DataFrame({"id": ["l"], "kind": "lock", "parent": "", "name_en": "Madao", "name_zh": "马道"}))
+    lacking = pd.DataFrame({"option": "canal", "measure": ["lock_wait_h"] * 8, "entity": ["l"] * 8})
+    (line,) = only_lines(lacking, names, "en")
+    assert line == f"Only in canal: {'; '.join(['Wait at the lock · Madao'] * 6)} and 2 more."

@@ -70,10 +70,12 @@ def test_the_tables_answer_the_question_in_both_languages(whole) -> None:
 
 def test_json_gives_all_numbers_on_one_line_and_nothing_is_run_again(whole) -> None:
     folder, _ = whole
+    write(folder, SMALL.replace("wait_h@harbour]", "wait_h@harbour, recovery_h@harbour]"), "small.yaml")
     done = portsim("study", "small.yaml", "--json", "--quiet", folder=folder)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
     told = json.loads(done.stdout)
     assert list(told["options"]) == ["today", "longer"]
+    assert told["lacking"] == ["recovery_h@harbour"]  # no storm there
     means = {(row["option"], row["measure"]): row["mean"] for row in told["measures"]}
     (wait,) = [row for row in told["differences"] if row["measure"] == "wait_h" and row["entity"] == "harbour"]
     assert wait["difference"] == pytest.approx(means["longer", "wait_h"] - means["today", "wait_h"])

@@ -50,7 +50,8 @@ def test_occupancy_rolls_empties_and_load_factors_are_believable() -> None:
         if measure == "rolled_share" and entity in (*OBSERVED_10K, "cluster"):
             assert value < 0.05, where
         if measure == "empty_share" and entity in OBSERVED_10K:
-            assert 0.25 <= value <= 0.35, where
+            # Boxes that change ship at Yangpu go both ways alike: they leave few empties behind.
+            assert (0.2 if entity == "yangpu" else 0.25) <= value <= 0.35, where
         if measure == "load_share" and ":cluster:" not in entity:
             assert 0.55 <= value <= 0.90, where
         if measure == "box_balance_share" and entity in OBSERVED_10K:

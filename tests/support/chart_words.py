@@ -24,4 +24,4 @@ def owes_nothing(figure: go.Figure, lang: Language, *, replications: str = "3") 
     assert layout.font.family == FONTS[lang]
     text = figure.to_json().lower()
     assert not [colour for colour in _DEFAULT_COLOURS if colour in text]
-    assert (layout.width, layout.height >= 300) == (960, True)
+    assert (layout.width, layout.height >= 250) == (960, True)

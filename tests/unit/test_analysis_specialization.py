@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from portsim.analysis.specialization import concentration, hhi, krugman, location_quotients, overlap
+from portsim.analysis.specialization import concentration, hhi, krugman, location_quotients, overlap, volumes_by_class
 
 TWO = pd.DataFrame({"boxes": [80.0, 20.0], "ore": [20.0, 80.0]}, index=["qinzhou", "fangchenggang"])
 
@@ -56,3 +56,26 @@ def test_a_port_without_volume_has_no_mix():
     assert location_quotients(idle).loc["b"].isna().all()
     assert math.isnan(overlap(idle).loc["a", "b"])
     assert krugman(idle).isna().all()
+
+
+def test_boxes_and_bulk_are_weighed_in_tonnes_by_port():
+    rows = [
+        ("throughput_teu", "a", "2025", 100.0),
+        ("throughput_teu", "a/t1", "2025", 100.0),  # a part of a
+        ("throughput_teu", "cluster", "2025", 100.0),
+        ("throughput_t", "a", "2025", 70.0),  # the sum over its cargoes
+        ("throughput_t", "a:ore", "2025", 40.0),
+        ("throughput_t", "a:coal", "2025", 30.0),
+        ("throughput_t", "b:ore", "2025", 5.0),
+        ("throughput_t", "cluster:ore", "2025", 45.0),
+        ("throughput_t", "ore_in", "2025", 45.0),  # a stream
+        ("throughput_t", "a:ore", "2025-01", 4.0),
+        ("wait_h", "a", "2025", 9.0),
+    ]
+    means = pd.DataFrame(rows, columns=["measure", "entity", "period", "mean"])
+    table = volumes_by_class(means, "2025", t_per_teu=12.0)
+    assert table.to_dict("index") == {
+        "a": {"containers": 1200.0, "ore": 40.0, "coal": 30.0},
+        "b": {"containers": 0.0, "ore": 5.0, "coal": 0.0},
+    }
+    assert volumes_by_class(means, "2025-01", t_per_teu=12.0).to_dict("index") == {"a": {"containers": 0.0, "ore": 4.0}}

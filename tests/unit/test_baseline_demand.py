@@ -240,7 +240,8 @@ def test_barges_of_xijiang_and_canal_are_priced_by_one_formula(module):
 
 def test_a_slot_of_a_4600_teu_ship_costs_charter_and_fuel(module):
     # Between 2 400 (11 000 USD) and 4 800 TEU (21 000): grade ln(21/11)/ln 2 = 0.93289; 11 000 x
-    # (4 600/2 400)^0.93289 = 20 182. Fuel 55.8 t x (13.5/16)^3 = 33.52 t x 520 = 17 430. (20 182 + 17 430) x 7.1/4 600/0.7 = 82.93.
+    # (4 600/2 400)^0.93289 = 20 182. Fuel 55.8 t x (13.5/16)^3 = 33.52 t x 520 = 17 430.
+    # (20 182 + 17 430) x 7.1/4 600/0.7 = 82.93.
     ship = next(row for row in rows("ship_classes") if row["id"] == "coastal_4600")
     assert float(ship["slot_cost_cny_per_day"]) == 83.0
     assert module("prices").charter_usd(4600) == pytest.approx(20_182, abs=1)

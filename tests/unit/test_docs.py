@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.field_reference import field_reference
 from portsim.scenario.load import load_scenario
 from portsim.scenario.schema_export import schema_text
+from portsim.scenario.shipped import names
+from portsim.study.design import n_samples
+from portsim.study.file import DESIGNS, StudyFile
+from portsim.study.reading import read_study
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
@@ -84,3 +89,33 @@ def test_the_busier_tutorial_changes_the_arrivals_and_nothing_else(tmp_path: Pat
     (difference,) = compare_scenarios(load_scenario("tutorial"), load_scenario(tmp_path / "busier.yaml"))
     assert difference.path == "services.ships.interarrival_h.exponential"
     assert (difference.before.value, difference.after.value) == (3.125, 2.84)
+
+
+@pytest.mark.parametrize("block", blocks("how-to/write-a-study.md"))
+def test_the_study_of_the_page_on_studies_passes_the_checks_as_printed(block: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.yaml"
+    path.write_text(block, encoding="utf-8")
+    study = read_study(path)
+    assert study.warnings == []
+    assert (len(study.cases), study.n_samples) == (4, 24)
+
+
+def test_the_page_on_studies_names_every_key_and_every_design() -> None:
+    page = (DOCS / "how-to/write-a-study.md").read_text(encoding="utf-8")
+    told = {"format", "name", "question"} | set(re.findall(r"`([a-z_]+)(?:\.[a-z]+)?`", page))
+    assert set(StudyFile.model_fields) <= told
+    assert {"none", *DESIGNS} <= told
+
+
+@pytest.mark.parametrize("name", names("experiments"))
+def test_a_shipped_study_passes_the_checks_and_its_short_form_is_shorter(name: str) -> None:
+    study = read_study(name)
+    assert study.file.name == name
+    assert study.warnings == []
+    assert n_runs(study.file.shortened()) < n_runs(study.file)
+    assert f"| `{name}` |" in (DOCS.parent / "experiments/README.md").read_text(encoding="utf-8")
+
+
+def n_runs(file: StudyFile) -> int:
+    n_cases = len(file.options) * math.prod(len(values) for values in file.factors.values())
+    return n_cases * (file.replications.most + n_samples(file))

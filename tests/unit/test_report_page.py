@@ -28,7 +28,7 @@ HOSTILE = [
     "مرفأ الخليج",
     "&lt;b&gt; {{ 7*7 }} %{x}",
 ]
-EVERY_CHART = ["throughput", "monthly", "wait", "occupancy", "occupancy_months", "load"]
+EVERY_CHART = ["throughput", "monthly", "wait", "occupancy", "occupancy_months", "load", "calibration"]
 
 
 def page(lang: Language = "en", **changes: object) -> str:

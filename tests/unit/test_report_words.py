@@ -46,7 +46,7 @@ def test_every_text_the_code_asks_for_is_there() -> None:
 @pytest.mark.parametrize("key", list(known_units()))
 def test_a_label_and_its_factor_belong_together(key: str) -> None:
     """A printed 1 of a unit is as much as its label says: 万 is 10 000, a million 1 000 000, % a hundredth."""
-    words = {"万": 1e4, "million": 1e6, "千": 1e3, "thousand": 1e3, "%": 0.01}
+    words = {"万": 1e4, "亿": 1e8, "bn": 1e9, "million": 1e6, "千": 1e3, "thousand": 1e3, "%": 0.01}
     for lang in LANGUAGES:
         one = known_units()[key][lang]
         meant = next((factor for word, factor in words.items() if word in one.label), 1.0)

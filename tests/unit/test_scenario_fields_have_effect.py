@@ -27,6 +27,7 @@ CHOOSING = DATA / "choosing.yaml"
 TOLD_BY_CLASS = "tells which class describes the thing; the run asks for the class"
 PRINTED = "printed beside simulated values; no run depends on what was observed"
 WORDS = "words for readers"
+FITTED = "what constants are fitted to; a run takes the constants"
 CHECKED = "decides whether barges of this draught are let onto the waterway; looked at once, by the checks"
 CHECKED_JOINS = "decides whether the lines of a route join; looked at once, by the checks"
 
@@ -52,6 +53,12 @@ NOT_READ_BY_A_RUN = {
     "OutsideLand.mode": TOLD_BY_CLASS,
     "OutsideSea.mode": TOLD_BY_CLASS,
     "CargoClass.name": WORDS,
+    "Scenario.calibration": FITTED,
+    "Calibration.year": FITTED,
+    "Calibration.held_out": FITTED,
+    "Calibration.near_rail_share": FITTED,
+    "Calibration.barge_laden_teu": FITTED,
+    "Calibration.barge_zones": FITTED,
     "SeaLane.mode": TOLD_BY_CLASS,
     "Waterway.mode": TOLD_BY_CLASS,
     "RailLine.mode": TOLD_BY_CLASS,

@@ -55,7 +55,7 @@ def same(one, other):
 
 def test_every_choice_is_looked_at_below():
     given = {name for name, value in vars(policies).items() if get_args(value)}
-    of_choice = {"FeedbackPolicy", "CostScale", "RuleKind", "Trade", "DistanceBand", "OutsideMode"}
+    of_choice = {"FeedbackPolicy", "CostScale", "RuleKind", "Trade", "ConstantOf", "DistanceBand", "OutsideMode"}
     assert given == {*SETS, *of_choice, "MarketGroup", "InlandMode", "LockPassage", "RecordChoice", "FerryPolicy"}
 
 

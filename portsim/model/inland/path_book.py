@@ -77,7 +77,9 @@ class PathBook:
 
         What was taken before `now` is forgotten some time.
         """
-        place = max(0, ceil((hour - self._start_h) / self._gap_h - _A_MOMENT))
+        place = ceil((hour - self._start_h) / self._gap_h - _A_MOMENT)
+        if place < 0:
+            place = 0
         free, path = self._free_from(place)
         if priority and self._regular:
             regular = _last(self._displaced, -(-place * self._regular // _PARTS))
@@ -97,7 +99,9 @@ class PathBook:
         """The first free path not before a place that is not taken: its number among the free, and its place."""
         if not self._free:
             return _NONE, _NONE
-        number = _last(self._taken, place * self._free // _PARTS)
+        number = place * self._free // _PARTS
+        if number in self._taken:
+            number = _last(self._taken, number)
         return number, -(-(number + 1) * _PARTS // self._free) - 1
 
     def _go_later(self, place: int) -> None:
@@ -113,8 +117,10 @@ class PathBook:
         """The hour of a path, or when the regular train before it is far enough ahead."""
         hour = self._start_h + place * self._gap_h
         before = place - 1
+        if not self._regular or before < 0:
+            return hour
         n_free = before * self._free // _PARTS
-        if before < 0 or place * self._free // _PARTS > n_free or before - n_free in self._displaced:
+        if place * self._free // _PARTS > n_free or before - n_free in self._displaced:
             return hour
         # One that is later still lets the train behind it pass.
         late_h = min(self._late_h[before % len(self._late_h)], 2.0 * (self._gap_h - self._headway_h))

@@ -32,10 +32,12 @@ class Track:
 
     def take(self, hour: float, priority: bool, now: float = 0.0) -> float:
         """Take the first path from an hour on: when the train enters; infinity if there is none any more."""
-        for book in self._books[bisect_right(self._ends_h, hour) :]:
-            enters_h = book.take(hour, priority, now)
+        books, place = self._books, bisect_right(self._ends_h, hour)
+        while place < len(books):
+            enters_h = books[place].take(hour, priority, now)
             if enters_h < _NEVER:
                 return enters_h
+            place += 1
         return _NEVER
 
 

@@ -1,0 +1,210 @@
+"""The charts of specialization: what each port does more of than the cluster, how alike two ports are, and the options.
+
+The indices are those of `portsim.analysis.specialization` and `portsim.analysis.regret`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from portsim.analysis.specialization import concentration, location_quotients, overlap
+from portsim.report.colours import GREY, INK, PALE
+from portsim.report.frame import HOVER, SMALL_WIDTH, Caption, framed, label_room, name_lines, plain, row_axis, year_tail
+from portsim.report.marks import heading
+from portsim.report.rows import rows
+from portsim.report.summary import Names
+from portsim.report.texts import TEXTS, Language
+from portsim.report.units import Unit
+
+_QUOTIENTS = [[0.0, "#B35806"], [0.25, "#F1B66A"], [0.5, "#F7F7F7"], [0.75, "#7FB3D5"], [1.0, "#1B5E8C"]]
+_SHARES = [[0.0, "#FFFFFF"], [0.5, "#BBD6E8"], [1.0, "#2171B5"]]
+_ENDS = 2.0
+"""Doublings and halvings at which the colour ends: quotients of 1/4 and 4."""
+
+
+def specialization(
+    volumes: pd.DataFrame,
+    classes: Mapping[str, str],
+    what: str,
+    names: Names,
+    period: str,
+    caption: Caption,
+    lang: Language,
+) -> go.Figure:
+    """Location quotients of ports by class above, how alike two ports are below; HHI of each class under its name.
+
+    Parameters
+    ----------
+    volumes
+        Shape (ports, classes), in one unit: index ids of ports, columns ids of classes.
+    classes
+        Name of each class by id.
+    what
+        What is counted, as printed: "laden and empty TEU".
+    names, period, caption, lang
+        As for `throughput_by_port`.
+    """
+    kept = volumes.loc[:, list(classes)]
+    ports = [port for port in names.ports if port in kept.index and kept.loc[port].sum() > 0]
+    kept = kept.loc[ports]
+    quotients, alike = location_quotients(kept), overlap(kept)
+    hhi = dict(rows(concentration(kept), "class", "hhi"))
+    labels = [names.own(port, lang) for port in ports]
+    figure = framed(
+        f"{TEXTS.text('chart.specialization.title', lang)}{year_tail(period, lang)}",
+        caption.subtitle(plain(what), lang),
+        caption.note(lang, TEXTS.text("chart.specialization.note", lang)),
+        lang,
+        height=260 + 52 * len(ports),
+        left=label_room(labels),
+        bottom=40,
+        top=108,
+    )
+    columns = [f"{name}\nHHI {hhi.get(one, math.nan):.2f}" for one, name in classes.items()]
+    numbers = [[float(value) for value in row] for row in quotients.to_numpy().tolist()]
+    _cells(
+        figure, [[_doublings(value) for value in row] for row in numbers],
+        [[_quotient(value) for value in row] for row in numbers], labels, columns, "", (-_ENDS, _ENDS), _QUOTIENTS,
+    )  # fmt: skip
+    shares = [
+        [math.nan if a == b else float(value) for b, value in enumerate(row)]
+        for a, row in enumerate(alike.to_numpy().tolist())
+    ]
+    _cells(
+        figure, shares, [["" if math.isnan(v) else f"{v:.2f}" for v in row] for row in shares], labels, labels, "2",
+        (0.0, 1.0), _SHARES,
+    )  # fmt: skip
+    upper, lower = [0.57, 1.0], [0.0, 0.42]
+    figure.update_layout(yaxis_domain=upper, yaxis2_domain=lower)
+    heading(figure, TEXTS.text("chart.specialization.quotient", lang), 0.0, upper[1])
+    heading(figure, TEXTS.text("chart.specialization.overlap", lang), 0.0, lower[1])
+    return figure
+
+
+def _cells(
+    figure: go.Figure,
+    numbers: Sequence[Sequence[float]],
+    texts: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    columns: Sequence[str],
+    tail: str,
+    ends: tuple[float, float],
+    scale: list[list[object]],
+) -> None:
+    figure.add_heatmap(
+        z=[[None if math.isnan(value) else value for value in row] for row in numbers],
+        x=list(range(len(columns))),
+        y=list(range(len(labels))),
+        zmin=ends[0],
+        zmax=ends[1],
+        colorscale=scale,
+        text=[list(row) for row in texts],
+        texttemplate="%{text}",
+        textfont={"size": 11},
+        xgap=2,
+        ygap=2,
+        showscale=False,
+        customdata=[
+            [
+                [plain(label), f"{plain(' '.join(column.split()))}: {text}"]
+                for column, text in zip(columns, row, strict=True)
+            ]
+            for label, row in zip(labels, texts, strict=True)
+        ],
+        hovertemplate=HOVER,
+        hoverongaps=False,
+        xaxis=f"x{tail}",
+        yaxis=f"y{tail}",
+    )
+    slot_px = (SMALL_WIDTH - 20 - label_room(labels)) / max(len(columns), 1)
+    ticks = [
+        "<br>".join(plain(line) for part in label.split("\n") for line in name_lines(part, slot_px))
+        for label in columns
+    ]
+    figure.update_layout(
+        {
+            f"xaxis{tail}": {
+                "tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": ticks, "tickangle": 0,
+                "showgrid": False, "zeroline": False, "ticks": "", "tickfont": {"size": 11}, "anchor": f"y{tail}",
+            },
+            f"yaxis{tail}": {**row_axis(labels), "anchor": f"x{tail}"},
+        }
+    )  # fmt: skip
+
+
+def _doublings(quotient: float) -> float:
+    """On the scale of the colours: 0 for the mix of the cluster, 1 for twice as much; none at all is the low end."""
+    return math.nan if math.isnan(quotient) else max(-_ENDS, math.log2(quotient)) if quotient > 0 else -_ENDS
+
+
+def _quotient(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.2f}" if value < 9.95 else f"{value:.0f}"
+
+
+def options_table(
+    regrets: pd.DataFrame,
+    best: Sequence[str],
+    confidence: float,
+    options: Mapping[str, str],
+    result: str,
+    unit: Unit,
+    caption: Caption,
+    lang: Language,
+) -> go.Figure:
+    """Options from the best mean down: mean, share of draws in which it is best, regret; the chosen ones in bold.
+
+    Parameters
+    ----------
+    regrets
+        As `portsim.analysis.regret.regret` gives them: columns option, n, mean, mean_regret, regret_p95, best_share,
+        best_share_low, best_share_high.
+    best
+        Options that no other beats at this confidence; one alone is the best (`portsim.analysis.selection`).
+    confidence
+        Of `best`, 0-1.
+    options
+        Name of each option by id.
+    result
+        Name of what is compared.
+    unit
+        Its unit.
+    caption, lang
+        As for the other charts.
+    """
+    figure = framed(
+        TEXTS.text("chart.options.titled", lang, result=plain(result)),
+        caption.subtitle(unit.label, lang),
+        caption.note(lang, TEXTS.text("chart.options.note", lang, confidence=f"{100 * confidence:.0f}")),
+        lang,
+        height=200 + 34 * len(regrets),
+        left=14,
+        bottom=10,
+        top=78,
+    )
+    ordered = regrets.sort_values("mean_regret", kind="stable")
+    cells: list[list[str]] = [[] for _ in range(5)]
+    wanted = ("option", "mean", "best_share", "best_share_low", "best_share_high", "mean_regret", "regret_p95")
+    for option, mean, share, low, high, regret, p95 in rows(ordered, *wanted):
+        texts = (
+            plain(options.get(option, option)),
+            unit.number(mean),
+            f"{100 * share:.0f} ({100 * low:.0f}–{100 * high:.0f})",
+            unit.number(regret),
+            unit.number(p95),
+        )
+        for column, text in zip(cells, texts, strict=True):
+            column.append(f"<b>{text}</b>" if option in best else text)
+    head = [f"<b>{TEXTS.text(f'options.{one}', lang)}</b>" for one in ("name", "mean", "best", "regret", "regret_p95")]
+    figure.add_table(
+        header={"values": head, "align": ["left", *["right"] * 4], "fill": {"color": "#EEF1F5"}, "height": 40,
+                "line": {"color": PALE}, "font": {"size": 12, "color": INK}},
+        cells={"values": cells, "align": ["left", *["right"] * 4], "fill": {"color": "white"}, "height": 32,
+               "line": {"color": PALE}, "font": {"size": 12, "color": INK}},
+        columnwidth=[2.6, 1.2, 1.6, 1.2, 1.4],
+    )  # fmt: skip
+    figure.update_layout(hoverlabel={"bordercolor": GREY})
+    return figure
