@@ -1,5 +1,6 @@
 """The Chinese words of the workbook, of the page of a study and of files beside a page."""
 
+# ruff: noqa: E501  (one text, one line)
 from __future__ import annotations
 
 FILES: dict[str, str] = {
@@ -68,4 +69,14 @@ FILES: dict[str, str] = {
     "study.missing": "{n} 次运行未执行；重新执行同一命令即可补齐。",
     "study.no_draws": "未改变输入：区间只反映随机性，不含输入数据的不确定性。",
     "images.pdf_failed": "未生成页面 PDF：浏览器 {browser} 未能打印（{reason}）",
+    "page.sensitivity": "不确定性",
+    "chart.options.title": "各方案的{measure}",
+    "chart.options.note": "误差线：各次重复均值的95%置信区间（随机性）；仅一次重复时不画。",
+    "chart.options.note.draws": "误差线：中心情景各次重复均值的95%置信区间（随机性）。色带：不确定输入样本的5%至95%分位（不确定性），含每次运行的随机性。",
+    "chart.options.mean": "中心情景均值及随机性",
+    "chart.options.draws": "样本5%至95%分位（不确定性）",
+    "chart.options.difference": "“{option}”与“{base}”之差",
+    "study.more_pages": "共 {all} 个方案，前 {n} 个有单独页面；其余请用 portsim report RESULTS --option LABEL。",
+    "study.uncertain.range": "抽样范围",
+    "study.place": "{measure}，{entity}，{period}年",
 }
