@@ -123,4 +123,11 @@ CHARTS: dict[str, str] = {
     "options.regret_p95": "Regret, 95th percentile",
     "page.specialization": "Specialization",
     "chart.specialization.what": "laden TEU between hinterland and markets",
+    "chart.animation.title": "Ships in the gulf, hour by hour",
+    "chart.animation.note": "Liners that called most often, first replication; straight lines between ports, bent through the Qiongzhou Strait: schematic, not the tracks of ships. Coast: Natural Earth, public domain; no borders are shown.",
+    "state.sea": "sailing",
+    "state.anchor": "waiting",
+    "state.berth": "at berth",
+    "animation.play": "Play",
+    "animation.stop": "Stop",
 }
