@@ -18,6 +18,8 @@ from baseline_build.cargo import parcels
 from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
 from baseline_build.observed import observed_rows
+from baseline_build.outlook import YEARS as OUTLOOK_YEARS
+from baseline_build.outlook import ship_growth_rows, train_growth_rows
 from baseline_build.outside import gateway_rows, outside_rows
 from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
@@ -69,6 +71,9 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "demand_flows_2023": demand_rows_of(2023),
         "demand_flows_2024": demand_rows_of(2024),
     }
+    for year in OUTLOOK_YEARS:
+        tables[f"ships_{year}"] = ship_growth_rows(year)
+        tables[f"trains_{year}"] = train_growth_rows(tables["trains"], year)
     return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
 

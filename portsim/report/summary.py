@@ -15,6 +15,9 @@ CLUSTER = "cluster"
 NAME_JOINT: dict[Language, str] = {"zh": "·", "en": " · "}
 """Between the names of a port and its terminal; a Chinese font gives the point the room of a character."""
 
+PARTS = ("cargo", "direction", "weather")
+"""Kinds of words that stand behind the colon in the name of a part: `qinzhou:ore`, `xijin:up`, `beihai:fog`."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -189,8 +192,8 @@ class Names:
             return NAME_JOINT[lang].join(words)
         if entity.count(":") == 1:
             place, part = entity.split(":")
-            key = f"cargo.{part}"
-            return NAME_JOINT[lang].join((self.own(place, lang), TEXTS.text(key, lang) if TEXTS.has(key) else part))
+            keys = [key for kind in PARTS if TEXTS.has(key := f"{kind}.{part}")]
+            return NAME_JOINT[lang].join((self.own(place, lang), TEXTS.text(keys[0], lang) if keys else part))
         row = self._rows.get(entity)
         if row and row[0] in ("terminal", "quay") and row[1] in self._rows:
             return NAME_JOINT[lang].join((self.full(row[1], lang), self.own(entity, lang)))

@@ -201,6 +201,15 @@ def test_one_port_is_not_said_twice_and_long_labels_stand_in_the_title_only() ->
 
 
 @pytest.mark.parametrize(
+    ("part", "zh", "en"),
+    [("ore", "港·矿石", "Harbour · ore"), ("up", "港·上行", "Harbour · upstream"), ("x", "港·x", "Harbour · x")],
+)
+def test_a_part_of_a_place_has_a_name_in_both_languages(part: str, zh: str, en: str) -> None:
+    names = Names(pd.DataFrame({"id": ["p"], "kind": "port", "parent": "", "name_en": "Harbour", "name_zh": "港"}))
+    assert (names.full(f"p:{part}", "zh"), names.full(f"p:{part}", "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
     ("value", "text"), [(0.0, "0.00"), (0.004, "0.00"), (-0.004, "0.00"), (0.5, "+0.50"), (-1234.5, "-1,234.50")]
 )
 def test_a_difference_shows_its_sign_unless_it_is_nought_as_printed(value: float, text: str) -> None:
