@@ -130,4 +130,7 @@ CHARTS: dict[str, str] = {
     "state.berth": "at berth",
     "animation.play": "Play",
     "animation.stop": "Stop",
+    "chart.draws": "whiskers: 5 to 95 % of the draws (uncertainty)",
+    "chart.throughput_stack.title": "Container throughput by port over the years",
+    "chart.throughput_stack.note": "TEU across the quay, laden and empty; a transhipped box counts twice. Solid: observed; lighter: simulated. Over the columns: all ports.",
 }

@@ -130,4 +130,7 @@ CHARTS: dict[str, str] = {
     "state.berth": "在泊",
     "animation.play": "播放",
     "animation.stop": "停止",
+    "chart.draws": "误差线：抽样结果的5%至95%（不确定性）",
+    "chart.throughput_stack.title": "各港集装箱吞吐量逐年变化",
+    "chart.throughput_stack.note": "按过岸箱量计，重箱与空箱合计；中转箱计两次。深色为实际值，浅色为模拟值；柱顶为各港合计。",
 }
