@@ -49,7 +49,7 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     columns = short_names(factors).values()
     header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
     if "difference" in by_option:
-        base = _title(found, str(found.study["compare_to"]), lang)
+        base = title_of(found, str(found.study["compare_to"]), lang)
         header += [WORDS.text("study.difference", lang, to=base), WORDS.text("study.relative", lang)]
     if "draws" in by_option:
         header += [WORDS.text("study.draws_mean", lang), WORDS.text("study.draws_range", lang)]
@@ -107,10 +107,18 @@ def _factor_cells(found: Answer, label: str, factors: list[str]) -> list[str]:
 
 
 def _name(found: Answer, label: str, lang: Language) -> str:
-    return _title(found, str(found.study["options"][label].get("option", label)), lang)
+    return title_of(found, str(found.study["options"][label].get("option", label)), lang)
 
 
-def _title(found: Answer, option: str, lang: Language) -> str:
+def case_name(found: Answer, label: str, lang: Language) -> str:
+    """Title of the option of a case, and the values of the factors that are varied."""
+    factors = _varied(found)
+    values = zip(short_names(factors).values(), _factor_cells(found, label, factors), strict=True)
+    return ", ".join([_name(found, label, lang), *(f"{name} {value}" for name, value in values)])
+
+
+def title_of(found: Answer, option: str, lang: Language) -> str:
+    """Title of an option; its id where it has none."""
     titles = {words.get("option"): words.get("option_title") for words in found.study["options"].values()}
     title = titles.get(option)
     return str(title[lang]) if title else option
@@ -158,18 +166,18 @@ def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
     cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(_varied(found)).items())
     words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
-        yield WORDS.text(f"study.best.{best.direction}", lang, option=_title(found, best.selected, lang), **words)
+        yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
     else:
-        leading = _title(found, best.leading, lang)
+        leading = title_of(found, best.leading, lang)
         yield WORDS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
     if best.shares:
         often = best.most_often
         shares = "; ".join(
             WORDS.text(
-                "study.best.share", lang, option=_title(found, option, lang), share=f"{100 * one['best_share']:.0f}"
+                "study.best.share", lang, option=title_of(found, option, lang), share=f"{100 * one['best_share']:.0f}"
             )
             for option, one in best.shares.items()
         )
         yield WORDS.text("study.best.draws", lang, shares=shares)
         if best.selected is not None and often != best.selected:
-            yield WORDS.text("study.best.disagree", lang, option=_title(found, often, lang))
+            yield WORDS.text("study.best.disagree", lang, option=title_of(found, often, lang))
