@@ -14,7 +14,7 @@ import pandas as pd
 from portsim.cli.console import Language
 from portsim.cli.report import data_of
 from portsim.cli.study_answer import Answer, answer, cells_of, differences
-from portsim.cli.study_tables import case_name, lines_after, tables_of, title_of
+from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_tornado import tornado_bars
@@ -107,6 +107,7 @@ class _Study:
         study = self.found.study
         name = str(study.get("study") or self._first.name)
         question = (study.get("question") or {}).get(lang)
+        tables = list(tables_of(self.found, lang))
         return StudyPage(
             name=name,
             title=question or TEXTS.text("study.title", lang, name=name),
@@ -115,10 +116,10 @@ class _Study:
             warnings=list(self._warnings(lang)),
             answers=[line for line in said[cut:] if line],
             cards=list(self._cards(lang)),
-            results=list(tables_of(self.found, lang)),
+            results=[table for table in tables if table.key != INPUTS],
             notes=said[:cut],
             options=self._options(lang),
-            uncertain=self._uncertain(lang),
+            uncertain=[*(table for table in tables if table.key == INPUTS), self._uncertain(lang)],
             provenance=(self._provenance(lang), definitions_table(self._first, lang)),
             failures=[f"{one.option}, {one.run.label}: {one.error}" for one in self.results.failures],
             version=self._first.version,

@@ -20,6 +20,8 @@ from portsim.results.measures import MEASURES
 from portsim.study.cases import short_names
 
 SURE = "*"
+INPUTS = "inputs"
+"""Key of the table of what the uncertain inputs move."""
 Row = dict[str, Any]
 
 
@@ -81,7 +83,7 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
         for row in table.to_dict("records"):
             numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
             cells.append((_name(found, option, lang), _input_name(str(row["input"]), lang), *numbers))
-    return PrintedTable("inputs", headed, tuple(header), tuple(cells), frozenset({0, 1}))
+    return PrintedTable(INPUTS, headed, tuple(header), tuple(cells), frozenset({0, 1}))
 
 
 def _input_name(path: str, lang: Language) -> str:

@@ -33,7 +33,7 @@ class StudyPage:
     notes
         What the signs in the tables mean.
     options, uncertain, provenance
-        Tables of the options, of the uncertain inputs, and of how the numbers were made.
+        Tables of the options, of the uncertain inputs and what they move, and of how the numbers were made.
     failures
         One line for each failed run.
     version
@@ -49,7 +49,7 @@ class StudyPage:
     results: Sequence[PrintedTable]
     notes: Sequence[str]
     options: PrintedTable
-    uncertain: PrintedTable
+    uncertain: Sequence[PrintedTable]
     provenance: Sequence[PrintedTable]
     failures: Sequence[str]
     version: str
@@ -87,7 +87,7 @@ def render_study_page(said: StudyPage, charts: Sequence[Chart], lang: Language, 
         Section("answer", title("study.answer"), said.cards, said.answers),
         Section("results", title("study.results"), figures=of("results"), tables=tables(*said.results),
                 notes=said.notes),
-        Section("sensitivity", title("page.sensitivity"), figures=of("sensitivity"), tables=tables(said.uncertain)),
+        Section("sensitivity", title("page.sensitivity"), figures=of("sensitivity"), tables=tables(*said.uncertain)),
         Section("options", title("study.options"), tables=tables(said.options)),
         Section("failures", title("study.failures"), points=said.failures),
         Section("appendix", title("page.appendix"), tables=tables(*said.provenance)),
