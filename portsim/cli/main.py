@@ -161,6 +161,46 @@ def preview(
 
 @app.command()
 @guarded
+def calibrate(
+    scenario: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    other: Annotated[
+        str, typer.Option("--held-out", help="Scenario of the year held out; default SCENARIO_YEAR beside it.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option(help="Folder of the tables of constants; default none.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of all streams of chance.")] = 1,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="Runs of each fit at most.")] = 5,
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    quiet: Quiet = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Fit the constants of the choice to both years, and print what each fit says of the other year."""
+    from portsim.cli.calibrate import Options, calibrate_both
+
+    chosen = languages(lang)
+    calibrate_both(scenario, Options(other, output, seed, rounds, sets or [], chosen, json, quiet, allow_outside))
+
+
+@app.command()
+@guarded
+def elasticity(
+    scenario: Annotated[str, typer.Argument(help="File or name of a shipped scenario.")],
+    sets: Sets = None,
+    lang: Lang = "",
+    json: Json = False,
+    allow_outside: Outside = False,
+    debug: Debug = False,
+) -> None:
+    """Print how cargo answers to cost, time and frequency of its ways, before any run."""
+    from portsim.cli.elasticity import print_elasticity
+
+    print_elasticity(scenario, sets or [], json, allow_outside, languages(lang))
+
+
+@app.command()
+@guarded
 def explain(
     results: Annotated[Path, typer.Argument(help="Results folder.")],
     port: Annotated[str | None, typer.Option(help="Calls at this port only.")] = None,

@@ -20,6 +20,8 @@ from portsim.study.ways_taken import taken_by_tables, taken_in_run
 MOST_ROUNDS = 5
 _CLOSE = 0.01
 """Rounds end when every port is this near to its observed throughput."""
+_LARGEST = 50.0
+"""Beyond it a scenario takes no constant: what was observed is out of reach, and the residual says so."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def calibrate(
 def _move(gateways: Constants, modes: Constants, steps: tuple[Constants, Constants]) -> None:
     for store, more in ((gateways, steps[0]), (modes, steps[1])):
         for key, step in more.items():
-            store[key] = store.get(key, 0.0) + step
+            store[key] = min(max(store.get(key, 0.0) + step, -_LARGEST), _LARGEST)
 
 
 def constant_rows(fitted: Fitted) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
