@@ -48,14 +48,17 @@ def main() -> None:
         took_s = time.perf_counter() - begun
         n_runs = len(measures(whole))
         print(f"undisturbed: {n_runs} runs in {took_s:.1f} s")
-        for _ in range(asked.kills):
+        moments = sorted(chance.uniform(0.0, 0.95 * n_runs) for _ in range(asked.kills))
+        for moment in moments:
             command = _command(file, killed)
-            time.sleep(chance.uniform(0.5, 2.5 * took_s / asked.kills + 2.0))
-            is_over = command.poll() is not None
-            if not is_over:
-                os.killpg(command.pid, signal.SIGKILL)
+            while len(measures(killed)) < moment and command.poll() is None:
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0.0, 0.1))
+            if command.poll() is not None:
+                sys.exit(f"the command ended by itself, with {command.returncode}")
+            os.killpg(command.pid, signal.SIGKILL)
             command.wait()
-            print(f"{'it was over' if is_over else 'killed'} with {len(measures(killed))} runs whole")
+            print(f"killed with {len(measures(killed))} runs whole")
         _command(file, killed).wait()
         same = measures(killed) == measures(whole)
         left = [path for path in killed.rglob("*") if path.name.startswith((".probe", ".token"))]

@@ -18,6 +18,7 @@ from portsim.analysis.intervals import summarise
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import select_best
 from portsim.analysis.wide import wide
+from portsim.cli.study_inputs import Inputs, inputs
 from portsim.results.opening import Results
 from portsim.study.check_study import split_measure
 
@@ -82,6 +83,9 @@ class Answer:
         Mean, 5 % and 95 % quantile over draws: option, measure, unit, entity, period, n, mean, low, high; None without.
     best
         By cell of the factors; empty without `select_best`.
+    inputs
+        Which uncertain input moves the measure that decides (else the first one), in the first cell; None without draws
+        that tell.
     """
 
     results: Results
@@ -90,6 +94,7 @@ class Answer:
     differences: pd.DataFrame | None
     draws: pd.DataFrame | None
     best: tuple[Best, ...]
+    inputs: Inputs | None
 
     @property
     def study(self) -> dict[str, Any]:
@@ -113,6 +118,11 @@ class Answer:
         told["differences"] = _rows(self.differences)
         told["draws"] = _rows(self.draws)
         told["lacking"] = [f"{measure}@{entity}" for measure, entity in self.lacking]
+        told["inputs"] = (
+            [{"option": label} | row for label, table in self.inputs.tables.items() for row in _rows(table)]
+            if self.inputs
+            else []
+        )
         told["best"] = [vars(one) for one in self.best]
         return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
 
@@ -150,7 +160,13 @@ def answer(results: Results) -> Answer:
         _differences(central, cells, compare_to) if compare_to else None,
         _over_draws(draws) if draws is not None else None,
         tuple(_best(central, draws, cells, study["select_best"])) if study.get("select_best") else (),
+        inputs(results, *_deciding(study, wanted), list(cells[0][1])),
     )
+
+
+def _deciding(study: dict[str, Any], wanted: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    rule = study.get("select_best")
+    return split_measure(rule["measure"]) if rule else wanted[0]
 
 
 def _texts(study: dict[str, Any]) -> list[str]:
@@ -236,7 +252,7 @@ def _best_of(
 ) -> Best:
     measure, entity, period = what
     direction, indifference = rule["direction"], rule["indifference"]
-    n = int(rows.groupby("option")["run"].nunique().min())
+    n = len(wide(rows, measure, entity, period).dropna())
     means = rows.groupby("option", sort=False)["value"].mean()
     leading = str(means.idxmin() if direction == "min" else means.idxmax())
     selected, n_runs, n_at_most = None, n, 0
@@ -249,9 +265,16 @@ def _best_of(
     shares: dict[str, dict[str, float]] = {}
     if draws is not None:
         drawn = _in_cell(draws, options)
-        table = regret(wide(drawn, measure, entity, period, by="draw"), direction, indifference, rule["confidence"])
+        values = _whole_draws(drawn, measure, entity, period)
+        table = regret(values, direction, indifference, rule["confidence"]) if len(values) else values
         for row in table.to_dict("records"):
             shares[str(row["option"])] = {
                 str(name): float(row[name]) for name in ("best_share", "near_best_share", "mean_regret", "max_regret")
             }
     return Best(factors, measure, entity, period, direction, selected, leading, n_runs, n_at_most, shares)
+
+
+def _whole_draws(draws: pd.DataFrame, measure: str, entity: str, period: str) -> pd.DataFrame:
+    """The values of draws that all options have; of no rows where there are none."""
+    mine = (draws["measure"] == measure) & (draws["entity"] == entity) & (draws["period"] == period)
+    return wide(draws[mine], measure, entity, period, by="draw").dropna() if mine.any() else draws[mine]

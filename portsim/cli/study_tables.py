@@ -10,10 +10,12 @@ import pandas as pd
 
 from portsim.cli.console import Language
 from portsim.cli.study_answer import Answer, Best
+from portsim.cli.study_inputs import SHARES, Inputs
 from portsim.cli.texts import WORDS
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
+from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES
 from portsim.study.cases import short_names
 
@@ -28,6 +30,8 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
         rows = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
         for period in dict.fromkeys(rows["period"]):
             yield _table(found, rows[rows["period"] == period], (measure, entity, str(period)), names, lang)
+    if found.inputs is not None and found.inputs.tables:
+        yield _inputs_table(found, found.inputs, names, lang)
 
 
 def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names: Names, lang: Language) -> PrintedTable:
@@ -59,6 +63,29 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
         cells.append(tuple(line))
     texts = frozenset(range(1 + len(factors)))
     return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
+
+
+def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) -> PrintedTable:
+    """Which uncertain input moves the answer."""
+    means = found.summary[(found.summary["measure"] == moved.measure) & (found.summary["entity"] == moved.entity)]
+    unit = measure_unit(moved.measure, str(means["unit"].iloc[0]), float(means["mean"].abs().max()), lang)
+    share = plain_unit("share", lang)
+    title = MEASURES[moved.measure].label_zh if lang == "zh" else MEASURES[moved.measure].label_en
+    headed = WORDS.text("study.inputs", lang, measure=title, entity=names.full(moved.entity, lang), period=moved.period)
+    header = [WORDS.text("study.option", lang), WORDS.text("study.input", lang)]
+    for column in moved.columns:
+        label = share.label if column in SHARES else unit.label
+        header.append(WORDS.text(f"study.inputs.{column}", lang) + (f" ({label})" if label else ""))
+    cells = []
+    for option, table in moved.tables.items():
+        for row in table.to_dict("records"):
+            numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
+            cells.append((_name(found, option, lang), _input_name(str(row["input"]), lang), *numbers))
+    return PrintedTable("inputs", headed, tuple(header), tuple(cells), frozenset({0, 1}))
+
+
+def _input_name(path: str, lang: Language) -> str:
+    return WORDS.text(f"study.inputs.{path}", lang) if path in ("run_noise", "rest") else path
 
 
 def _by_option(table: pd.DataFrame, what: tuple[str, str, str]) -> dict[str, Row]:
@@ -119,6 +146,8 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
     if found.draws is not None:
         lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
     lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
+    if found.inputs is not None and found.inputs.why_not:
+        lines.append(WORDS.text("study.note.inputs", lang, why=found.inputs.why_not))
     for best in found.best:
         lines += ["", *_best_lines(found, best, lang)]
     return lines

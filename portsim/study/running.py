@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portsim.analysis.replications import precision_reached
+from portsim.errors import InputError
 from portsim.results.opening import open_results
 from portsim.study.design import Sample, draw
 from portsim.study.outcome import StudyOutcome
@@ -41,7 +42,7 @@ def run_study(
     Raises
     ------
     InputError
-        A design needs a library that is not installed.
+        A design needs a library that is not installed, or `until` speaks of a value that no run has.
     OutputError
         The folder cannot be written.
     StudyStopped, WorkerDied
@@ -106,7 +107,10 @@ class _Asked:
         results = open_results(self._output)
         if not results.runs:
             return self._n
-        reached = precision_reached(results.measures(), often.until, at_least=often.at_least)
+        try:
+            reached = precision_reached(results.measures(), often.until, at_least=often.at_least)
+        except ValueError as error:
+            raise InputError(f"{self._study.path}: replications.until: {error}") from error
         open_ones = reached[~reached["is_met"].astype(bool)]
         return int(open_ones["n_expected"].max()) if len(open_ones) else self._n
 
