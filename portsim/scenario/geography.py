@@ -29,8 +29,8 @@ class Zone(Place):
 
     reference_cny_per_teu: float | None = quantity(
         "inland cost before any change, which sets the weight of a yuan for cargo of the zone where it chooses",
-        "CNY/TEU", None, "the least inland cost of the scenario; a way that opens or gets cheaper then moves the weight "
-        "as well", gt=0, le=1_000_000,
+        "CNY/TEU", None, "the least inland cost of the scenario: a way that opens or gets cheaper then moves the "
+        "weight as well", gt=0, le=1_000_000,
     )  # fmt: skip
 
 
