@@ -123,7 +123,7 @@ def _framed(prefix: str, period: str, unit: Unit, caption: Caption, lang: Langua
         height=HEIGHT + 40,
         left=14,
         bottom=30,
-        top=108,
+        top=118,
     )
 
 

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from portsim.report.coast import draw_coast, map_axes
 from portsim.report.colours import GREY, INK, port_colours
-from portsim.report.frame import HEIGHT, HOVER, Caption, columns, framed, plain, shorten, year_tail
+from portsim.report.frame import HEIGHT, HOVER, Caption, framed, plain, shorten, year_tail
 from portsim.report.marks import legend_below_title, line_key, short, words
+from portsim.report.placing import PlacedNames
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -25,8 +26,6 @@ _WIDEST_PX, _LEAST_PX = 13.0, 0.7
 _NEAR_DEGREES = 0.42
 _LINE = 0.36
 """Height of a line of words on the map, degrees."""
-Box = tuple[float, float, float]
-"""Left and right end and height of words on the map."""
 _DEGREES_PER_COLUMN = 0.17
 """Room of a half-width character on the map at 720 pixels."""
 
@@ -111,7 +110,7 @@ def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language)
     ports = {(x, y) for x, y in rows(flows, "gateway_lon", "gateway_lat")}
     largest = flows.sort_values("value", ascending=False, kind="stable").drop_duplicates("zone")
     edge = []
-    taken: list[Box] = []
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE)
     for zone, x, y, to_x, to_y in rows(largest, "zone", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat"):
         name = plain(shorten(short(names.own(zone, lang)), 24))
         if clipped(x, y, to_x, to_y) != (x, y):
@@ -122,19 +121,10 @@ def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language)
             )
             words(figure, [x], [y], [name], "top center")
     for x, _, name in sorted(point for point in edge if point[1] >= NORTH - 0.05):
-        top = _free(taken, x, NORTH - 0.24, f"↑ {name}", step=-0.34)
+        top = placed.above(x, NORTH - 0.24, f"↑ {name}", -0.34)
         words(figure, [x], [top], [f"↑ {name}"])
     for _, y, name in sorted(point for point in edge if point[1] < NORTH - 0.05):
         words(figure, [WEST + 0.05], [y + 0.15], [f"← {name}"], "middle right")
-
-
-def _free(taken: list[Box], x: float, y: float, label: str, step: float) -> float:
-    """The first height from `y` on at which a label centred at `x` lies on none before it."""
-    half = columns(label) * _DEGREES_PER_COLUMN / 2
-    while _is_taken(taken, x - half, x + half, y):
-        y += step
-    taken.append((x - half, x + half, y))
-    return y
 
 
 def _ports(
@@ -144,7 +134,9 @@ def _ports(
     colours = port_colours(names.ports)
     places = rows(flows.drop_duplicates("gateway"), "gateway", "gateway_lon", "gateway_lat")
     sizes = {port: 7.0 + 19.0 * math.sqrt(throughput_teu.get(port, 0.0) / largest) for port, _, _ in places}
-    taken = [(x - sizes[port] / 80, x + sizes[port] / 80, y) for port, x, y in places]
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE)
+    for port, x, y in places:
+        placed.keep_clear(x, y, sizes[port] / 80)
     for port, x, y in places:
         figure.add_scatter(
             x=[x], y=[y], mode="markers",
@@ -152,28 +144,8 @@ def _ports(
             customdata=[[plain(names.own(port, lang)), ""]], hovertemplate=HOVER, showlegend=False,
         )  # fmt: skip
         name = short(names.own(port, lang))
-        at_x, at_y, side = _beside(taken, x, y, 0.012 * sizes[port] + 0.05, name)
+        at_x, at_y, side = placed.beside(x, y, 0.012 * sizes[port] + 0.05, name)
         words(figure, [at_x], [at_y], [f"<b>{plain(name)}</b>"], side, colours.get(port, GREY))
-
-
-def _beside(taken: list[Box], x: float, y: float, away: float, label: str) -> tuple[float, float, str]:
-    """The first side of a point on which its name lies on none before it: below, left, right, above, else lower."""
-    wide = columns(label) * _DEGREES_PER_COLUMN
-    sides = (
-        (x - wide / 2, x, y - away, "bottom center", -_LINE / 2),
-        (x - away - wide, x - away, y, "middle left", 0.0),
-        (x + away, x + away, y, "middle right", 0.0),
-        (x - wide / 2, x, y + away, "top center", _LINE / 2),
-        (x - wide / 2, x, y - away - _LINE, "bottom center", -_LINE / 2),
-    )
-    free = (one for one in sides if not _is_taken(taken, one[0], one[0] + wide, one[2] + one[4]))
-    left, at_x, at_y, side, shift = next(free, sides[-1])
-    taken.append((left, left + wide, at_y + shift))
-    return at_x, at_y, side
-
-
-def _is_taken(taken: list[Box], left: float, right: float, level: float) -> bool:
-    return any(abs(level - y) < 0.9 * _LINE and left < other and right > start for start, other, y in taken)
 
 
 def _legend(figure: go.Figure, flows: pd.DataFrame, lang: Language) -> None:

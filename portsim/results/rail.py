@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.view import Floats, Ints, Periods, View, ratio
+from portsim.results.view import CLUSTER, Floats, Ints, Periods, View, ratio
 
 USE = Measure(
     "rail_use_share", "share", "use of the rail line", "铁路线路利用率",
@@ -44,8 +44,9 @@ GAVE_WAY = Measure(
 )  # fmt: skip
 OF_TRAIN = Measure(
     "train_path_wait_h", "h", "wait for paths in a train's run", "班列全程等待运行线时间",
-    "Mean hours that a block train of the relation waits for paths on all lines of its way, both directions.",
-    "该班列在全程各线路上等待运行线的平均小时数，双向合计。",
+    "Mean hours that a block train waits for paths on all lines of its way, both directions; entity a relation, a port "
+    "or the cluster.",
+    "班列在全程各线路上等待运行线的平均小时数，双向合计；对象为班列、港口或港群。",
 )  # fmt: skip
 
 MEASURES = (USE, TRAINS, WAIT, WAIT_P95, GAVE_WAY, OF_TRAIN)
@@ -124,3 +125,10 @@ def _add_trains(view: View, table: MeasureTable, rows: dict[str, Ints]) -> None:
     n = view.total(trains["service"], trains["departed_h"], 1.0, view.years)[services]
     hours = _total_wait(view, "service", rows, view.years)[services]
     table.add(OF_TRAIN, view.names(services), view.years.names, ratio(hours, n))
+    port = view.port_of[services]
+    of_ports = np.zeros((2, view.n, len(view.years)))
+    for sums, values in zip(of_ports, (hours, n), strict=True):
+        np.add.at(sums, port, values)
+    called = np.unique(port)
+    waited, ran = (np.vstack([sums[called], sums[called].sum(axis=0)]) for sums in of_ports)
+    table.add(OF_TRAIN, [*view.names(called), CLUSTER], view.years.names, ratio(waited, ran))

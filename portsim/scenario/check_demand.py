@@ -16,6 +16,7 @@ from portsim.scenario.service import Liner, Train
 from portsim.scenario.volumes import Volumes
 
 Keys = tuple[str | int, ...]
+_WITHOUT_ROTATION = ("tramp", "train", "barge_traffic", "barge", "ferry")
 Routes = dict[tuple[str, str], list[Route]]
 _WEEKS_PER_YEAR = 365.0 / 7.0
 _SHARE_TOLERANCE = 0.001
@@ -188,7 +189,7 @@ def _unsure(case: Case, network: _Network) -> set[str] | None:
     for name in case.given("services") - whole:
         service = case.root.get(("services", name))
         written = service.plain() if service else None
-        if not isinstance(written, dict) or written.get("kind") in ("tramp", "train", "barge_traffic", "barge"):
+        if not isinstance(written, dict) or written.get("kind") in _WITHOUT_ROTATION:
             continue
         rotation = written.get("rotation")
         stops = rotation.split(">") if isinstance(rotation, str) else rotation

@@ -102,7 +102,8 @@ def _check_traffic(case: Case, id: str, line: RailLine, traffic: LineTraffic, ye
     """Trains of a mean day against the paths, and observed trains against those of the scenario."""
     where = ("links", id)
     paths = line.paths_in(year)
-    if traffic.total > paths + _TOLERANCE:
+    run = line.regular_run(paths, traffic.block, traffic.regular)
+    if max(traffic.block - paths, traffic.regular - run) > _TOLERANCE:
         times = f"{traffic.total / paths:.2f} times" if paths > 0.0 else "there are none"
         text = (
             f"{traffic.total:.1f} trains a day in {year} (block {traffic.block:.1f}, bulk {traffic.bulk:.1f}, "
@@ -111,7 +112,9 @@ def _check_traffic(case: Case, id: str, line: RailLine, traffic: LineTraffic, ye
         if paths > 0.0 and traffic.total > _HOPELESS * paths:
             case.error(where, f"{text}; check the units")
         else:
-            case.warning(where, f"{text}; trains of bulk and background that find no path do not run")
+            left = traffic.regular - run
+            does = f"{left:.1f} of bulk and background do not run" if left > 0.0 else "their queue grows"
+            case.warning(where, f"{text}; {does}")
     observed = line.observed_in(year)
     modelled = traffic.block + traffic.bulk
     if observed is not None and line.observed_modelled_per_day is None and modelled > observed + _TOLERANCE:

@@ -71,6 +71,10 @@ class RailLine(Description):
         "block trains and trains of bulk among the observed, both ways together; to be given where a scenario changes "
         "them, so that the background stays", "1/day", None, "those of this scenario in the year", ge=0, le=10_000,
     )  # fmt: skip
+    regular_fill_share: float = quantity(
+        "share of the paths to which trains of bulk and background fill a line beside the block trains; those that go "
+        "beyond do not run", "share", 0.95, "assumed: a few paths are kept for trains that come late", gt=0, le=1,
+    )  # fmt: skip
     regular_lateness_h: Law = quantity(
         "delay of trains of bulk and background on their paths", "h", {"exponential": 0.1},
         "assumed: six minutes in the mean", validate_default=True,
@@ -112,6 +116,10 @@ class RailLine(Description):
                  for day in days}  # fmt: skip
         single = max((n for day, n in paths.items() if day < second), default=0.0)
         return single, max((n / 2.0 for day, n in paths.items() if day >= second), default=0.0)
+
+    def regular_run(self, paths: float, block: float, regular: float) -> float:
+        """Regular trains a day that run of those that would, on so many paths a day beside so many block trains."""
+        return min(regular, max(0.0, self.regular_fill_share * paths - block))
 
     def observed_in(self, year: int) -> float | None:
         """Freight trains seen a day in a year, both ways together; None where nobody counted."""

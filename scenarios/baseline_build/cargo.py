@@ -1,4 +1,6 @@
-"""The cargo of the baseline: what crosses each quay for each market, and from it laden flows and gateway shares.
+"""The cargo that the ships and trains of the baseline are sized for: what crosses each quay for each market in 2025.
+
+No flow is made from it (``demand.py``): lines and departures are, since carriers offer what a port had.
 
 A port's boxes in equal its boxes out. Of each pair of zone and market the heavier direction is all laden; the lighter
 one has ``ratio`` of its laden boxes, the model fills the rest with empties. So X (10 000 TEU over the quay, empties
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from baseline_build.files import Row, number, read_input
+from baseline_build.files import read_input
 from baseline_build.hinterland import (
     FOREIGN_RAIL_SHARE,
     GUANGXI,
@@ -30,18 +32,8 @@ HAINAN_RATIO = 0.25
 """The same for west Hainan and for what Yangpu transships between foreign and domestic markets, assumed: makes the
 port's empty share 28 %, since its balanced domestic and foreign transhipment has no empties at all."""
 
-CONSIGNMENT_TEU = {"north_china": 60.0, "east_china": 60.0, "south_china": 30.0}
-FOREIGN_CONSIGNMENT_TEU = 20.0
-SMALL_PORT_CONSIGNMENT_TEU = 15.0
-"""Mean consignments, assumed: small enough that a feeder is not one shipper's, and some 300 000 a year in all; the last
-for the feeders of Maoming and Yangjiang (West Guangdong and South China)."""
-
 LEAST_PARCEL_10K = 0.003
 """Ways with less than 30 TEU a year are left out."""
-
-FLOW_NOTE = "derived: port totals, gravity over zones, laden ratio (docs/explanation/baseline.md)"
-HUB_NOTE = "assumed transhipment at Yangpu, split over markets (docs/explanation/baseline.md)"
-SHARE_NOTE = "derived: doubly constrained gravity and rail split (docs/explanation/baseline.md)"
 
 
 @dataclass(frozen=True)
@@ -153,55 +145,3 @@ def laden_10k(parcel: Parcel, outbound: bool) -> float:
     """Laden boxes of a parcel in one direction: domestic cargo comes in mostly, foreign cargo goes out."""
     heavier = outbound == (parcel.market not in DOMESTIC)
     return parcel.teu_10k / 2.0 * (1.0 if heavier else ratio_of(parcel.zone))
-
-
-def flow_rows(all_parcels: list[Parcel]) -> list[Row]:
-    """The table of flows."""
-    pairs: dict[tuple[str, str, bool], float] = {}
-    for parcel in all_parcels:
-        for outbound in (True, False):
-            key = parcel.zone, parcel.market, outbound
-            pairs[key] = pairs.get(key, 0.0) + laden_10k(parcel, outbound)
-    rows = []
-    for (zone, market, outbound), teu in sorted(pairs.items()):
-        ends = (zone, market) if outbound else (market, zone)
-        size = CONSIGNMENT_TEU.get(market, FOREIGN_CONSIGNMENT_TEU)
-        if (zone, market) == ("west_guangdong", "south_china"):
-            size = SMALL_PORT_CONSIGNMENT_TEU
-        rows.append(_flow(*ends, "", teu, size, FLOW_NOTE))
-    for flow in transhipments():
-        is_domestic = flow.origin in DOMESTIC and flow.destination in DOMESTIC
-        size = CONSIGNMENT_TEU["south_china"] if is_domestic else FOREIGN_CONSIGNMENT_TEU
-        rows.append(_flow(flow.origin, flow.destination, flow.hub, flow.teu_10k, size, HUB_NOTE))
-    return rows
-
-
-def _flow(origin: str, destination: str, hub: str, teu_10k: float, size: float, note: str) -> Row:
-    via = f"_via_{hub}" if hub else ""
-    return {
-        "id": f"{origin}_to_{destination}{via}", "origin": origin, "destination": destination, "hub": hub,
-        "annual_teu": str(round(teu_10k * 1e4)), "season": "guangxi_2021_2024",
-        "mean_consignment_teu": str(number(size, 0)), "assumed": note,
-    }  # fmt: skip
-
-
-def route_rows(all_parcels: list[Parcel]) -> list[Row]:
-    """The table of gateway shares: of each zone and market, adding up to exactly 1."""
-    groups: dict[tuple[str, str], list[Parcel]] = {}
-    for parcel in all_parcels:
-        groups.setdefault((parcel.zone, parcel.market), []).append(parcel)
-    rows = []
-    for (zone, market), ways in sorted(groups.items()):
-        whole = sum(way.teu_10k for way in ways)
-        shares = [round(way.teu_10k / whole * 10_000) for way in ways]
-        shares[shares.index(max(shares))] += 10_000 - sum(shares)
-        for way, share in zip(ways, shares, strict=True):
-            if share == 0:
-                continue
-            via = f"_via_{way.hub}" if way.hub else ""
-            rows.append({
-                "id": f"{zone}_{market}_{way.gateway}_{way.mode}{via}", "zone": zone, "market": market,
-                "gateway": way.gateway, "mode": way.mode, "hub": way.hub, "share": str(share / 10_000),
-                "assumed": SHARE_NOTE,
-            })  # fmt: skip
-    return rows

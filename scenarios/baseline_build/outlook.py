@@ -2,7 +2,8 @@
 
 All growth is in slots a ship, so that the timetable with its spaced sailings stays; ships get longer by the third root
 of their slots and no deeper, since channels stay (assumed). What binds then are quays, yards, rails and locks. On the
-slower paths the same ships sail emptier; freight does not depend on it.
+slower paths the same ships sail emptier; freight does not depend on it. Trains grow with the central path: the line
+from Litang to Qinzhou, used to 85 % in 2025, has paths for 1.8 times the block trains and no more.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ YEARS = (2027, 2030, 2035)
 BASE_YEAR = 2025
 FASTEST_GROWTH = 0.096
 """A year, the path to 25 million TEU in 2035 that the draft master plan of the Guangxi ports gives."""
+
+TRAIN_GROWTH = 0.05
+"""A year, the central path."""
 
 LONGEST_M, HEAVIEST_T = 400.0, 200_000.0
 """Largest ships of the berths, and of the channels on the tide."""
@@ -42,10 +46,11 @@ def ship_growth_rows(year: int) -> list[Row]:
 
 def train_growth_rows(trains: list[Row], year: int) -> list[Row]:
     """Departures of the block trains, to lay over their table."""
-    note = f"departures grow with the fastest path, {growth(year):.2f} since 2025"
+    factor = (1.0 + TRAIN_GROWTH) ** (year - BASE_YEAR)
+    note = f"departures grow with the central path, {factor:.2f} since 2025"
     return [
         {
-            "id": row["id"], "departures_per_week": str(ceil(float(row["departures_per_week"]) * growth(year) - 1e-9)),
+            "id": row["id"], "departures_per_week": str(ceil(float(row["departures_per_week"]) * factor - 0.5)),
             "assumed": note,
         }
         for row in trains

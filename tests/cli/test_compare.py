@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import Result
 from commands import portsim, sabotage
+from typer.testing import CliRunner
 
 from portsim.cli.compare_tables import only_lines, signed, tables_of
 from portsim.cli.compare_words import COMPARE_WORDS
+from portsim.cli.main import app
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
 from portsim.report.units import Unit
@@ -39,6 +43,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+def compare(*args: str, folder: Path) -> Result:
+    """The command within this process: a process of its own for each call would take a second."""
+    with chdir(folder):
+        return CliRunner(env={"LC_ALL": "C.UTF-8", "COLUMNS": ""}).invoke(app, ["compare", *args])
+
+
 def rows(text: str) -> pd.DataFrame:
     return pd.DataFrame(json.loads(text)["differences"])
 
@@ -56,7 +66,7 @@ def test_tables_come_in_both_languages_and_the_runs_are_found_again(folder: Path
 
 
 def test_fewer_cranes_make_ships_stay_longer_in_that_port_alone(folder: Path) -> None:
-    table = rows(portsim(*COMPARE, "--json", "--measures", "service_h", folder=folder).stdout)
+    table = rows(compare(*COMPARE[1:], "--json", "--measures", "service_h", folder=folder).stdout)
     table = table.set_index("entity")
     assert set(table.index) == {"north_port", "south_port", "cluster"}
     assert table.loc["north_port", "low"] > 0.5
@@ -68,16 +78,16 @@ def test_fewer_cranes_make_ships_stay_longer_in_that_port_alone(folder: Path) ->
 
 
 def test_measures_are_chosen_by_pattern_and_a_wrong_one_exits_with_3(folder: Path) -> None:
-    table = rows(portsim(*COMPARE, "--json", "--measures", "wait_h@north*, service_h", folder=folder).stdout)
+    table = rows(compare(*COMPARE[1:], "--json", "--measures", "wait_h@north*, service_h", folder=folder).stdout)
     places = set(table.loc[table["measure"] == "wait_h", "entity"])
     assert places == {"north_port", "north_port/t1"}
-    done = portsim(*COMPARE, "--measures", "wait", folder=folder)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = compare(*COMPARE[1:], "--measures", "wait", folder=folder)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert "no measure wait, did you mean wait_h?" in done.stderr
 
 
 def test_the_files_hold_what_the_tables_show(folder: Path) -> None:
-    printed = rows(portsim(*COMPARE, "--json", "--lang", "zh", folder=folder).stdout)
+    printed = rows(compare(*COMPARE[1:], "--json", "--lang", "zh", folder=folder).stdout)
     where = folder / "results" / "two_ports-vs-slower"
     assert (where / "comparison.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # Excel takes it for UTF-8
     for table in (pd.read_csv(where / "comparison.csv"), pd.read_parquet(where / "comparison.parquet")):
@@ -89,17 +99,17 @@ def test_the_files_hold_what_the_tables_show(folder: Path) -> None:
 
 def test_options_of_a_folder_are_compared_without_running_anything(folder: Path) -> None:
     results = "results/two_ports-vs-slower"
-    forth = rows(portsim("compare", f"{results}@two_ports", f"{results}@slower", "--json", folder=folder).stdout)
-    back = rows(portsim("compare", results, "--to", "slower", "--json", folder=folder).stdout)
+    forth = rows(compare(f"{results}@two_ports", f"{results}@slower", "--json", folder=folder).stdout)
+    back = rows(compare(results, "--to", "slower", "--json", folder=folder).stdout)
     assert back["difference"].tolist() == pytest.approx([-value for value in forth["difference"]])
-    done = portsim("compare", results, results + "@slower", folder=folder)
-    assert (done.returncode, done.stdout) == (3, "")
+    done = compare(results, results + "@slower", folder=folder)
+    assert (done.exit_code, done.stdout) == (3, "")
     assert f"name one, as {results}@two_ports" in done.stderr
 
 
 def test_a_scenario_is_run_with_the_seeds_of_the_results_it_is_compared_with(folder: Path) -> None:
     there = "results/two_ports-vs-slower@two_ports"
-    done = portsim("compare", there, "slower.yaml", "--json", "--jobs", "1", "--output", "mixed", folder=folder)
+    done = compare(there, "slower.yaml", "--json", "--jobs", "1", "--output", "mixed", folder=folder)
     assert "3 of 3 runs carried out" in done.stderr
     mixed, before = (
         pd.read_parquet(folder / name / "comparison.parquet") for name in ("mixed", there.split("@", maxsplit=1)[0])
@@ -139,16 +149,16 @@ def test_runs_that_fail_are_told_and_the_pairs_that_are_whole_compared(folder: P
 def test_what_cannot_be_compared_is_told_and_nothing_is_printed(
     folder: Path, command: tuple[str, ...], code: int, words: str
 ) -> None:
-    done = portsim("compare", *command, folder=folder)
-    assert (done.returncode, done.stdout) == (code, "")
+    done = compare(*command, folder=folder)
+    assert (done.exit_code, done.stdout) == (code, "")
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_the_same_scenario_under_two_names_differs_nowhere_and_that_is_said(folder: Path) -> None:
     (folder / "twin.yaml").write_text("format: 1\nname: twin\nextends: tutorial\n", encoding="utf-8")
-    done = portsim("compare", "tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", folder=folder)
-    assert done.returncode == 0, done.stderr
+    done = compare("tutorial", "twin.yaml", "--replications", "1", "--jobs", "1", folder=folder)
+    assert done.exit_code == 0, done.stderr
     assert "twin compared with tutorial, 2025: no difference in any of" in done.stdout
     assert "both are the same scenario" in done.stderr
 
@@ -158,17 +168,15 @@ def test_another_year_is_compared_and_what_that_costs_is_said(folder: Path) -> N
     (folder / "later.yaml").write_text(
         "format: 1\nname: later\nextends: tutorial\nclock: {year: 2028}\n", encoding="utf-8"
     )
-    done = portsim(
-        "compare", "tutorial", "later.yaml", "--replications", "2", "--jobs", "1", "--lang", "both", folder=folder
-    )
-    assert done.returncode == 0, done.stderr
+    done = compare("tutorial", "later.yaml", "--replications", "2", "--jobs", "1", "--lang", "both", folder=folder)
+    assert done.exit_code == 0, done.stderr
     assert "later compared with tutorial, 2028 against 2025 (2 pairs of runs)" in done.stdout
     assert "The years differ" in done.stdout
     assert "2028年对2025年" in done.stdout
 
 
 def test_one_pair_of_runs_has_no_intervals(folder: Path) -> None:
-    done = portsim(*COMPARE, "--replications", "1", folder=folder)
+    done = compare(*COMPARE[1:], "--replications", "1", folder=folder)
     assert "(one pair of runs: no intervals)" in done.stdout
     assert "One pair of runs shows no interval" in done.stdout
 

@@ -79,8 +79,15 @@ def test_more_trains_than_paths_are_told_by_their_kinds(tmp_path):
     # Every day and way 2 trains on 2 paths a day: 4 against 2. Twelve are three times 4 and more: a wrong unit.
     assert told(tmp_path, {"paths_per_day": 2.0}, {"departures_per_week": 14.0}) == [
         "links.rails: 4.0 trains a day in 2025 (block 4.0, bulk 0.0, background 0.0) against 2.0 paths: 2.00 times; "
-        "trains of bulk and background that find no path do not run"
+        "their queue grows"
     ]
+    # 20 observed of 20 paths, of which regular trains and the 4 block trains fill 19: one does not run.
+    full = {"paths_per_day": 20.0, "observed_trains_per_day": {"2025": 20.0}}
+    assert told(tmp_path, full, {"departures_per_week": 14.0}) == [
+        "links.rails: 20.0 trains a day in 2025 (block 4.0, bulk 0.0, background 16.0) against 20.0 paths: 1.00 times; "
+        "1.0 of bulk and background do not run"
+    ]
+    assert told(tmp_path, full | {"regular_fill_share": 1.0}, {"departures_per_week": 14.0}) == []
     assert told(tmp_path, {"paths_per_day": 2.0}, {"departures_per_week": 28.0})[0].endswith(
         "4.00 times; check the units"
     )

@@ -213,10 +213,21 @@ def test_trains_of_bulk_and_background_use_their_paths_once() -> None:
 
 
 def test_regular_trains_that_find_no_path_do_not_run() -> None:
-    # 24 paths; block 2 a day, background 46: twice what there is, so half of the background stays away.
-    line = {"observed_trains_per_day": {"2025": 48.0}}
+    # 24 paths, filled to three quarters: 18, of which 2 are block trains; 16 of the 46 of background run.
+    line = {"observed_trains_per_day": {"2025": 48.0}, "regular_fill_share": 0.75}
     records = run(on_line(line, {"departures_per_week": 7.0}))
-    assert offered(records, "background_trains", "2025-01") == pytest.approx(31 * 23.0)
+    assert offered(records, "background_trains", "2025-01") == pytest.approx(31 * 16.0)
+
+
+def test_on_a_slow_line_regular_trains_stay_away_before_block_trains_do() -> None:
+    # 24 paths, 12 observed of which 2 are block trains. At half speed 12 paths, filled to 0.75: 9, so 7 of 10 run.
+    line = {"observed_trains_per_day": {"2025": 12.0}, "regular_fill_share": 0.75}
+    slow = {"disruptions.works": {"resource": "links.rails", "starts": "2025-02-01", "ends": "2025-03-01",
+                                  "rate_share": 0.5}}  # fmt: skip
+    records = run(on_line(line, {"departures_per_week": 7.0}, slow))
+    assert offered(records, "rail_paths", "2025-02") == pytest.approx(28 * 12)
+    assert offered(records, "background_trains", "2025-02") == pytest.approx(28 * 7)
+    assert offered(records, "background_trains", "2025-03") == pytest.approx(31 * 10)
 
 
 def test_volume_that_grows_makes_more_trains_of_bulk() -> None:

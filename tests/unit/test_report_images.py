@@ -25,7 +25,7 @@ def test_without_the_package_one_line_says_how_to_get_it_and_the_page_is_there(
     assert 'pip install "portsim[images]"' in written.note
     assert len(written.note.splitlines()) == 1
     assert [path.exists() for path in written.pages] == [True]
-    assert len(list((tmp_path / "figures").glob("*.csv"))) == 6
+    assert len(list((tmp_path / "figures").glob("*.csv"))) == len(charts_of(report(), lang)) == 7
     assert list(tmp_path.rglob("*.png")) == []
 
 

@@ -15,9 +15,11 @@ from portsim.report.chart_cost import cost_waterfall
 from portsim.report.chart_difference import UNSURE, difference_to_base
 from portsim.report.chart_outlook import outlook
 from portsim.report.chart_specialization import options_table, specialization
+from portsim.report.chart_throughput_stack import throughput_stack
 from portsim.report.chart_toll import share_against_toll
 from portsim.report.chart_tornado import tornado_bars
-from portsim.report.colours import MODES, SERIES
+from portsim.report.colours import MODES, SERIES, lighter, port_colours
+from portsim.report.sizes import at_size
 from portsim.report.summary import Names
 from portsim.report.texts import LANGUAGES, Language
 from portsim.report.units import unit
@@ -179,3 +181,37 @@ def test_each_measure_converges_in_a_panel_of_its_own(lang):
     assert lines[0].y[2] == pytest.approx(1e6 / LARGE[lang])
     dashes = [trace.y[0] for trace in figure.data if trace.line.dash == "dash" and trace.yaxis == "y2"]
     assert dashes == pytest.approx([1.9, 2.1])  # 5 % to both sides of 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_years_are_stacks_of_ports_solid_where_observed(lang):
+    parts = pd.DataFrame(
+        [("2025", "qinzhou", 6e6, True), ("2025", "haikou", 1e6, True), ("2030", "qinzhou", 8e6, False)],
+        columns=["column", "entity", "value", "is_observed"],
+    )
+    totals = pd.DataFrame([("2025", 7e6, math.nan, math.nan), ("2030", 8e6, 7.5e6, 9e6)],
+                          columns=["column", "value", "low", "high"])  # fmt: skip
+    goals = pd.DataFrame({"value": [1e7], "label": ["goal"]})
+    years = {"2025": "2025", "2030": "2030"}
+    figure = throughput_stack(parts, totals, years, goals, NAMES, CAPTION, lang)
+    owes_nothing(figure, lang)
+    qinzhou = next(trace for trace in figure.data if trace.type == "bar")
+    solid = port_colours(["qinzhou", "haikou"])["qinzhou"]
+    assert list(qinzhou.marker.color) == [solid, lighter(solid, 0.4)]
+    assert list(qinzhou.y) == [6e6 / LARGE[lang], 8e6 / LARGE[lang]]
+    (whisker,) = (trace for trace in figure.data if trace.error_y.array is not None)
+    assert (list(whisker.x), list(whisker.error_y.array)) == ([1], [1e6 / LARGE[lang]])
+    assert list(whisker.error_y.arrayminus) == [5e5 / LARGE[lang]]
+    assert figure.layout.yaxis.range[0] == 0
+    assert figure.layout.yaxis.range[1] > 1e7 / LARGE[lang]  # the target is in the picture
+
+
+def test_every_size_is_a_copy_and_high_charts_keep_their_height():
+    points = pd.DataFrame([("qinzhou", "2025", "fitted", 1e6, 1.1e6, 1e4)],
+                          columns=["entity", "period", "role", "observed", "simulated", "half_width"])  # fmt: skip
+    figure = observed_against_simulated(points, NAMES, CAPTION, "en")
+    small = at_size(figure, "half_page").layout
+    assert (small.width, small.height) == (720, 480)
+    assert (figure.layout.width, figure.layout.height) == (960, 540)
+    high = figure.update_layout(height=700)
+    assert at_size(high, "slide").layout.height == 700

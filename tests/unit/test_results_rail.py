@@ -78,7 +78,9 @@ def test_the_wait_of_a_train_is_that_on_all_its_lines():
         add(records, "trains", departed_h=hour, arrived_h=hour + 50.0)
     for arrived_h, entered_h in ((9.0, 10.0), (15.0, 17.0), (19.0, 22.0), (25.0, 25.0)):
         path(records, arrived_h, entered_h)
-    assert compute_measures(records).value("train_path_wait_h", "train", "2025") == pytest.approx(3.0)
+    found = compute_measures(records)
+    for entity in ("train", "a", "cluster"):
+        assert found.value("train_path_wait_h", entity, "2025") == pytest.approx(3.0)
 
 
 def test_clusters_without_rail_lines_have_none_of_these_measures():

@@ -187,6 +187,14 @@ ERRORS = (
             "demand: {flows: {more: »{origin: inland, destination: mainland, annual_teu: 5}}}\n"),
     Mistake("no service on the route of a flow", "demand.routes.coast.gateway: no service between harbour and mainland",
             "demand: {routes: {coast: {zone: inland, market: mainland, gateway: »harbour, mode: road, share: 1}}}\n"),
+    Mistake("no service on the route of a flow where a ferry sails as well",
+            "demand.routes.coast.gateway: no service between harbour and mainland",
+            "demand: {routes: {coast: {zone: inland, market: mainland, gateway: »harbour, mode: road, share: 1}}}\n"
+            "fleets: {roro: {loa_m: 90, truck_slots: 20}}\n"
+            "services: {strait: {kind: ferry, ship_class: roro, ships: 3, origin: {berths: 2, load_h: 1, unload_h: 1}, "
+            "destination: {berths: 2, load_h: 1, unload_h: 1}, crossing_h: 1, policy: fill, "
+            "trucks: {annual_out: {2025: 9000}, annual_back: {2025: 9000}}, cars: {annual_out: {2025: 9000}, "
+            "annual_back: {2025: 9000}}}}\n"),
     Mistake("no road on the route of a flow", "demand.routes.more.mode: no road between upland and harbour",
             "zones: {upland: {}}\ndemand: {routes: {more: {zone: upland, market: islands, gateway: harbour, "
             "mode: »road, share: 1}}}\n"),

@@ -132,8 +132,5 @@ class RailBuilder:
             paths = line.paths_on(day)
             double = line.tracks == "double"
             double |= line.second_track_from is not None and line.second_track_from <= day.isoformat()
-            # Where more is asked for than there is, trains of bulk and background that find no path do not run.
-            share_of_regular = share * min(1.0, paths / here.total) if here.total > 0.0 else share
-            yield _Period(
-                start_h, end_h, double, share * paths, share_of_regular * here.bulk, share_of_regular * here.background
-            )
+            run = line.regular_run(share * paths, here.block, here.regular) / here.regular if here.regular else 0.0
+            yield _Period(start_h, end_h, double, share * paths, run * here.bulk, run * here.background)

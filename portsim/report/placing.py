@@ -1,0 +1,54 @@
+"""Where names stand on a map: beside their points, and none on another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portsim.report.frame import columns
+
+
+@dataclass
+class PlacedNames:
+    """The names written so far on one map.
+
+    Parameters
+    ----------
+    per_column
+        Room of a half-width character, degrees.
+    line
+        Height of a line, degrees.
+    """
+
+    per_column: float
+    line: float
+    _taken: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def keep_clear(self, x: float, y: float, radius: float) -> None:
+        """Let no name stand on this point."""
+        self._taken.append((x - radius, x + radius, y))
+
+    def above(self, x: float, y: float, label: str, step: float) -> float:
+        """The first height from `y` on, in steps, at which a name centred at `x` lies on nothing."""
+        half = columns(label) * self.per_column / 2
+        while self._is_taken(x - half, x + half, y):
+            y += step
+        self._taken.append((x - half, x + half, y))
+        return y
+
+    def beside(self, x: float, y: float, away: float, label: str) -> tuple[float, float, str]:
+        """Place and text position of the name of a point: below, left, right or above, whatever is free, else lower."""
+        wide, half = columns(label) * self.per_column, self.line / 2
+        sides = (
+            (x - wide / 2, x, y - away, "bottom center", -half),
+            (x - away - wide, x - away, y, "middle left", 0.0),
+            (x + away, x + away, y, "middle right", 0.0),
+            (x - wide / 2, x, y + away, "top center", half),
+            (x - wide / 2, x, y - away - self.line, "bottom center", -half),
+        )
+        free = (one for one in sides if not self._is_taken(one[0], one[0] + wide, one[2] + one[4]))
+        left, at_x, at_y, side, shift = next(free, sides[-1])
+        self._taken.append((left, left + wide, at_y + shift))
+        return at_x, at_y, side
+
+    def _is_taken(self, left: float, right: float, level: float) -> bool:
+        return any(abs(level - y) < 0.9 * self.line and left < end and right > start for start, end, y in self._taken)

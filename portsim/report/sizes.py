@@ -1,0 +1,25 @@
+"""The two sizes in which every chart is readable: half a page of a report, and a slide or the page in a browser."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from portsim.report.frame import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
+
+Size = Literal["half_page", "slide"]
+SIZES: dict[Size, tuple[int, int]] = {"half_page": (SMALL_WIDTH, SMALL_HEIGHT), "slide": (WIDTH, HEIGHT)}
+"""Width and height in pixels."""
+
+
+def at_size(figure: go.Figure, size: Size) -> go.Figure:
+    """A copy of a chart in one of the sizes.
+
+    A chart with a row for each of many things, or a map, is higher than the size: it keeps its height.
+    """
+    width, height = SIZES[size]
+    copy = go.Figure(figure)
+    own = int(figure.layout.height)
+    copy.update_layout(width=width, height=own if own > HEIGHT else min(own, height))
+    return copy
