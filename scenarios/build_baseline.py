@@ -17,7 +17,7 @@ from baseline_build.bulk import bulk_report, bulk_rows
 from baseline_build.cargo import parcels
 from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
-from baseline_build.observed import observed_rows
+from baseline_build.observed import fitted_rows, observed_rows
 from baseline_build.outlook import YEARS as OUTLOOK_YEARS
 from baseline_build.outlook import ship_growth_rows, train_growth_rows
 from baseline_build.outside import gateway_rows, outside_rows
@@ -70,6 +70,8 @@ def build() -> tuple[dict[str, str], list[Line]]:
         "demand_flows": demand_rows(),
         "demand_flows_2023": demand_rows_of(2023),
         "demand_flows_2024": demand_rows_of(2024),
+        "observed_2023": fitted_rows(2023),
+        "observed_2024": fitted_rows(2024),
     }
     for year in OUTLOOK_YEARS:
         tables[f"ships_{year}"] = ship_growth_rows(year)

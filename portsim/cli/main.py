@@ -108,6 +108,27 @@ def study(
 
 @app.command()
 @guarded
+def report(
+    results: Annotated[Path, typer.Argument(help="Results folder.")],
+    output: Annotated[Path | None, typer.Option(help="Where to write; default the results folder.")] = None,
+    option: Annotated[str | None, typer.Option(help="Only this scenario of a study, with all its charts.")] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="png,svg,pdf", help="Formats of the figures; with pdf the page too.")
+    ] = "png,svg,pdf",
+    no_images: Annotated[bool, typer.Option("--no-images", help="Draw no images and print no page.")] = False,
+    lang: Lang = "",
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the report of results: a page per language, figures, their numbers, an Excel workbook."""
+    from portsim.cli.report import Options, formats_of, write
+
+    chosen = Options(output, option, languages(lang), () if no_images else formats_of(formats), quiet)
+    write(results, chosen, languages_given=bool(lang))
+
+
+@app.command()
+@guarded
 def check(
     files: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios or studies.")],
     sets: Sets = None,

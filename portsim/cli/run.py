@@ -104,21 +104,14 @@ def _folder(loaded: LoadedScenario, n_scenarios: int, options: Options) -> Path:
 
 
 def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
-    from portsim.analysis.intervals import summarise
-    from portsim.analysis.validation import validate
     from portsim.cli.layout import console_width, table_lines
+    from portsim.cli.report import data_of
     from portsim.cli.run_tables import tables_of
-    from portsim.report.gather import gather
-    from portsim.report.writing import write_report
+    from portsim.report.writing import Wanted, write_report
 
-    results = open_results(outcome.folder)
-    measures = results.measures()
-    summary = summarise(measures[measures["option"] == option].drop(columns="option"))
-    observed = results.table("observed")
-    validation = validate(summary, observed[observed["option"] == option].drop(columns="option"))
-    data = gather(results, option, summary, validation)
+    data = data_of(open_results(outcome.folder), option)
     if options.as_json:
-        print(_as_json(option, summary))
+        print(_as_json(option, data.summary.table))
     else:
         lines = [
             line
@@ -127,7 +120,8 @@ def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
             for line in table_lines(table, console_width())
         ]
         print("\n".join(lines), flush=True)
-    report = write_report(data, outcome.folder, options.languages, options.images)
+    wanted = Wanted(("png",) if options.images else ())
+    report = write_report(data, outcome.folder, options.languages, wanted)
     if options.quiet:
         return
     if report.note:

@@ -150,14 +150,14 @@ def answer(results: Results) -> Answer:
     study = results.study
     wanted = tuple(split_measure(text) for text in _texts(study))
     central = _only(results.measures(), wanted)
-    draws = _only(results.draw_measures(), wanted) if results.draws else None
-    cells = list(_cells(study))
+    draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
+    cells = list(cells_of(study))
     compare_to = study.get("compare_to")
     return Answer(
         results,
         wanted,
         summarise(central.drop(columns="run")),
-        _differences(central, cells, compare_to) if compare_to else None,
+        differences(central, cells, compare_to) if compare_to else None,
         _over_draws(draws) if draws is not None else None,
         tuple(_best(central, draws, cells, study["select_best"])) if study.get("select_best") else (),
         inputs(results, *_deciding(study, wanted), list(cells[0][1])),
@@ -187,7 +187,7 @@ def _only(measures: pd.DataFrame, wanted: tuple[tuple[str, str], ...]) -> pd.Dat
     return rows.astype(dict.fromkeys(("option", "run", "measure", "unit", "entity", "period"), object))
 
 
-def _cells(study: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+def cells_of(study: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Every combination of the factors, with the option of each label in it."""
     told: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
     for label, words in study["options"].items():
@@ -202,9 +202,10 @@ def _in_cell(measures: pd.DataFrame, options: dict[str, str]) -> pd.DataFrame:
     return rows.assign(option=rows["option"].map(options))
 
 
-def _differences(
+def differences(
     central: pd.DataFrame, cells: list[tuple[dict[str, Any], dict[str, str]]], to: str
 ) -> pd.DataFrame | None:
+    """Differences of each case to the one with the same factors in the option `to`; None where there is none."""
     parts = []
     for _, options in cells:
         rows = _in_cell(central, options)

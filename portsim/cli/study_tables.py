@@ -20,6 +20,8 @@ from portsim.results.measures import MEASURES
 from portsim.study.cases import short_names
 
 SURE = "*"
+INPUTS = "inputs"
+"""Key of the table of what the uncertain inputs move."""
 Row = dict[str, Any]
 
 
@@ -49,7 +51,7 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     columns = short_names(factors).values()
     header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
     if "difference" in by_option:
-        base = _title(found, str(found.study["compare_to"]), lang)
+        base = title_of(found, str(found.study["compare_to"]), lang)
         header += [WORDS.text("study.difference", lang, to=base), WORDS.text("study.relative", lang)]
     if "draws" in by_option:
         header += [WORDS.text("study.draws_mean", lang), WORDS.text("study.draws_range", lang)]
@@ -81,7 +83,7 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
         for row in table.to_dict("records"):
             numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
             cells.append((_name(found, option, lang), _input_name(str(row["input"]), lang), *numbers))
-    return PrintedTable("inputs", headed, tuple(header), tuple(cells), frozenset({0, 1}))
+    return PrintedTable(INPUTS, headed, tuple(header), tuple(cells), frozenset({0, 1}))
 
 
 def _input_name(path: str, lang: Language) -> str:
@@ -107,10 +109,18 @@ def _factor_cells(found: Answer, label: str, factors: list[str]) -> list[str]:
 
 
 def _name(found: Answer, label: str, lang: Language) -> str:
-    return _title(found, str(found.study["options"][label].get("option", label)), lang)
+    return title_of(found, str(found.study["options"][label].get("option", label)), lang)
 
 
-def _title(found: Answer, option: str, lang: Language) -> str:
+def case_name(found: Answer, label: str, lang: Language) -> str:
+    """Title of the option of a case, and the values of the factors that are varied."""
+    factors = _varied(found)
+    values = zip(short_names(factors).values(), _factor_cells(found, label, factors), strict=True)
+    return ", ".join([_name(found, label, lang), *(f"{name} {value}" for name, value in values)])
+
+
+def title_of(found: Answer, option: str, lang: Language) -> str:
+    """Title of an option; its id where it has none."""
     titles = {words.get("option"): words.get("option_title") for words in found.study["options"].values()}
     title = titles.get(option)
     return str(title[lang]) if title else option
@@ -158,18 +168,18 @@ def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
     cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(_varied(found)).items())
     words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
-        yield WORDS.text(f"study.best.{best.direction}", lang, option=_title(found, best.selected, lang), **words)
+        yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
     else:
-        leading = _title(found, best.leading, lang)
+        leading = title_of(found, best.leading, lang)
         yield WORDS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
     if best.shares:
         often = best.most_often
         shares = "; ".join(
             WORDS.text(
-                "study.best.share", lang, option=_title(found, option, lang), share=f"{100 * one['best_share']:.0f}"
+                "study.best.share", lang, option=title_of(found, option, lang), share=f"{100 * one['best_share']:.0f}"
             )
             for option, one in best.shares.items()
         )
         yield WORDS.text("study.best.draws", lang, shares=shares)
         if best.selected is not None and often != best.selected:
-            yield WORDS.text("study.best.disagree", lang, option=_title(found, often, lang))
+            yield WORDS.text("study.best.disagree", lang, option=title_of(found, often, lang))

@@ -136,12 +136,12 @@ def csv_text(table: pd.DataFrame) -> str:
     return text
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """East Asian versions of Excel read the wide signs too."""
 
 
 def _harmless(cell: object) -> object:
-    if not isinstance(cell, str) or not cell.startswith(_FORMULA_STARTS):
+    if not isinstance(cell, str) or not cell.startswith(FORMULA_STARTS):
         return cell
     try:
         float(cell)

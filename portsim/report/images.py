@@ -1,4 +1,4 @@
-"""Figures as PNG files, drawn by a browser of this computer; what is missing is said in one line."""
+"""Figures as PNG, SVG and PDF files, drawn by a browser of this computer; what is missing is said in one line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from portsim.report.texts import TEXTS, Language
 
 BROWSER_VARIABLE = "PORTSIM_BROWSER"
 SCALE = 3
+FORMATS = ("png", "svg", "pdf")
+"""What figures can be written as; PNG at three times their size."""
 _NAMES = (
     "chromium",
     "chromium-browser",
@@ -49,7 +51,7 @@ _FONT_FOLDERS = {
 
 @dataclass(frozen=True)
 class Image:
-    """A figure to write, and where."""
+    """A figure to write, and where; the end of the name (``.png``, ``.svg``, ``.pdf``) says as what."""
 
     figure: Any
     path: Path
@@ -114,14 +116,14 @@ def has_chinese_font() -> bool:
 
 
 def obstacle(lang: Language) -> str:
-    """What keeps PNG files from being written, in one line; empty when nothing does."""
+    """What keeps images from being written, in one line; empty when nothing does."""
     if not has_kaleido():
         return TEXTS.text("images.no_kaleido", lang)
     return "" if find_browser() else TEXTS.text("images.no_browser", lang)
 
 
 def write_images(images: Iterable[Image], lang: Language, *, chinese: bool, timeout_s: float = 90.0) -> ImageOutcome:
-    """Write figures as PNG at three times their size, all with one browser.
+    """Write figures, all with one browser.
 
     Parameters
     ----------
@@ -180,7 +182,9 @@ def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Pat
         async with kaleido.Kaleido(n=1, path=browser, timeout=timeout_s, mathjax=False) as session:
             for image in images:
                 layout = image.figure.layout
-                options = {"format": "png", "width": layout.width, "height": layout.height, "scale": SCALE}
+                kind = image.path.suffix.removeprefix(".")
+                scale = SCALE if kind == "png" else 1
+                options = {"format": kind, "width": layout.width, "height": layout.height, "scale": scale}
                 drawn.append((image.path, await session.calc_fig(image.figure, opts=options)))
         return drawn
 

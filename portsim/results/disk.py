@@ -73,10 +73,21 @@ def write_whole(path: Path, text: str) -> None:
     OutputError
         It cannot be written.
     """
+    write_whole_bytes(path, text.encode("utf-8"))
+
+
+def write_whole_bytes(path: Path, content: bytes) -> None:
+    """Write a file that is never seen half-written.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     with writing(path):
         try:
-            partial.write_bytes(text.encode("utf-8"))
+            partial.write_bytes(content)
             os.replace(partial, path)
         finally:
             with suppress(OSError):

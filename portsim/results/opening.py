@@ -6,7 +6,7 @@ pandas is imported when a table is asked for, not before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -133,22 +133,33 @@ class Results:
         except OSError as error:
             raise InputError(f"{path}: missing; run the same command again") from error
 
-    def measures(self) -> pd.DataFrame:
+    def measures(self, option: str | None = None) -> pd.DataFrame:
         """The measures of all runs but draws: option, run, measure, unit, entity, period, value.
+
+        Parameters
+        ----------
+        option
+            Only the runs of this scenario, for folders whose runs together fill the memory; all if None.
 
         Raises
         ------
         InputError
             No run is whole, or a file is damaged.
         """
-        if not self.runs:
+        runs = [run for run in self.runs if option in (None, run.option)]
+        if not runs:
             raise InputError(f"{self.path}: none of its runs is whole; run the same command again")
-        return _frame(self._tables("measures", self.runs))
+        return _frame(self._tables("measures", runs))
 
-    def draw_measures(self) -> pd.DataFrame:
+    def draw_measures(self, only: Collection[str] = ()) -> pd.DataFrame:
         """The measures of the draws of a study: option, draw, run, measure, unit, entity, period, value.
 
         Draws of one number had the same uncertain values and the same chance in all options.
+
+        Parameters
+        ----------
+        only
+            Ids of measures, for folders whose draws together fill the memory; all if empty.
 
         Raises
         ------
@@ -161,7 +172,8 @@ class Results:
 
         tables = []
         for run, table in zip(self.draws, self._tables("measures", self.draws), strict=True):
-            tables.append(table.add_column(1, "draw", pa.array([run.draw] * len(table), pa.int64())))
+            kept = _kept(table, only)
+            tables.append(kept.add_column(1, "draw", pa.array([run.draw] * len(kept), pa.int64())))
         return _frame(tables)
 
     def drawn(self) -> pd.DataFrame:
@@ -231,6 +243,16 @@ class Results:
                 words = pa.DictionaryArray.from_arrays(pa.array([0] * len(table), pa.int32()), pa.array([text]))
                 table = table.add_column(0, label, words)
             yield table
+
+
+def _kept(table: pa.Table, only: Collection[str]) -> pa.Table:
+    """The rows of some measures; all where none is named."""
+    if not only:
+        return table
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return table.filter(pc.is_in(table["measure"].cast(pa.string()), value_set=pa.array(sorted(only))))
 
 
 def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:

@@ -18,6 +18,10 @@ class Calibration(Description):
         "laden boxes a year by barge from and to the zones below, past the cluster", "TEU/year", None, "not fitted",
         gt=0, le=100_000_000,
     )  # fmt: skip
+    near_barge_share: float | None = quantity(
+        "part of these boxes whose way is shorter than `far_km`; without it near and far share a constant", "share",
+        None, "not fitted", gt=0, lt=1,
+    )  # fmt: skip
     barge_zones: tuple[Identifier, ...] = Field(
         default=(), max_length=100, strict=False, description="zones whose boxes by barge are counted"
     )

@@ -1,8 +1,8 @@
 """What was observed of a year, beside what a run made of it, and how far each constant is to move.
 
 Each observation has one constant that answers for it: the throughput, the foreign share and the transhipment share of a
-port its three gateway constants; sea-rail and the near part of it the constants of rail; the boxes of river ports that
-of barges.
+port its three gateway constants; sea-rail and the near part of it the constants of rail; the boxes of river ports and
+the near part of them those of barges.
 """
 
 from __future__ import annotations
@@ -105,6 +105,10 @@ class Targets:
         if self._rules.barge_laden_teu is not None:
             by_barge = float(ways.teu[self._river(ways)].sum())
             found.append(Observation("barge_laden_teu", "cluster", "barge", self._rules.barge_laden_teu, by_barge))
+        if self._rules.near_barge_share is not None:
+            river = self._river(ways)
+            share = float(ways.teu[river & (ways.km < self._far_km)].sum() / max(1.0, ways.teu[river].sum()))
+            found.append(Observation("near_barge_share", "cluster", "barge, near", self._rules.near_barge_share, share))
         return found
 
     def steps(self, ways: WaysTaken, seen: Seen | None) -> tuple[Constants, Constants]:
@@ -180,11 +184,21 @@ class Targets:
                 groups.append(_Group((("rail", "far"),), rail & ~near, whole * (1.0 - near_share)))
             else:
                 groups.append(_Group((("rail", "near"), ("rail", "far")), rail, whole))
-        river = self._river(ways)
-        if rules.barge_laden_teu is not None and ways.teu[river].sum() > 0.0:
-            kin = tuple((mode, band) for mode in ("barge", "river_sea") for band in ("near", "far"))
-            groups.append(_Group(kin, river, rules.barge_laden_teu))
-        return groups
+        return groups + self._barges(ways)
+
+    def _barges(self, ways: WaysTaken) -> list[_Group]:
+        """Boxes of river ports; ships that sail on to sea are kin of the barges of long ways."""
+        river, whole, near_share = self._river(ways), self._rules.barge_laden_teu, self._rules.near_barge_share
+        if whole is None or ways.teu[river].sum() <= 0.0:
+            return []
+        far_kin = (("barge", "far"), ("river_sea", "near"), ("river_sea", "far"))
+        near = river & (ways.km < self._far_km)
+        if near_share is None or ways.teu[near].sum() <= 0.0:
+            return [_Group((("barge", "near"), *far_kin), river, whole)]
+        return [
+            _Group((("barge", "near"),), near, whole * near_share),
+            _Group(far_kin, river & ~near, whole * (1.0 - near_share)),
+        ]
 
     def _rail(self, ways: WaysTaken) -> tuple[Flags, Flags]:
         """Ways by rail to the ports of the cluster, and those of them that are near."""

@@ -71,6 +71,16 @@ def _earlier(year: int) -> list[Row]:
     return [{**same, **row} for row in rows]
 
 
+def fitted_rows(year: int) -> list[Row]:
+    """To lay over the table where an earlier year is fitted: what was observed in it is fitted, not validation."""
+    fitted = ("throughput_teu", "sea_rail_teu", "foreign_share", "transhipment_share", "empty_share")
+    return [
+        {"id": row["id"], "role": "fitted"}
+        for row in observed_rows()
+        if row["period"] == str(year) and row["measure"] in fitted
+    ]
+
+
 def _teu(cell: str) -> str:
     return f"{float(cell) * 1e4:.12g}" if cell else ""
 

@@ -14,7 +14,8 @@ from report_tables import report
 
 from portsim.report.charts import charts_of, csv_text, seven_digits
 from portsim.report.findings import cards, points, warnings
-from portsim.report.page import PLOT_CONFIG, json_for_html, render_page
+from portsim.report.page import render_page
+from portsim.report.page_parts import PLOT_CONFIG, json_for_html
 from portsim.report.summary import Observed, Summary
 from portsim.report.texts import LANGUAGES, Language
 

@@ -58,6 +58,7 @@ NOT_READ_BY_A_RUN = {
     "Calibration.held_out": FITTED,
     "Calibration.near_rail_share": FITTED,
     "Calibration.barge_laden_teu": FITTED,
+    "Calibration.near_barge_share": FITTED,
     "Calibration.barge_zones": FITTED,
     "SeaLane.mode": TOLD_BY_CLASS,
     "Waterway.mode": TOLD_BY_CLASS,
