@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -119,7 +120,9 @@ class _Study:
             results=[table for table in tables if table.key != INPUTS],
             notes=said[:cut],
             options=self._options(lang),
-            uncertain=[*(table for table in tables if table.key == INPUTS), self._uncertain(lang)],
+            # in the page of a scenario the key of the inputs has a look of its own
+            uncertain=[*(replace(table, key="moved") for table in tables if table.key == INPUTS),
+                       self._uncertain(lang)],
             provenance=(self._provenance(lang), definitions_table(self._first, lang)),
             failures=[f"{one.option}, {one.run.label}: {one.error}" for one in self.results.failures],
             version=self._first.version,
@@ -217,15 +220,21 @@ class _Study:
         """The sheets of the workbook."""
         names = {label: case_name(self.found, label, lang) for label in self.labels}
         parts = [Part(names[label], self.data[label]) for label in self.labels]
-        to = str(self.found.study.get("compare_to") or "")
-        changes = self._all_differences(to) if to else None
+        changes = self._all_differences
         if changes is None:
             return sheets_of(parts, lang)
         changes = changes.assign(option=changes["option"].map(names))
-        return sheets_of(parts, lang, changes, title_of(self.found, to, lang))
+        return sheets_of(parts, lang, changes, title_of(self.found, self._base, lang))
 
-    def _all_differences(self, to: str) -> pd.DataFrame | None:
-        """Of every yearly measure of the cluster and its ports, option by option read from disk."""
+    @property
+    def _base(self) -> str:
+        return str(self.found.study.get("compare_to") or "")
+
+    @cached_property
+    def _all_differences(self) -> pd.DataFrame | None:
+        """Of every yearly measure of the cluster and its ports, read option by option; None without a base."""
+        if not self._base:
+            return None
         places = {CLUSTER, *(port for one in self.data.values() for port in one.names.ports)}
         kept = []
         for label in self.labels:
@@ -233,7 +242,7 @@ class _Study:
             is_wanted = table["entity"].astype(str).isin(places) & (table["period"].astype(str).str.len() == 4)
             kept.append(table[is_wanted].astype(dict.fromkeys(("option", "run", "measure", "unit", "entity", "period"),
                                                               object)))  # fmt: skip
-        return differences(pd.concat(kept, ignore_index=True), list(cells_of(self.found.study)), to)
+        return differences(pd.concat(kept, ignore_index=True), list(cells_of(self.found.study)), self._base)
 
     def charts(self, lang: Language) -> Iterator[Chart]:
         """Means by option, differences by port, and the tornado where one input at a time was changed."""
@@ -268,8 +277,7 @@ class _Study:
         return Chart(key, "results", title, figure, table.drop(columns="sd"))
 
     def _differences(self, lang: Language) -> Iterator[Chart]:
-        to = str(self.found.study.get("compare_to") or "")
-        table = self._all_differences(to) if to and self._n_replications() > 1 else None
+        table = self._all_differences if self._n_replications() > 1 else None
         if table is None:
             return
         measures = list(dict.fromkeys(measure for measure, _ in self.found.measures))
@@ -278,7 +286,7 @@ class _Study:
             shown = [one for one in measures if (mine["measure"] == one).any()][:MOST_MEASURES]
             if not shown or str(label) not in self.paged:
                 continue
-            name, base = case_name(self.found, str(label), lang), title_of(self.found, to, lang)
+            name, base = case_name(self.found, str(label), lang), title_of(self.found, self._base, lang)
             title = TEXTS.text("chart.options.difference", lang, option=name, base=base)
             caption = replace(self._caption(int(mine["n"].min())), scenario=title)
             period = str(mine["period"].max())

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portsim.report.coast import draw_coast, map_axes
 from portsim.report.colours import GREY, INK, port_colours
-from portsim.report.frame import HEIGHT, Caption, framed, plain
+from portsim.report.frame import HEIGHT, Caption, framed, plain, shorten
 from portsim.report.marks import key, legend_below_title, short, words
 from portsim.report.placing import PlacedNames
 from portsim.report.positions import MOST_FRAMES, MOST_VESSELS, STATES
@@ -69,7 +69,7 @@ def ship_animation(
             x=[lon], y=[lat], mode="markers", hoverinfo="skip", showlegend=False,
             marker={"size": 9, "symbol": "square", "color": colours.get(port, GREY)},
         )  # fmt: skip
-        name = short(names.own(port, lang))
+        name = shorten(short(names.own(port, lang)), 24)
         x, y, side = placed.beside(lon, lat, 0.2, name)
         words(figure, [x], [y], [f"<b>{plain(name)}</b>"], side, colours.get(port, INK))
     groups = dict(iter(positions.groupby("frame")))

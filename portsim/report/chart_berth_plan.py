@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, PALE, lighter, port_colours
-from portsim.report.frame import HEIGHT, HOVER, Caption, framed, label_room, name_lines, plain
+from portsim.report.frame import HEIGHT, HOVER, Caption, framed, label_room, name_lines, plain, shorten
 from portsim.report.marks import key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.summary import Names
@@ -50,7 +50,7 @@ def berth_plan(
         terminals.setdefault(quay.rsplit("/", 1)[0], []).extend(mine)
     labels = [names.own(terminal, lang) for terminal in terminals]
     figure = framed(
-        TEXTS.text("chart.berth_plan.titled", lang, port=plain(names.own(port, lang))),
+        TEXTS.text("chart.berth_plan.titled", lang, port=plain(shorten(names.own(port, lang), 40))),
         caption.subtitle(_span(first_day, n_days, lang), lang),
         caption.note(lang, TEXTS.text("chart.berth_plan.note", lang)),
         lang,
@@ -75,7 +75,9 @@ def berth_plan(
         },
         yaxis={
             "tickmode": "array", "tickvals": [sum(places) / len(places) for places in terminals.values()],
-            "ticktext": ["<br>".join(f"{plain(line)} " for line in name_lines(label, 160)) for label in labels],
+            "ticktext": [
+                "<br>".join(f"{plain(shorten(line, 25))} " for line in name_lines(label, 160)) for label in labels
+            ],
             "range": [n_rows - 0.5, -0.5], "showgrid": False, "zeroline": False, "ticks": "", "tickfont": {"size": 12},
         },
         barmode="overlay",

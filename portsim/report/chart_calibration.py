@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, number_axis
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, number_axis
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -51,7 +51,7 @@ def observed_against_simulated(points: pd.DataFrame, names: Names, caption: Capt
         for role, symbol in (("fitted", "circle"), ("validation", "diamond-open")):
             _points(figure, points[(points["entity"] == place) & (points["role"] == role)], colours[place], symbol,
                     names, lang)  # fmt: skip
-        key(figure, plain(names.own(place, lang)), colours[place], "circle")
+        key(figure, legend_name(names.own(place, lang)), colours[place], "circle")
     for role, symbol in (("fitted", "circle"), ("validation", "diamond-open")):
         if (points["role"] == role).any():
             key(figure, TEXTS.text(f"role.{role}", lang), GREY, symbol)

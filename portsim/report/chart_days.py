@@ -89,7 +89,8 @@ def _series(
     figure.add_scatter(
         y=values,
         line={"color": colour, "width": 1.5},
-        hovertemplate=f"{name}<br>%{{x|%Y-%m-%d}}: %{{y}} {scale.label}<extra></extra>",
+        text=name,  # not in the template, which would read a %{...} of the name
+        hovertemplate=f"%{{text}}<br>%{{x|%Y-%m-%d}}: %{{y}} {scale.label}<extra></extra>",
         showlegend=False,
         **days,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE, SERIES
-from portsim.report.frame import HOVER, Caption, framed, plain, said, whisker, year_tail
+from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, whisker, year_tail
 from portsim.report.marks import heading, key, legend_below_title
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
@@ -30,7 +30,7 @@ def lock_by_month(summary: Summary, lock: str, names: Names, year: str, caption:
         As for the other charts.
     """
     figure = framed(
-        TEXTS.text("chart.lock.titled", lang, lock=plain(names.own(lock, lang))) + year_tail(year, lang),
+        TEXTS.text("chart.lock.titled", lang, lock=plain(shorten(names.own(lock, lang), 40))) + year_tail(year, lang),
         caption.subtitle(TEXTS.text("chart.lock.unit", lang), lang, "chart.interval"),
         caption.note(lang, TEXTS.text("chart.lock.note", lang)),
         lang,

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from portsim.report.coast import draw_coast, map_axes
 from portsim.report.colours import GREY, INK, port_colours
-from portsim.report.frame import HEIGHT, HOVER, Caption, framed, plain, shorten, year_tail
+from portsim.report.frame import HEIGHT, HOVER, Caption, columns, framed, plain, shorten, year_tail
 from portsim.report.marks import legend_below_title, line_key, short, words
 from portsim.report.placing import PlacedNames
 from portsim.report.rows import rows
@@ -39,7 +39,7 @@ def flow_map(
     ----------
     flows
         Columns zone, zone_lon, zone_lat, gateway, gateway_lon, gateway_lat, mode, value (laden TEU, both directions),
-        share (of capacity, 0-1; NaN where no capacity is known: roads).
+        share (of capacity, 0-1; NaN where no capacity is known: roads). Gateways elsewhere are left out.
     throughput_teu
         By port; the area of its point.
     names, period, caption, lang
@@ -57,6 +57,7 @@ def flow_map(
         top=104,
     )
     draw_coast(figure)
+    flows = on_the_map(flows)
     widest = float(flows["value"].max()) if len(flows) else 1.0
     ordered = flows.sort_values(["share", "value"], na_position="first", kind="stable")
     wanted = ("zone", "gateway", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat", "mode", "value", "share")
@@ -89,6 +90,12 @@ def flow_map(
     return figure
 
 
+def on_the_map(flows: pd.DataFrame) -> pd.DataFrame:
+    """The flows whose gateway lies on this coast: a scenario of other waters has none."""
+    lon, lat = flows["gateway_lon"], flows["gateway_lat"]
+    return flows[(lon > WEST) & (lon < EAST) & (lat > SOUTH) & (lat < NORTH)]
+
+
 def shade(share: float) -> str:
     """Colour of a share of capacity; grey where it is not known."""
     return NO_CAPACITY if math.isnan(share) else SHADES[sum(share >= limit for limit in LIMITS)]
@@ -119,12 +126,18 @@ def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language)
             figure.add_scatter(
                 x=[x], y=[y], mode="markers", marker={"size": 6, "color": INK}, hoverinfo="skip", showlegend=False
             )
-            words(figure, [x], [y], [name], "top center")
+            words(figure, [x], [y], [name], side_inside(x, name))
     for x, _, name in sorted(point for point in edge if point[1] >= NORTH - 0.05):
         top = placed.above(x, NORTH - 0.24, f"↑ {name}", -0.34)
         words(figure, [x], [top], [f"↑ {name}"])
     for _, y, name in sorted(point for point in edge if point[1] < NORTH - 0.05):
         words(figure, [WEST + 0.05], [y + 0.15], [f"← {name}"], "middle right")
+
+
+def side_inside(x: float, name: str) -> str:
+    """Where a name stands so that it does not leave the map: above its point, or beside it near the edges."""
+    half = columns(name) * _DEGREES_PER_COLUMN / 2
+    return "top right" if x - half < WEST else "top left" if x + half > EAST else "top center"
 
 
 def _ports(
@@ -143,7 +156,7 @@ def _ports(
             marker={"size": sizes[port], "color": colours.get(port, GREY), "line": {"width": 1.5, "color": "white"}},
             customdata=[[plain(names.own(port, lang)), ""]], hovertemplate=HOVER, showlegend=False,
         )  # fmt: skip
-        name = short(names.own(port, lang))
+        name = shorten(short(names.own(port, lang)), 24)
         at_x, at_y, side = placed.beside(x, y, 0.012 * sizes[port] + 0.05, name)
         words(figure, [at_x], [at_y], [f"<b>{plain(name)}</b>"], side, colours.get(port, GREY))
 

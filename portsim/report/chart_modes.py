@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import MODES, port_colours
 from portsim.report.frame import HOVER, Caption, framed, label_room, plain, row_axis, rows_height, year_tail
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import summed
 from portsim.report.summary import CLUSTER, Names
 from portsim.report.texts import TEXTS, Language
@@ -99,7 +99,7 @@ def _parts(
     for part, word in parts.items():
         percent = [100.0 * value.get((row, part), 0.0) / (totals[row] or 1.0) for row in rows]
         _bar(figure, list(rows.values()), percent, plain(word), colours[part])
-        key(figure, plain(word), colours[part])
+        key(figure, legend_name(word), colours[part])
     words(
         figure, [101.0] * len(rows), list(range(len(rows))), [unit.number(total) for total in totals.values()],
         "middle right",

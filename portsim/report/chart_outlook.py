@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, SERIES, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain, value_axis
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, line_key, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import throughput_unit
@@ -63,7 +63,7 @@ def outlook(
             x=years,
             y=[unit.scaled(value) for value in mine["p50"].tolist()],
             mode="lines+markers",
-            name=plain(name),
+            name=legend_name(name),
             line={"color": colour, "width": 2.5},
             marker={"size": 5, "color": colour},
             customdata=[

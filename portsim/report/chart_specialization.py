@@ -13,7 +13,18 @@ import plotly.graph_objects as go
 
 from portsim.analysis.specialization import concentration, location_quotients, overlap
 from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import HOVER, SMALL_WIDTH, Caption, framed, label_room, name_lines, plain, row_axis, year_tail
+from portsim.report.frame import (
+    HOVER,
+    SMALL_WIDTH,
+    Caption,
+    framed,
+    label_room,
+    name_lines,
+    plain,
+    row_axis,
+    shorten,
+    year_tail,
+)
 from portsim.report.marks import heading
 from portsim.report.rows import rows
 from portsim.report.summary import Names
@@ -176,7 +187,7 @@ def options_table(
         As for the other charts.
     """
     figure = framed(
-        TEXTS.text("chart.options.titled", lang, result=plain(result)),
+        TEXTS.text("chart.options.titled", lang, result=plain(shorten(result, 40))),
         caption.subtitle(unit.label, lang),
         caption.note(lang, TEXTS.text("chart.options.note", lang, confidence=f"{100 * confidence:.0f}")),
         lang,

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, lighter, port_colours
 from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, value_axis
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -71,7 +71,7 @@ def throughput_stack(
             hovertemplate=HOVER,
             showlegend=False,
         )
-        key(figure, plain(names.own(port, lang)), colours[port])
+        key(figure, legend_name(names.own(port, lang)), colours[port])
     whole = [(place[c], value, low, high) for c, value, low, high in rows(totals, "column", "value", "low", "high")]
     spread = [one for one in whole if math.isfinite(one[2]) and math.isfinite(one[3])]
     figure.add_scatter(

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, SERIES, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
+from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name, number_axis
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -69,7 +69,7 @@ def share_against_toll(
             x=tolls,
             y=[100 * value for value in mine["p50"].tolist()],
             mode="lines+markers",
-            name=plain(name),
+            name=legend_name(name),
             line={"color": colour, "width": 2.2},
             marker={"size": 6, "color": colour},
             customdata=[

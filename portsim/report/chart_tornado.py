@@ -47,7 +47,7 @@ def tornado_bars(
     shown = bars.head(MOST_INPUTS)
     labels = [inputs.get(name, name) for name in shown["input"].tolist()]
     figure = framed(
-        TEXTS.text("chart.tornado.titled", lang, result=plain(result)),
+        TEXTS.text("chart.tornado.titled", lang, result=plain(shorten(result, 40))),
         caption.subtitle(unit.label, lang),
         caption.note(lang, TEXTS.text("chart.tornado.note", lang, base=unit.with_label(base_value))),
         lang,

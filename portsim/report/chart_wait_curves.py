@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from portsim.capacity.queue_curves import CurvePoint, curve
 from portsim.report.colours import GREY, port_colours, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain, shorten, year_tail
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, number_axis, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, number_axis, words
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -80,7 +80,7 @@ def wait_against_occupancy(
     for port in ports:
         mine = points[[names.port_of(entity) == port for entity in points["entity"]]]
         _points(figure, mine, colours[port], names, lang)
-        key(figure, plain(names.own(port, lang)), colours[port], "circle")
+        key(figure, legend_name(names.own(port, lang)), colours[port], "circle")
     _name(figure, _apart(points.nlargest(_NAMED, "ratio"), 0.06 * top), names, lang)
     figure.update_layout(
         xaxis=number_axis(f"{TEXTS.text('axis.occupancy', lang)}, {share.label}", ",.0f", -1, 101),

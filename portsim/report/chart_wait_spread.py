@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, port_colours
 from portsim.report.frame import Caption, framed, plain, year_tail
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
+from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name, number_axis
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -49,9 +49,10 @@ def wait_spread(waits: pd.DataFrame, names: Names, period: str, caption: Caption
             x=[round(float(wait), 3) for wait in waited],
             y=[round(100.0 * float(share), 1) for share in shares],
             mode="lines",
-            name=f"{label} {hours.number(p90)}",
+            name=f"{legend_name(names.own(port, lang))} {hours.number(p90)}",
             line={"color": colours[port], "width": 2},
-            hovertemplate=f"{label}<br>%{{y:.0f}} % ≤ %{{x:.2f}} {hours.label}<extra></extra>",
+            text=label,  # not in the template, which would read a %{...} of the name
+            hovertemplate=f"%{{text}}<br>%{{y:.0f}} % ≤ %{{x:.2f}} {hours.label}<extra></extra>",
         )
         figure.add_scatter(
             x=[p90],

@@ -64,7 +64,7 @@ def charts_of(data: ReportData, lang: Language) -> list[Chart]:
         year = periods[0][:4]
         table = chart_table(data, measures, entities, periods, lang)
         name = f"{key}_{year}" if several else key
-        charts.append(Chart(name, section, TEXTS.text(f"chart.{key}.title", lang), figure, table))
+        charts.append(Chart(name, section, TEXTS.text(f"chart.{key}.title", lang), figure, seven_digits(table)))
 
     for year in data.years:
         months = summary.months("throughput_teu", year)
@@ -94,7 +94,7 @@ def charts_of(data: ReportData, lang: Language) -> list[Chart]:
             for made in maker.make(data, year, lang):
                 name = "_".join(part for part in (maker.key, made.part, year if several else "") if part)
                 title = TEXTS.text(f"chart.{maker.key}.title", lang)
-                charts.append(Chart(name, maker.section, title, made.figure, made.table))
+                charts.append(Chart(name, maker.section, title, made.figure, seven_digits(made.table)))
     return sorted(charts, key=lambda chart: SECTIONS.index(chart.section))
 
 
@@ -115,6 +115,15 @@ def chart_table(
                 rows.append((measure, entity, name, period, data.summary.unit(measure), *simulated, seen))
     columns = ["measure", "entity", "name", "period", "unit", "mean", "low", "high", "n", "observed"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def seven_digits(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose numbers have at most seven digits: more say nothing, and the page carries them all."""
+    short = table.copy()
+    for column in short.columns:
+        if pd.api.types.is_float_dtype(short[column]):
+            short[column] = [float(f"{value:.7g}") for value in short[column].tolist()]
+    return short
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ from portsim.report.chart_corridors import corridors
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
 from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
 from portsim.report.chart_lock import lock_by_month
-from portsim.report.chart_map import EAST, NORTH, SOUTH, WEST, flow_map
+from portsim.report.chart_map import flow_map, on_the_map
 from portsim.report.chart_modes import gateway_share, modal_split
 from portsim.report.chart_specialization import specialization
 from portsim.report.chart_wait_causes import wait_by_cause
@@ -230,9 +230,11 @@ def _corridors(data: ReportData, year: str, lang: Language) -> list[Made]:
     journeys = _journeys(data, year)
     if not len(journeys):
         return []
-    table = summed(journeys, "period", "zone", "mode", "gateway", "market").assign(unit="TEU").round(0)
-    figure = corridors(journeys, market_groups(data), data.names, year, data.caption(lang), lang)
-    return [Made(figure, _named(table, data, lang, "zone", "gateway", "market"))]
+    groups = market_groups(data)
+    grouped = journeys.assign(group=[groups.get(market, "") for market in journeys["market"]])
+    table = summed(grouped, "period", "zone", "mode", "gateway", "group").assign(unit="TEU").round(1)
+    figure = corridors(journeys, groups, data.names, year, data.caption(lang), lang)
+    return [Made(figure, _named(table, data, lang, "zone", "gateway"))]
 
 
 def market_groups(data: ReportData) -> dict[str, str]:
@@ -245,9 +247,7 @@ def market_groups(data: ReportData) -> dict[str, str]:
 
 
 def _flow_map(data: ReportData, year: str, lang: Language) -> list[Made]:
-    flows = corridor_flows(data, year)
-    # the coast that is drawn is that of the gulf: an invented cluster elsewhere has no place on it
-    flows = flows[flows["gateway_lon"].between(WEST, EAST) & flows["gateway_lat"].between(SOUTH, NORTH)]
+    flows = on_the_map(corridor_flows(data, year))
     if not len(flows):
         return []
     sizes = {port: value.mean for port in data.names.ports if (value := data.summary.get("throughput_teu", port, year))}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE
+from portsim.report.frame import plain, shorten
 
 _LEGEND_FROM_TOP = 66.0
 LEGEND_ROOM = 108
@@ -103,3 +104,8 @@ def heading(figure: go.Figure, text: str, x: float, y: float, shift: int = 0) ->
 def short(name: str) -> str:
     """A name without what stands behind it in brackets."""
     return name.split(" (", maxsplit=1)[0].split("（", maxsplit=1)[0].strip() or name
+
+
+def legend_name(name: str) -> str:
+    """A name for a legend: harmless, and cut where it would leave no room for the others."""
+    return plain(shorten(name, 24))

@@ -5,6 +5,7 @@ Processes are started afresh (``spawn``) on every system, leave Ctrl-C to their 
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import secrets
@@ -36,6 +37,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _WORKERS_S = 15
 """How long the first worker of a cluster may take to come."""
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.utils", "tornado.application", "asyncio")
 _AHEAD = 2
 """Tasks handed out per process: the next is there when one ends, and a thousand tasks need no memory."""
 
@@ -165,18 +167,28 @@ def dask_cluster(address: str, output: Path) -> Iterator[tuple[Executor, int]]:
         client = connect(address, set_as_default=False)
     except (OSError, ValueError) as error:  # TimeoutError is an OSError
         raise InputError(f"no Dask scheduler answers at {address}: {error}") from error
+    for name in _LOGS:  # a scheduler that dies is told in one message, not in tracebacks
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with client:
         try:
             client.wait_for_workers(1, timeout=_WORKERS_S)
         except TimeoutError as error:
             message = f"the Dask scheduler at {address} has no worker; start some: dask worker {address}"
             raise InputError(message) from error
-        _try_workers(client, output)
+        try_workers(client, output)
         yield client.get_executor(), sum(client.nthreads().values())
 
 
-def _try_workers(client: Any, output: Path) -> None:
-    """Have every worker look for a token in the folder and tell which portsim it has."""
+def try_workers(client: Any, output: Path) -> None:
+    """Have every worker of a cluster look for a token in a folder and tell which portsim it has.
+
+    Raises
+    ------
+    InputError
+        A worker has no portsim, or another one.
+    OutputError
+        The folder cannot be written, or a worker does not see it.
+    """
     make_folder(output)
     token = output.resolve() / f".token-{secrets.token_hex(8)}"
     write_whole(token, "portsim")

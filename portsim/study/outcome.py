@@ -8,7 +8,7 @@ from typing import Literal
 
 from portsim.errors import Interrupted, SomeRunsFailed
 
-Cause = Literal["ctrl_c", "sigterm", "worker_died"]
+Cause = Literal["ctrl_c", "sigterm", "worker_died", "cluster_lost"]
 _CAUSES: dict[Cause, str] = {
     "ctrl_c": "interrupted",
     "sigterm": "ended from outside (SIGTERM)",
@@ -16,6 +16,7 @@ _CAUSES: dict[Cause, str] = {
         "a worker process died (killed, out of memory, or started from a script whose runs are not under "
         "`if __name__ == '__main__':`)"
     ),
+    "cluster_lost": "the cluster gave up: its scheduler or all its workers are gone",
 }
 
 
@@ -112,7 +113,7 @@ class CutShort:
     Parameters
     ----------
     cause
-        Ctrl-C, SIGTERM, or a worker process that died.
+        Ctrl-C, SIGTERM, a worker process that died, or a cluster that gave up.
     n_whole, n_asked
         Runs that are whole, and all that were asked for.
     folder
@@ -140,7 +141,7 @@ class StudyStopped(Interrupted):
 
 
 class WorkerDied(SomeRunsFailed):
-    """A worker process died; runs that are whole stay."""
+    """A worker process died, or a whole cluster; runs that are whole stay."""
 
     def __init__(self, cut: CutShort) -> None:
         self.cut = cut

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
@@ -82,7 +83,7 @@ def run_scenarios(
     StudyStopped
         Ctrl-C or SIGTERM; the runs that are whole stay and are not run again.
     WorkerDied
-        A worker process died; the same holds.
+        A worker process died, or the executor gave up; the same holds.
     """
     batch = _Batch(Path(output), on_progress, simulator, study or {})
     return batch.carry_through(list(requests), n_jobs, executor, more)
@@ -142,8 +143,9 @@ class _Batch:
                         self._carry_out(to_do, n_at_once, workers, is_own=executor is None)
         except Stopped as stopped:
             raise StudyStopped(self._cut_short(stopped.cause)) from None
-        except BrokenExecutor:
-            raise WorkerDied(self._cut_short("worker_died")) from None
+        except BrokenExecutor as broken:
+            is_process = isinstance(broken, BrokenProcessPool)
+            raise WorkerDied(self._cut_short("worker_died" if is_process else "cluster_lost")) from None
         finally:
             drop_partial(self._output, self._token)
             self._write_index()

@@ -48,8 +48,11 @@ def test_the_baseline_is_previewed_port_by_port(tmp_path: Path) -> None:
     ports = "qinzhou fangchenggang beihai yangpu haikou zhanjiang maoming yangjiang"
     assert quays == set(ports.split())
     assert {"channel", "tide", "pilot", "crane", "yard", "rail", "lock", "relation"} <= {row["stage"] for row in rows}
-    # Empties called for at South Asia for Yangpu ask for a little more than the slots: in a run, calls lapse there.
-    assert {row["place"] for row in rows if row["use_share"] > 1.0} <= {"south_asia-yangpu"}
+    # At the times of the tables boxes know no waits: some thin lines and trains are asked for up to a quarter more than
+    # they have, and lose it in a run. Nothing that all cargo of a port shares is.
+    over = [row for row in rows if row["use_share"] > 1.0]
+    assert all("-" in row["place"] and row["use_share"] < 1.25 for row in over)
+    assert {row["stage"] for row in over} <= {"relation", "rail"}
 
 
 def test_a_scenario_that_is_not_there_exits_with_3_and_a_wrong_language_with_2(tmp_path: Path) -> None:

@@ -9,7 +9,19 @@ import pytest
 from chart_words import CAPTION, owes_nothing
 
 from portsim.report.chart_corridors import LESS, MORE, OTHERS, corridor_change, corridors, staged
-from portsim.report.chart_map import EAST, NO_CAPACITY, NORTH, SHADES, SOUTH, WEST, clipped, flow_map, shade
+from portsim.report.chart_map import (
+    EAST,
+    NO_CAPACITY,
+    NORTH,
+    SHADES,
+    SOUTH,
+    WEST,
+    clipped,
+    flow_map,
+    on_the_map,
+    shade,
+    side_inside,
+)
 from portsim.report.chart_modes import gateway_share, modal_split
 from portsim.report.coast import BOX, coast
 from portsim.report.colours import MODES, port_colours, transparent
@@ -104,6 +116,23 @@ def test_lines_of_the_map_are_as_wide_as_their_boxes_and_coloured_by_their_load(
     assert road.line.width == 2 * rail.line.width
     assert (rail.x[0], rail.x[2]) == (106.0, 108.6)
     assert ("示意图" if lang == "zh" else "schematic") in [note.text for note in figure.layout.annotations]
+
+
+def test_ports_of_other_waters_are_not_on_the_map():
+    """Both ends of the line beyond the same edge would divide by nothing."""
+    flows = pd.DataFrame(
+        [("hill", 5.0, 51.0, "qinzhou", 5.0, 52.0, "road", 100.0, math.nan)],
+        columns=["zone", "zone_lon", "zone_lat", "gateway", "gateway_lon", "gateway_lat", "mode", "value", "share"],
+    )
+    assert not len(on_the_map(flows))
+    figure = flow_map(flows, {"qinzhou": 1e6}, NAMES, "2025", CAPTION, "en")
+    assert [trace for trace in figure.data if trace.customdata is not None] == []
+
+
+def test_names_near_the_edge_stand_inside():
+    """Ten characters take 1.7 degrees: half of it reaches beyond an edge that is 0.5 away."""
+    sides = [side_inside(x, "0123456789") for x in (WEST + 0.5, WEST + 3.0, EAST - 0.5)]
+    assert sides == ["top right", "top center", "top left"]
 
 
 def test_shades_change_at_their_limits():

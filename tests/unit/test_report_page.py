@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from report_tables import report
 
-from portsim.report.charts import charts_of, csv_text
+from portsim.report.charts import charts_of, csv_text, seven_digits
 from portsim.report.findings import cards, points, warnings
 from portsim.report.page import render_page
 from portsim.report.page_parts import PLOT_CONFIG, json_for_html
@@ -162,3 +162,8 @@ def test_the_numbers_of_a_chart_are_in_the_units_of_the_data() -> None:
     assert (big["unit"], big["mean"], big["low"], big["high"]) == ("TEU", 7_488_000.0, 7_404_000.0, 7_572_000.0)
     assert big["observed"] == 7_200_000.0
     assert big["name"] == "大港"
+
+
+def test_numbers_beside_charts_have_seven_digits_and_words_stay() -> None:
+    table = pd.DataFrame({"entity": ["a", "b"], "mean": [7_488_123.456, 1 / 3], "n": [2, 3]})
+    assert seven_digits(table).to_dict("list") == {"entity": ["a", "b"], "mean": [7_488_123.0, 0.3333333], "n": [2, 3]}
