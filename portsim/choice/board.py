@@ -77,7 +77,7 @@ class Board:
         default = choice.vot_cny_per_teu_day
         classes = [demand.classes[flow.cargo_class] if flow.cargo_class else None for flow in described]
         self.vot_cny_per_h = np.array([one.vot_cny_per_teu_day if one else default for one in classes]) / _HOURS_A_DAY
-        self.mu = self._weights()
+        self.mu = self._weights([_reference_cny(scenario, flow) for flow in described])
         self.constant = self._constants(choice)
         self.way_key = keys("way", names=[f"{way.gateway}/{way.mode}/{way.hub}" for way in self.ways])
         firsts = self.tree.nest_start[:-1].tolist()
@@ -118,13 +118,17 @@ class Board:
         """Utility of each way at the times of the tables."""
         return self.utility(np.zeros(len(self.ways)), self.sd_h)
 
-    def _weights(self) -> Floats:
-        """Weight of a yuan: mu0 (1000/C_ref)^0.5, C_ref the least inland cost of a flow, at least 500 CNY/TEU."""
+    def _weights(self, given_cny: Sequence[float | None]) -> Floats:
+        """Weight of a yuan: mu0 (1000/C_ref)^0.5, C_ref at least 500 CNY/TEU.
+
+        C_ref is the inland cost given for the zone, or the least of the flow's ways.
+        """
         mu0 = self._choice.mu_per_cny
         if self._choice.cost_scale == "constant":
             return np.full(len(self.flows), mu0)
         inland = np.array([way.inland_cny if way.inland_cny > 0.0 else np.inf for way in self.ways])
         least = np.minimum.reduceat(inland, self.tree.flow_start[:-1])
+        least = np.array([at if cny is None else cny for at, cny in zip(least.tolist(), given_cny, strict=True)])
         reference = np.where(np.isfinite(least), np.maximum(least, _LEAST_REFERENCE_CNY), _REFERENCE_CNY)
         weights: Floats = mu0 * np.sqrt(_REFERENCE_CNY / reference)
         return weights
@@ -177,3 +181,9 @@ def trade_of(scenario: Scenario, flow: Flow) -> Trade:
     if len(ends) == 2:
         return "transhipment"
     return "domestic" if markets[ends[0]].group == "domestic" else "foreign"
+
+
+def _reference_cny(scenario: Scenario, flow: Flow) -> float | None:
+    """Inland cost before any change of the zone of a flow; None from market to market, or where none is given."""
+    zones = [scenario.zones[end] for end in (flow.origin, flow.destination) if end in scenario.zones]
+    return zones[0].reference_cny_per_teu if zones else None

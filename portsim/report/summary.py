@@ -190,6 +190,11 @@ class Names:
                 TEXTS.text(key, lang) if TEXTS.has(key) else key for key in (f"group.{group}", f"direction.{direction}")
             ]
             return NAME_JOINT[lang].join(words)
+        if entity.count(">") == 1:
+            place, part = entity.split(">")
+            mode = f"mode.{part}"
+            words = [self.own(place, lang), TEXTS.text(mode, lang) if TEXTS.has(mode) else self.own(part, lang)]
+            return NAME_JOINT[lang].join(words)
         if entity.count(":") == 1:
             place, part = entity.split(":")
             keys = [key for kind in PARTS if TEXTS.has(key := f"{kind}.{part}")]

@@ -2,8 +2,8 @@
 
 The definitions stand beside the code that computes them, by subject: boxes over the quay (`throughput`), what a port is
 to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`),
-services and trains (`services`), cargo (`cargo`), bulk (`bulk`), locks and waterways (`locks`), container barges
-(`barges`), ferries (`ferry`), storms and disruptions (`disruption`).
+services and trains (`services`), cargo (`cargo`), its gateways, modes and costs (`hinterland`), bulk (`bulk`), locks
+and waterways (`locks`), container barges (`barges`), ferries (`ferry`), storms and disruptions (`disruption`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from portsim.results import (
     cargo,
     disruption,
     ferry,
+    hinterland,
     landside,
     locks,
     quay,
@@ -29,7 +30,22 @@ from portsim.results.view import View
 
 __all__ = ["MEASURES", "Measure", "MeasureTable", "compute_measures"]
 
-_SUBJECTS = (throughput, ships, quay, yard, landside, services, rail, cargo, bulk, locks, barges, ferry, disruption)
+_SUBJECTS = (
+    throughput,
+    ships,
+    quay,
+    yard,
+    landside,
+    services,
+    rail,
+    cargo,
+    hinterland,
+    bulk,
+    locks,
+    barges,
+    ferry,
+    disruption,
+)
 
 MEASURES: dict[str, Measure] = {measure.id: measure for subject in _SUBJECTS for measure in subject.MEASURES}
 """Every measure by id, in the order in which reports show them."""

@@ -27,6 +27,12 @@ class Place(Description):
 class Zone(Place):
     """Inland origin and destination of cargo."""
 
+    reference_cny_per_teu: float | None = quantity(
+        "inland cost before any change, which sets the weight of a yuan for cargo of the zone where it chooses",
+        "CNY/TEU", None, "the least inland cost of the scenario: a way that opens or gets cheaper then moves the "
+        "weight as well", gt=0, le=1_000_000,
+    )  # fmt: skip
+
 
 class Market(Place):
     """Overseas or coastal origin and destination of cargo, reached through external ports."""

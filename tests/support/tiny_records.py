@@ -27,6 +27,7 @@ ENTITIES = [
     Entity("sea_port", "external_port", "sea", "Overseas port", "海外港", group="asean"),
     Entity("coast_port", "external_port", "coast", "Coast port", "沿海港", group="domestic"),
     Entity("hill", "zone", "", "Hill", "山区"),
+    Entity("far", "gateway", "", "Far away", "远方口岸"),
     Entity("blue", "service", "", "Blue", "蓝线"),
     Entity("shuttle", "service", "", "Shuttle", "穿梭"),
     Entity("train", "service", "a/t1", "Train", "班列"),
@@ -40,6 +41,8 @@ TABLE_DEFAULTS: dict[str, dict[str, Any]] = {
     "voyages": {"service": "blue", "capacity_teu": 100, "group": "asean"},
     "consignments": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
     "trains": {"service": "train", "capacity_teu": 100},
+    "choices": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
+    "lessons": {},
     "levels": {"entity": "a/t1", "quantity": "yard_teu"},
     "gates": {"terminal": "a/t1"},
 }

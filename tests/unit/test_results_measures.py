@@ -405,6 +405,8 @@ def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages()
         "t/h": "_t_per_h",
         "vehicles": "_vehicles",
         "passengers": "_passengers",
+        "CNY": "_cny",
+        "CNY/TEU": "_cny",
     }
     for name, measure in MEASURES.items():
         assert name == measure.id

@@ -1,0 +1,152 @@
+"""What a change is worth to those who send cargo, in CNY a year, from the tables of choices of two runs.
+
+The parts are those of `docs/explanation/choice.md`: change of cost at the shares of before, gain of those who switch,
+and mere variety, shown apart. Flows of one of the runs only are left out; so are those without an open way in one of
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+WAY = ("gateway", "hub", "mode")
+"""What tells the ways of a flow apart; those by one gateway are a nest."""
+
+
+@dataclass(frozen=True)
+class UserBenefit:
+    """Worth of a change to all flows in both runs, CNY a year; positive where shippers are better off.
+
+    Attributes
+    ----------
+    at_base_shares_cny
+        Change of cost if nobody switched, over the ways open before and after.
+    of_switchers_cny
+        What those who switch gain besides.
+    of_variety_cny
+        What new ways bring (or closed ones took) up to the point where they are as good as the mean of the others.
+    half_rule_cny
+        Rule of a half, a check of the first two for small changes.
+    teu_per_year
+        Cargo of the flows counted, TEU a year, as before.
+    n_left_out
+        Flows with cargo that have no open way before or after, or are in one table only.
+    """
+
+    at_base_shares_cny: float
+    of_switchers_cny: float
+    of_variety_cny: float
+    half_rule_cny: float
+    teu_per_year: float
+    n_left_out: int
+
+    @property
+    def headline_cny(self) -> float:
+        """Change of cost and gain of those who switch, CNY a year."""
+        return self.at_base_shares_cny + self.of_switchers_cny
+
+
+def user_benefit(before: pd.DataFrame, after: pd.DataFrame, nesting: float) -> UserBenefit:
+    """Return what going from one run to another is worth, at the cargo and the weight of a yuan of before.
+
+    Parameters
+    ----------
+    before, after
+        Tables `choices` of two runs: columns flow, gateway, hub, mode, utility, teu_per_year (TEU/year) and mu (1/CNY).
+    nesting
+        lambda in (0, 1], the same in both.
+
+    Raises
+    ------
+    ValueError
+        When lambda is outside (0, 1].
+    """
+    if not 0.0 < nesting <= 1.0:
+        raise ValueError(f"nesting must be above 0 and at most 1, not {nesting}")
+    ways = _side_by_side(before, after)
+    is_open = (ways[["before", "after"]] > -np.inf).groupby(ways["flow"], sort=False).any()
+    counted = is_open.index[is_open.all(axis=1)]
+    flows = before.drop_duplicates("flow").set_index("flow")
+    named = set(before.loc[before["teu_per_year"] > 0.0, "flow"]) | set(after.loc[after["teu_per_year"] > 0.0, "flow"])
+    ways = ways[ways["flow"].isin(counted)].reset_index(drop=True)
+    parts = _parts(ways, nesting)
+    cny = flows["teu_per_year"].reindex(parts.index) / flows["mu"].reindex(parts.index)
+    worth = parts.mul(cny, axis=0).sum()
+    return UserBenefit(
+        float(worth["same"]), float(worth["total"] - worth["same"] - worth["variety"]), float(worth["variety"]),
+        float(worth["half"]), float(flows["teu_per_year"].reindex(parts.index).sum()),
+        len(named - set(counted)),
+    )  # fmt: skip
+
+
+def _side_by_side(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Rows of all ways of either run: flow, nest, utilities before and after, minus infinity where not open."""
+    tables = []
+    for one in (before, after):
+        keyed = one[["flow", *WAY, "utility"]].astype(dict.fromkeys(("flow", *WAY), str))
+        tables.append(keyed.set_index(["flow", *WAY])["utility"])
+    both = pd.concat(tables, axis=1, keys=["before", "after"]).fillna(-np.inf).reset_index()
+    # A ship from the zone's own inland port, or from market to market, has the hub where boxes change ship as its nest.
+    nest = both["gateway"].where(~both["gateway"].isin(["", "None", "nan", "<NA>"]), "by ship " + _of_ship(both))
+    return both.assign(nest=nest)
+
+
+def _of_ship(ways: pd.DataFrame) -> pd.Series:
+    """Nest of ways without gateway: the hub from market to market; ships from an inland port are one nest."""
+    return ways["hub"].where(ways["mode"] == "sea", "")
+
+
+def _parts(ways: pd.DataFrame, nesting: float) -> pd.DataFrame:
+    """By flow, in units of utility: total, same (at base shares), variety and half."""
+    flow = ways["flow"]
+    is_both = (ways["before"] > -np.inf) & (ways["after"] > -np.inf)
+    change = (ways["after"].where(is_both, 0.0) - ways["before"].where(is_both, 0.0)).astype(float)
+    p_before, worth_before = _shares(ways, ways["before"], nesting)
+    p_after, worth_after = _shares(ways, ways["after"], nesting)
+    p_common, _ = _shares(ways, ways["before"].where(is_both, -np.inf), nesting)
+    total = worth_after - worth_before
+    stays = is_both.groupby(flow).any().reindex(total.index)
+    variety = _variety(ways, "after", is_both, nesting) - _variety(ways, "before", is_both, nesting)
+    return pd.DataFrame(
+        {
+            "total": total,
+            "same": (p_common * change).groupby(flow).sum().reindex(total.index).where(stays, 0.0),
+            "variety": variety.reindex(total.index).where(stays, 0.0),
+            "half": (0.5 * (p_before + p_after) * change).groupby(flow).sum().reindex(total.index),
+        }
+    )
+
+
+def _variety(ways: pd.DataFrame, column: str, is_both: pd.Series, nesting: float) -> pd.Series:
+    """What ways open in one run only add if no better than the mean of the others, by flow; 0 where none stays."""
+    common = ways[column].where(is_both, -np.inf)
+    p, worth = _shares(ways, common, nesting)
+    mean = (p * common.where(is_both, 0.0)).groupby(ways["flow"]).transform("sum")
+    _, with_equals = _shares(ways, ways[column].where(is_both, np.minimum(ways[column], mean)), nesting)
+    finite = np.isfinite(worth) & np.isfinite(with_equals)
+    return with_equals.where(finite, 0.0) - worth.where(finite, 0.0)
+
+
+def _shares(ways: pd.DataFrame, utility: pd.Series, nesting: float) -> tuple[pd.Series, pd.Series]:
+    """Probability of each way and logsum of each flow of a nested logit; 0 and minus infinity where nothing is open."""
+    nests = [ways["flow"], ways["nest"]]
+    within, inclusive = _one_level(utility / nesting, nests)
+    firsts = ~ways.duplicated(["flow", "nest"])
+    between, logsum = _one_level((nesting * inclusive)[firsts], [ways.loc[firsts, "flow"]])
+    of_nest = between.groupby([ways.loc[firsts, "flow"], ways.loc[firsts, "nest"]]).first()
+    index = pd.MultiIndex.from_frame(ways[["flow", "nest"]])
+    share = within * of_nest.reindex(index).to_numpy()
+    return share, logsum.groupby(ways.loc[firsts, "flow"], sort=False).first()
+
+
+def _one_level(value: pd.Series, by: list[pd.Series]) -> tuple[pd.Series, pd.Series]:
+    """Shares ~ exp(value) within each group, and the log of the sum of exp(value), both by row."""
+    top = value.groupby(by).transform("max")
+    is_closed = top == -np.inf
+    top = top.where(~is_closed, 0.0)
+    weight = pd.Series(np.exp(value - top), index=value.index)
+    total = weight.groupby(by).transform("sum").where(~is_closed, 1.0)
+    return weight / total, (top + np.log(total)).where(~is_closed, -np.inf)
