@@ -61,7 +61,7 @@ def ship_animation(
     )
     draw_coast(figure)
     colours = port_colours(names.ports)
-    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE)
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, _WEST, _EAST)
     for _, lon, lat in rows(ports, "id", "lon", "lat"):
         placed.keep_clear(lon, lat, 0.06)
     for port, lon, lat in rows(ports, "id", "lon", "lat"):

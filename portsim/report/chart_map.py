@@ -117,7 +117,7 @@ def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language)
     ports = {(x, y) for x, y in rows(flows, "gateway_lon", "gateway_lat")}
     largest = flows.sort_values("value", ascending=False, kind="stable").drop_duplicates("zone")
     edge = []
-    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE)
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, WEST, EAST)
     for zone, x, y, to_x, to_y in rows(largest, "zone", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat"):
         name = plain(shorten(short(names.own(zone, lang)), 24))
         if clipped(x, y, to_x, to_y) != (x, y):
@@ -147,7 +147,7 @@ def _ports(
     colours = port_colours(names.ports)
     places = rows(flows.drop_duplicates("gateway"), "gateway", "gateway_lon", "gateway_lat")
     sizes = {port: 7.0 + 19.0 * math.sqrt(throughput_teu.get(port, 0.0) / largest) for port, _, _ in places}
-    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE)
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, WEST, EAST)
     for port, x, y in places:
         placed.keep_clear(x, y, sizes[port] / 80)
     for port, x, y in places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from portsim.report.frame import columns
@@ -17,10 +18,14 @@ class PlacedNames:
         Room of a half-width character, degrees.
     line
         Height of a line, degrees.
+    west, east
+        Ends of the map, which no name beside a point leaves.
     """
 
     per_column: float
     line: float
+    west: float = -math.inf
+    east: float = math.inf
     _taken: list[tuple[float, float, float]] = field(default_factory=list)
 
     def keep_clear(self, x: float, y: float, radius: float) -> None:
@@ -45,8 +50,9 @@ class PlacedNames:
             (x - wide / 2, x, y + away, "top center", half),
             (x - wide / 2, x, y - away - self.line, "bottom center", -half),
         )
-        free = (one for one in sides if not self._is_taken(one[0], one[0] + wide, one[2] + one[4]))
-        left, at_x, at_y, side, shift = next(free, sides[-1])
+        inside = [one for one in sides if one[0] >= self.west and one[0] + wide <= self.east]
+        free = (one for one in inside if not self._is_taken(one[0], one[0] + wide, one[2] + one[4]))
+        left, at_x, at_y, side, shift = next(free, (inside or sides)[-1])
         self._taken.append((left, left + wide, at_y + shift))
         return at_x, at_y, side
 

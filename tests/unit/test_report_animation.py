@@ -86,3 +86,5 @@ def test_names_take_the_next_side_where_another_stands():
     assert placed.beside(1.1, 1.0, 0.1, "abcd")[2] == "middle left"
     placed.keep_clear(5.0, 5.0, 0.2)
     assert placed.above(5.0, 5.0, "ab", -0.3) == pytest.approx(4.7)
+    edged = PlacedNames(per_column=0.1, line=0.2, west=0.9)
+    assert edged.beside(1.0, 1.0, 0.1, "abcd")[2] == "middle right"  # below or left it would leave the map
