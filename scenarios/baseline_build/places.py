@@ -84,7 +84,8 @@ def zone_rows() -> list[Row]:
     return [
         {
             "id": r["id"], "name.en": r["name.en"], "name.zh": r["name.zh"], "lon": r["lon"], "lat": r["lat"],
-            "assumed": "drawn at its main city, read off a map",
+            "reference_cny_per_teu": r["reference_cny_per_teu"],
+            "assumed": "drawn at its main city, read off a map; its cheapest way inland of 2025",
         }
         for r in read_input("zones")
     ]  # fmt: skip

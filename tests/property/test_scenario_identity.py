@@ -29,7 +29,12 @@ SHARES = (
     "ports.harbour.weather.wind.duration_h", "services.line.lateness_h.normal.sd", "services.barges.load_back_share",
 )  # fmt: skip
 """Numbers that may be anything between 0 and 1 without making the scenario senseless."""
-COUNTS = ("clock.n_years", "ports.harbour.terminals.boxes.cranes.n", "ports.harbour.tugs.n", "locks.weir.priority_m")
+COUNTS = (
+    "ports.harbour.pilots.n",
+    "ports.harbour.terminals.boxes.cranes.n",
+    "ports.harbour.tugs.n",
+    "locks.weir.priority_m",
+)
 NUMBERS = {**dict.fromkeys(SHARES, st.floats(1e-9, 1, exclude_max=True)), **dict.fromkeys(COUNTS, st.integers(2, 20))}
 PRINTABLE = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=30)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)

@@ -187,20 +187,6 @@ def test_calls_a_week_lie_within_thirty_percent_of_those_that_add_up_to_the_boxe
         assert calls[row["port"]] == pytest.approx(float(row["calls_per_week"]), rel=0.3), row["port"]
 
 
-def test_mean_load_factors_over_the_border_lie_between_055_and_090(built):
-    from baseline_build.balance import border_loads, boxes
-    from baseline_build.cargo import parcels
-    from baseline_build.timetable import leg_loads, relations
-
-    _, lines = built
-    common = relations(lines)
-    week = boxes(parcels(), common)
-    heavier = border_loads(lines, leg_loads(common, week.laden))
-    for key, (load, _) in border_loads(lines, leg_loads(common, week.all)).items():
-        assert 0.55 <= load <= 0.93, key  # what empties exceed on one line they find on the next
-        assert heavier[key][1] <= 0.87, key
-
-
 def test_the_coast_zone_has_at_least_its_share_of_the_domestic_road_cargo(builder):
     from baseline_build.cargo import DOMESTIC, parcels
     from baseline_build.hinterland import GUANGXI, LEAST_COAST_SHARE
