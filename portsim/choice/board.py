@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from portsim.choice.cost import generalised_cost, sensitivity
 from portsim.choice.draws import keys
 from portsim.choice.itineraries import Way
 from portsim.choice.tree import Tree
@@ -16,10 +17,6 @@ from portsim.scenario.policies import Trade
 from portsim.scenario.rules import Rule
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Floats
-
-_HOURS_A_DAY = 24.0
-_LEAST_REFERENCE_CNY = 500.0
-_REFERENCE_CNY = 1_000.0
 
 
 class Board:
@@ -44,14 +41,14 @@ class Board:
         Which ways belong to which flow and gateway.
     money_cny
         What is paid, surcharges and subsidies of rules included, CNY/TEU, shape (A,).
-    time_h
-        Mean time and half the headways, h, shape (A,).
+    time_h, headway_h
+        Mean time under way and the times between departures, added up, h, shape (A,).
     sd_h
         Standard deviation of the time by the tables, h, shape (A,).
     mu
         Weight of a yuan, 1/CNY, shape (F,).
-    vot_cny_per_h
-        Value of time of the flow, CNY per TEU and hour, shape (F,).
+    vot_cny_per_teu_day
+        Value of time of the flow, CNY per TEU and day, shape (F,).
     way_key, nest_key
         Names of ways and of gateways as numbers, for keyed draws.
     caps
@@ -72,11 +69,12 @@ class Board:
         described = [demand.flows[id] for id in self.flows]
         self._trades = [trade_of(scenario, flow) for flow in described]
         self.money_cny = np.array([way.money_cny for way in self.ways])
-        self.time_h = np.array([way.time_h + way.headway_h / 2.0 for way in self.ways])
+        self.time_h = np.array([way.time_h for way in self.ways])
+        self.headway_h = np.array([way.headway_h for way in self.ways])
         self.sd_h = np.array([way.sd_h for way in self.ways])
         default = choice.vot_cny_per_teu_day
         classes = [demand.classes[flow.cargo_class] if flow.cargo_class else None for flow in described]
-        self.vot_cny_per_h = np.array([one.vot_cny_per_teu_day if one else default for one in classes]) / _HOURS_A_DAY
+        self.vot_cny_per_teu_day = np.array([one.vot_cny_per_teu_day if one else default for one in classes])
         self.mu = self._weights([_reference_cny(scenario, flow) for flow in described])
         self.constant = self._constants(choice)
         self.way_key = keys("way", names=[f"{way.gateway}/{way.mode}/{way.hub}" for way in self.ways])
@@ -110,9 +108,10 @@ class Board:
 
     def cost_cny(self, excess_h: Floats, sd_h: Floats) -> Floats:
         """Generalised cost of each way, CNY/TEU, shape (A,)."""
-        hours = self.time_h + excess_h + self._choice.reliability_weight * sd_h
-        cost: Floats = self.money_cny + self.vot_cny_per_h[self.flow] * hours
-        return cost
+        return generalised_cost(
+            self.money_cny, self.time_h + excess_h, self.headway_h, sd_h, self.vot_cny_per_teu_day[self.flow],
+            self._choice.reliability_weight,
+        )  # fmt: skip
 
     def free_flow_utility(self) -> Floats:
         """Utility of each way at the times of the tables."""
@@ -123,15 +122,11 @@ class Board:
 
         C_ref is the inland cost given for the zone, or the least of the flow's ways.
         """
-        mu0 = self._choice.mu_per_cny
-        if self._choice.cost_scale == "constant":
-            return np.full(len(self.flows), mu0)
         inland = np.array([way.inland_cny if way.inland_cny > 0.0 else np.inf for way in self.ways])
         least = np.minimum.reduceat(inland, self.tree.flow_start[:-1])
         least = np.array([at if cny is None else cny for at, cny in zip(least.tolist(), given_cny, strict=True)])
-        reference = np.where(np.isfinite(least), np.maximum(least, _LEAST_REFERENCE_CNY), _REFERENCE_CNY)
-        weights: Floats = mu0 * np.sqrt(_REFERENCE_CNY / reference)
-        return weights
+        base_cny = np.where(np.isfinite(least), least, np.nan)
+        return sensitivity(base_cny, self._choice.mu_per_cny, self._choice.cost_scale)
 
     def _constants(self, choice: Choice) -> Floats:
         by_gateway: dict[tuple[str, str], float] = {

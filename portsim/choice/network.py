@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portsim.choice.cost import lock_toll_cny_per_teu
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import HOURS_PER_WEEK, Carrier, carriers
 from portsim.scenario.geography import Road, lanes_of
@@ -159,12 +160,14 @@ def waterway_h(scenario: Scenario, line: BargeLine) -> float:
 def toll_cny_per_teu(scenario: Scenario, line: BargeLine) -> float:
     """Tolls of a trip over the boxes aboard: toll x gross tonnage x locks / TEU on board (design: GT = 0.6 dwt)."""
     ship, costs = scenario.fleets[line.ship_class], scenario.costs
-    per_gt = sum(
-        link.toll_cny_per_gt_lock * len(link.locks)
+    teu_aboard = ship.capacity_teu * costs.barge_load_share
+    return sum(
+        lock_toll_cny_per_teu(
+            link.toll_cny_per_gt_lock, ship.dwt_t or 0.0, costs.gt_per_dwt, len(link.locks), teu_aboard
+        )
         for part, _ in line.way_out
         if isinstance(link := scenario.links.get(part), Waterway)
     )
-    return per_gt * costs.gt_per_dwt * (ship.dwt_t or 0.0) / (ship.capacity_teu * costs.barge_load_share)
 
 
 def _sea(scenario: Scenario) -> dict[Pair, SeaLeg]:

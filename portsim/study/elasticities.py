@@ -85,10 +85,10 @@ def elasticities(scenario: Scenario) -> list[Answer]:
 
 def _changes(board: Board) -> tuple[Floats, Floats, Floats]:
     """Changes of utility per relative change of money, hours and departures."""
-    vot = board.vot_cny_per_h * 24.0
+    vot = board.vot_cny_per_teu_day
     headway = np.array([way.headway_h for way in board.ways])
     return (
         by_cost(board.money_cny, board.mu, board.tree),
-        by_time(board.time_h, vot, board.mu, board.tree),
+        by_time(board.time_h + board.headway_h / 2.0, vot, board.mu, board.tree),
         by_frequency(headway, vot, board.mu, board.tree),
     )

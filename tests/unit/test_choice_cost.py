@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
-from choice_trees import tree_of
+from scenario_files import DATA
 
-from portsim.choice.cost import (
-    barge_cost_cny_per_teu,
-    common_lines,
-    generalised_cost,
-    lock_toll_cny_per_teu,
-    sensitivity,
-)
-from portsim.choice.logit import probabilities
+from portsim.choice.cost import generalised_cost, lock_toll_cny_per_teu, sensitivity
+from portsim.choice.network import network_of
+from portsim.scenario.load import load_scenario
+from portsim.study.ways_taken import taken_by_tables
 
-
-def lines(*services, n=1):
-    """Each service: relation, sailings a week, TEU, hours, CNY."""
-    relation, sailings, teu, hours, cny = (np.array(column, float) for column in zip(*services, strict=True))
-    return common_lines(relation.astype(np.int64), n, sailings, teu, hours, cny)
+CHOOSING = DATA / "choosing.yaml"
 
 
 def test_an_itinerary_costs_its_money_and_its_days():
@@ -47,42 +41,37 @@ def test_other_scales_are_refused():
         sensitivity(np.array([1000.0]), 0.0015, "linear")
 
 
-def test_common_lines_share_their_sailings():
-    # 2 + 1 sailings: one every 56 h; 2 x 100 TEU at 50 h and 200 at 56 h: means 53 h and 1 100 CNY
-    line = lines((0, 2, 100, 50, 1000), (0, 1, 200, 56, 1200))
-    assert (line.headway_h[0], line.time_h[0], line.rate_cny_per_teu[0]) == pytest.approx((56.0, 53.0, 1100.0))
+def two_lines(folder, second_sailings, first_sailings, **of_second):
+    """The small scenario that chooses, its line between harbour, islands and coast run by two services."""
+    first = load_scenario(CHOOSING).root.get(("services", "line")).plain()
+    services = {"line": {"sailings_per_week": first_sailings}}
+    if second_sailings:
+        services["twin"] = first | {"sailings_per_week": second_sailings} | of_second
+    overlay = folder / "lines.yaml"
+    overlay.write_text(json.dumps({"format": 1, "name": "lines", "services": services}), encoding="utf-8")
+    return load_scenario(CHOOSING, overlays=[overlay]).scenario
 
 
-def test_a_slow_line_adds_sailings_but_neither_time_nor_rate():
-    # 61 h is more than a fifth above 50 h, 60 h is not
-    line = lines((0, 1, 100, 50, 1000), (0, 2, 900, 61, 10), (1, 1, 100, 50, 1000), (1, 1, 100, 60, 800), n=2)
-    assert line.headway_h.tolist() == [56.0, 84.0]
-    assert line.time_h == pytest.approx([50.0, 55.0])
-    assert line.rate_cny_per_teu == pytest.approx([1000.0, 900.0])
+def test_a_service_split_in_two_of_half_the_frequency_changes_no_leg_and_no_share(tmp_path):
+    whole, split = two_lines(tmp_path, 0, 2), two_lines(tmp_path, 1, 1)
+    before, after = network_of(whole).sea, network_of(split).sea
+    for pair in (("harbour", "islands"), ("islands", "harbour"), ("harbour", "coast")):
+        values = [(leg.money_cny, leg.time_h, leg.headway_h, leg.sd_h) for leg in (before[pair], after[pair])]
+        assert values[1] == pytest.approx(values[0])
+    shares = [taken.teu / taken.volume for taken in (taken_by_tables(whole), taken_by_tables(split))]
+    assert shares[1] == pytest.approx(shares[0])
+    assert (shares[0] > 0.1).sum() > 5
 
 
-def test_a_relation_without_services_cannot_be_taken():
-    line = lines((1, 1, 100, 50, 1000), n=3)
-    for values in (line.headway_h, line.time_h, line.rate_cny_per_teu):
-        assert np.isinf(values).tolist() == [True, False, True]
-
-
-def test_a_service_split_in_two_of_half_the_frequency_changes_no_share():
-    def shares(*services):
-        line = lines(*services, n=2)
-        cost = generalised_cost(line.rate_cny_per_teu, line.time_h, line.headway_h, np.zeros(2), 160.0, 0.5)
-        return probabilities(-0.0015 * cost, tree_of((1, 1)), 0.6)[0]
-
-    whole = shares((0, 2, 1500, 90, 2000), (0, 1, 800, 100, 1900), (1, 1, 1000, 80, 2100))
-    split = shares((0, 1, 1500, 90, 2000), (0, 1, 1500, 90, 2000), (0, 1, 800, 100, 1900), (1, 1, 1000, 80, 2100))
-    assert split == pytest.approx(whole)
-    assert 0.1 < whole[0] < 0.9
-
-
-@pytest.mark.parametrize("service", [(0, 0, 100, 50, 1000), (0, 1, 0, 50, 1000)])
-def test_a_service_that_carries_nothing_is_refused(service):
-    with pytest.raises(ValueError, match="above 0"):
-        lines(service)
+def test_common_lines_add_their_sailings_and_slower_ones_count_for_nothing(tmp_path):
+    # To the coast only `line` sails, 2 a week: 84 h between ships. A third sailing makes 56 h, a slow one none.
+    coast = ("harbour", "coast")
+    assert network_of(two_lines(tmp_path, 0, 2)).sea[coast].headway_h == pytest.approx(84.0)
+    assert network_of(two_lines(tmp_path, 1, 2)).sea[coast].headway_h == pytest.approx(56.0)
+    slow = network_of(two_lines(tmp_path, 1, 2, buffer_share=0.9)).sea[coast]
+    assert (slow.headway_h, slow.time_h) == pytest.approx(
+        (84.0, network_of(two_lines(tmp_path, 0, 2)).sea[coast].time_h)
+    )
 
 
 def test_a_toll_is_shared_by_the_boxes_on_board():
@@ -93,9 +82,3 @@ def test_a_toll_is_shared_by_the_boxes_on_board():
 def test_an_empty_barge_has_nobody_to_share_its_toll():
     with pytest.raises(ValueError, match="on board"):
         lock_toll_cny_per_teu(0.1, 5000.0, 0.6, 3, 0.0)
-
-
-def test_a_box_by_barge_from_nanning_to_qinzhou():
-    # two lifts 400, 294.3 km at 0.7 are 206, the truck 200: 806 CNY; a toll comes on top
-    assert barge_cost_cny_per_teu(294.3, 200.0, 0.7, 200.0) == pytest.approx(806.0, abs=0.1)
-    assert barge_cost_cny_per_teu(294.3, 200.0, 0.7, 200.0, toll_cny=6.0) == pytest.approx(812.0, abs=0.1)

@@ -162,7 +162,7 @@ class LearningChoice:
             learnt.probability += self.probability
             learnt.utility += self.utility
             learnt.cost_cny += board.cost_cny(excess_h, sd_h)
-            learnt.hours += board.time_h + excess_h
+            learnt.hours += board.time_h + board.headway_h / 2.0 + excess_h
             learnt.gaps.append((now, gap(before, self.probability, self._weekly_teu, board.tree)))
 
     def choose(self, lots: Lots) -> Integers:
