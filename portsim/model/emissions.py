@@ -15,11 +15,13 @@ from portsim.choice.network import network_of
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.directory import Directory
 from portsim.results.records import MODES, RATES, Records
+from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import Carrier, carriers
 from portsim.scenario.emissions import Emissions
 from portsim.scenario.geography import lanes_of
 from portsim.scenario.outside import OutsideSea
 from portsim.scenario.scenario import Scenario
+from portsim.scenario.waterway import Waterway
 
 
 def note_emissions(
@@ -96,6 +98,7 @@ class _Distances:
             for pair, found in legs.items()
             for leg in found
         }
+        self._land |= _barge_km(scenario)
         self._beyond = {
             (link.origin, link.destination): link for link in scenario.links.values() if isinstance(link, OutsideSea)
         }
@@ -126,6 +129,18 @@ class _Distances:
         beyond = self._beyond[exit_id, ids[market]]
         inland_km = self._land.get((ids[zone], exit_id, mode)) or math.nan
         return _Stretch(mode, inland_km), _Stretch(beyond.by, beyond.length_km)
+
+
+def _barge_km(scenario: Scenario) -> dict[tuple[str, str, str], float]:
+    """Way of the barges of each zone and port, km, mean of their lines: as given, or the waterways they pass."""
+    found: dict[tuple[str, str, str], list[float]] = {}
+    for line in scenario.services.values():
+        if isinstance(line, BargeLine):
+            links = (scenario.links.get(part) for part, _ in line.way_out)
+            km = line.distance_km or sum(link.length_km for link in links if isinstance(link, Waterway))
+            zone = scenario.ports[line.inland_port].zone or ""
+            found.setdefault((zone, line.port, "barge"), []).append(km)
+    return {key: sum(lengths) / len(lengths) for key, lengths in found.items()}
 
 
 def _common_km(offers: list[Carrier], common_line_share: float) -> float:
