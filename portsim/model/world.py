@@ -23,12 +23,13 @@ from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.learning import learning_choice
+from portsim.model.cargo.rebooking import Rebooking
 from portsim.model.cargo.relation import relations_of
 from portsim.model.cargo.ways import LiveWay, Ways
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels, note_queued
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
@@ -133,6 +134,7 @@ class World:
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._ways = Ways(self._ways_of_flows, tables["consignments"])
+        self._rebooking: Rebooking | None = None
         self.chooser = self._chooser()
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
@@ -187,10 +189,14 @@ class World:
         choice, builder = self._scenario.choice, self._builder
         if choice is None or builder is None or builder.board is None:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
-        return learning_choice(
+        chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
             self.ports, self._streams, self.clock.warmup_h,
         )  # fmt: skip
+        self._rebooking = Rebooking(self._env, chooser, builder.board, self._ways, self._to_port, self.records)
+        for relation in self.relations.values():
+            relation.choose_again = self._rebooking.ask
+        return chooser
 
     def _build_trains(self) -> Iterator[BlockTrain]:
         stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
@@ -285,6 +291,7 @@ class World:
     def _close(self) -> Records:
         records, cargo = self.records, self._in_system()
         table = records.tables["consignments"]
+        note_queued(records, self.relations.values(), (*self._to_port.values(), *self._to_zone.values()))
         for consignment in cargo:
             table.append(consignment.row(NOT_THERE, NOT_THERE))
             table.compact(at_least=ROWS_PER_CHUNK)
@@ -296,7 +303,7 @@ class World:
         arrivals, passed = self._arrivals, self._ways
         made = (
             arrivals.n_made + passed.n_passed + n_split, arrivals.teu_made + passed.teu_passed,
-            arrivals.boxes_made + passed.boxes_passed,
+            arrivals.boxes_made + passed.boxes_passed + (self._rebooking.boxes_gained if self._rebooking else 0.0),
         )  # fmt: skip
         records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()

@@ -92,6 +92,8 @@ class Ways:
         self.all = [way for one in ways for way in one]
         self.flow_start = np.cumsum([0, *(len(one) for one in ways)])
         self.itineraries = [way.itinerary for way in self.all]
+        for number, itinerary in enumerate(self.itineraries):
+            itinerary.way = number
         self._truck_mean_h = np.array([way.road.time_h if way.road else 0.0 for way in self.all])
         spreads = [way.road.spread_share if way.road else 0.0 for way in self.all]
         self._truck_sigma = np.array([math.sqrt(math.log1p(spread**2)) for spread in spreads])
@@ -182,19 +184,24 @@ class Ways:
         self, lots: Lots, way: Integers, rows: NDArray[np.int64], dwell_h: Floats, truck_h: Floats
     ) -> list[Consignment]:
         itineraries = self.itineraries
-        columns = (way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h, truck_h[rows])
+        columns = (way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h, truck_h[rows], lots.number[rows])
         return [
-            Consignment(itineraries[number], teu, ready_h, dwell, truck)
-            for number, teu, ready_h, dwell, truck in zip(*(column.tolist() for column in columns), strict=True)
+            Consignment(itineraries[taken], teu, ready_h, dwell, truck, number)
+            for taken, teu, ready_h, dwell, truck, number in zip(*(column.tolist() for column in columns), strict=True)
         ]
+
+    def past_hours(self, lots: Lots, way: Integers) -> Floats:
+        """Times from ready to delivered past the cluster, lognormal with the way's mean and spread."""
+        mean_h, sd_h = self._past_h[way].T
+        spread = np.sqrt(np.log1p((sd_h / mean_h) ** 2))
+        hours: Floats = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
+        return hours
 
     def _pass_by(self, lots: Lots, way: Integers) -> None:
         """Record what goes past the cluster: nothing of it is simulated but how long it takes."""
         passed = [self.itineraries[number] for number in way.tolist()]
         heads = np.array([itinerary.record for itinerary in passed])
-        mean_h, sd_h = self._past_h[way].T
-        spread = np.sqrt(np.log1p((sd_h / mean_h) ** 2))
-        hours = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
+        hours = self.past_hours(lots, way)
         boxes = lots.teu / np.array([itinerary.teu_per_box for itinerary in passed])
         self.n_passed += len(lots)
         self.teu_passed += int(lots.teu.sum())
