@@ -16,7 +16,7 @@ from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
 from portsim.model.cargo.ways import Batch, Ways
 from portsim.model.kernel import Kernel
-from portsim.results.records import Records
+from portsim.results.table import Table
 from portsim.streams import Floats
 
 Row = tuple[Any, ...]
@@ -37,8 +37,10 @@ class Rebooking:
         The choice of the run, and the ways of all flows by number.
     to_port
         Stacks of boxes that wait for a train or barge to the port.
-    records
-        Takes the rows of what turned, and of what leaves the cluster.
+    note
+        Takes what the book of consignments notes of those that leave the cluster.
+    turns
+        Record table of those that turn.
 
     Attributes
     ----------
@@ -53,13 +55,14 @@ class Rebooking:
         board: Board,
         ways: Ways,
         to_port: Mapping[Land, LandStack],
-        records: Records,
+        note: Callable[[Row], None],
+        turns: Table,
     ) -> None:
         self._env = env
         self._chooser, self._board, self._ways = chooser, board, ways
         self._to_port = to_port
-        self._record: Callable[[Row], None] = records.tables["consignments"].append
-        self._note_turn: Callable[[Row], None] = records.tables["turns"].append
+        self._note = note
+        self._note_turn: Callable[[Row], None] = turns.append
         self._beside: dict[int, Floats] = {}
         self.boxes_gained = 0.0
 
@@ -69,7 +72,7 @@ class Rebooking:
         by_way: dict[int, list[int]] = {}
         for place, consignment in enumerate(asked):
             if consignment.leg == 0:
-                by_way.setdefault(consignment.itinerary.way, []).append(place)
+                by_way.setdefault(consignment.itinerary.number, []).append(place)
         turned = set()
         for way, places in by_way.items():
             number = np.array([asked[place].number for place in places])
@@ -125,7 +128,7 @@ class Rebooking:
         consignment.itinerary, consignment.leg, consignment.at_h = new, 0, now
         if live.past_h is not None:
             hours = float(ways.past_hours(lots, taken)[0])
-            self._record(consignment.row(now + hours, float("nan")))
+            self._note(consignment.noted(now + hours, float("nan")))
             return
         consignment.truck_h = float(ways.truck_hours(lots, taken)[0])
         consignment.dwell_h = 0.0 if new.outbound else float(ways.stay_hours(lots, taken)[0])
@@ -140,4 +143,4 @@ class Rebooking:
             return
         there_h = np.array([now + consignment.truck_h if new.outbound else now])
         lead_h = np.array([np.inf]) if new.outbound and by_road else None
-        book_batch(Batch(None, relation, [consignment], there_h, lead_h))
+        book_batch(Batch(None, relation, [consignment], there_h, lead_h, new.delays is not None))
