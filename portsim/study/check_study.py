@@ -48,7 +48,9 @@ def check_study(file: StudyFile, root: Node, options: Options, dropped: Sequence
     """
     _check_names(file, root, dropped, findings)
     _check_sampling(file, root, dropped, findings)
+    _check_investments(file, root, findings)
     if options:
+        _check_targets(file, root, options, findings)
         _check_measures(file, root, options, findings)
         _check_uncertainties(file, root, options, findings)
 
@@ -83,6 +85,26 @@ def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findin
         )
 
 
+def _check_investments(file: StudyFile, root: Node, findings: Findings) -> None:
+    """What is built is set against what it brings, beside an option without it, at an interest that is said."""
+    if any(option.investment for option in file.options.values()) and file.appraisal is None:
+        findings.error(root.place, ("appraisal",), "options with an `investment` need it")
+    if file.appraisal is not None and file.compare_to is None:
+        findings.error(_place(root, ("appraisal",)), ("appraisal",), "needs `compare_to`, the option without the works")
+
+
+def _check_targets(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
+    years: set[int] = set()
+    for _, loaded in options:
+        clock = loaded.scenario.clock
+        years.update(range(clock.year, clock.year + clock.n_years))
+    for id, target in file.targets.items():
+        if target.year not in years:
+            told = ", ".join(map(str, sorted(years)))
+            path = ("targets", id, "year")
+            findings.error(_place(root, path), path, f"{target.year} is in no run; there are {told}")
+
+
 def _named_measures(file: StudyFile) -> Iterator[tuple[str, Keys]]:
     for number, text in enumerate(file.measures):
         yield text, ("measures", number)
@@ -90,6 +112,10 @@ def _named_measures(file: StudyFile) -> Iterator[tuple[str, Keys]]:
         yield text, ("replications", "until", text)
     if file.select_best is not None:
         yield file.select_best.measure, ("select_best", "measure")
+    for id, target in file.targets.items():
+        for number, entity in enumerate(target.entities):
+            path = ("targets", id, "measure") if target.measure not in MEASURES else ("targets", id, "entities", number)
+            yield f"{target.measure}@{entity}", path
 
 
 def _check_measures(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
