@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from portsim.analysis.answer import Answer, answer, cells_of, differences
 from portsim.cli.console import Language
-from portsim.cli.report import data_of
-from portsim.cli.study_answer import Answer, answer, cells_of, differences
 from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
@@ -23,6 +22,7 @@ from portsim.report.charts import Chart
 from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
 from portsim.report.frame import Caption
+from portsim.report.gather import data_of
 from portsim.report.inputs import definitions_table
 from portsim.report.page_parts import Link
 from portsim.report.sheet import Sheet

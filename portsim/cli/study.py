@@ -128,8 +128,8 @@ def _carry_out(study: Study, folder: Path, options: Options) -> StudyOutcome:
 
 
 def _print_results(study: Study, outcome: StudyOutcome, options: Options) -> None:
+    from portsim.analysis.answer import answer
     from portsim.cli.layout import console_width, table_lines
-    from portsim.cli.study_answer import answer
     from portsim.cli.study_tables import lines_after, tables_of
 
     results = open_results(outcome.folder)

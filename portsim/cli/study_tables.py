@@ -8,15 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.answer import Answer, Best
+from portsim.analysis.inputs import SHARES, Inputs
 from portsim.cli.console import Language
-from portsim.cli.study_answer import Answer, Best
-from portsim.cli.study_inputs import SHARES, Inputs
 from portsim.cli.texts import WORDS
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
 from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES
+from portsim.study import naming
 from portsim.study.cases import short_names
 
 SURE = "*"
@@ -47,7 +48,7 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
         for name, table in (("difference", found.differences), ("draws", found.draws))
         if table is not None
     }
-    factors = _varied(found)
+    factors = naming.varied(found.study)
     columns = short_names(factors).values()
     header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
     if "difference" in by_option:
@@ -58,7 +59,11 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     cells = []
     for row in rows.to_dict("records"):
         label = str(row["option"])
-        line = [_name(found, label, lang), *_factor_cells(found, label, factors), str(int(row["n"]))]
+        line = [
+            naming.option_name(found.study, label, lang),
+            *naming.factor_cells(found.study, label, factors),
+            str(int(row["n"])),
+        ]
         line.append(_plus_minus(row["mean"], row["half_width"], unit))
         line += _difference_cells(by_option["difference"].get(label), unit, lang) if "difference" in by_option else []
         line += _draw_cells(by_option["draws"].get(label), unit) if "draws" in by_option else []
@@ -82,7 +87,9 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
     for option, table in moved.tables.items():
         for row in table.to_dict("records"):
             numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
-            cells.append((_name(found, option, lang), _input_name(str(row["input"]), lang), *numbers))
+            cells.append(
+                (naming.option_name(found.study, option, lang), _input_name(str(row["input"]), lang), *numbers)
+            )
     return PrintedTable(INPUTS, headed, tuple(header), tuple(cells), frozenset({0, 1}))
 
 
@@ -98,32 +105,14 @@ def _by_option(table: pd.DataFrame, what: tuple[str, str, str]) -> dict[str, Row
     }
 
 
-def _varied(found: Answer) -> list[str]:
-    """The factors that have several values, by path."""
-    return [path for path, values in found.study.get("factors", {}).items() if len(values) > 1]
-
-
-def _factor_cells(found: Answer, label: str, factors: list[str]) -> list[str]:
-    values = found.study["options"][label]["factors"]
-    return [f"x {values[path]['times']}" if isinstance(values[path], dict) else str(values[path]) for path in factors]
-
-
-def _name(found: Answer, label: str, lang: Language) -> str:
-    return title_of(found, str(found.study["options"][label].get("option", label)), lang)
-
-
 def case_name(found: Answer, label: str, lang: Language) -> str:
     """Title of the option of a case, and the values of the factors that are varied."""
-    factors = _varied(found)
-    values = zip(short_names(factors).values(), _factor_cells(found, label, factors), strict=True)
-    return ", ".join([_name(found, label, lang), *(f"{name} {value}" for name, value in values)])
+    return naming.case_name(found.study, label, lang)
 
 
 def title_of(found: Answer, option: str, lang: Language) -> str:
     """Title of an option; its id where it has none."""
-    titles = {words.get("option"): words.get("option_title") for words in found.study["options"].values()}
-    title = titles.get(option)
-    return str(title[lang]) if title else option
+    return naming.title_of(found.study, option, lang)
 
 
 def _plus_minus(mean: float, half_width: float, unit: Unit) -> str:
@@ -165,7 +154,7 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
 
 def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
     label = MEASURES[best.measure].label_zh if lang == "zh" else MEASURES[best.measure].label_en
-    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(_varied(found)).items())
+    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(naming.varied(found.study)).items())
     words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
         yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,12 +46,25 @@ class Chart:
     table: pd.DataFrame
 
 
-def charts_of(data: ReportData, lang: Language) -> list[Chart]:
-    """The charts of a report in their order, in one language."""
+def charts_of(data: ReportData, lang: Language, keys: Collection[str] | None = None) -> list[Chart]:
+    """The charts of a report in their order, in one language.
+
+    Parameters
+    ----------
+    data
+        What they are drawn from.
+    lang
+        Their language.
+    keys
+        Only these, by the keys of their texts (``wait`` of ``chart.wait.title``); all if None.
+    """
     charts: list[Chart] = []
     caption, several = data.caption(lang), len(data.years) > 1
     summary, observed, names = data.summary, data.observed, data.names
     terminals = names.of_kind("terminal")
+
+    def wanted(key: str) -> bool:
+        return keys is None or key in keys
 
     def add(
         key: str,
@@ -68,29 +81,31 @@ def charts_of(data: ReportData, lang: Language) -> list[Chart]:
 
     for year in data.years:
         months = summary.months("throughput_teu", year)
-        if summary.entities("throughput_teu", year):
+        if wanted("throughput") and summary.entities("throughput_teu", year):
             seen = data.observed_caption(lang, "throughput_teu", [year])
             figure = throughput_by_port(summary, observed, names, year, seen, lang)
             add("throughput", "throughput", figure, ["throughput_teu"], names.ports, [year])
-        if months:
+        if wanted("monthly") and months:
             seen = data.observed_caption(lang, "throughput_teu", months)
             figure = monthly_throughput(summary, observed, names, year, seen, lang)
             add("monthly", "throughput", figure, ["throughput_teu"], names.ports, months)
-        if any(summary.get("wait_h", port, year) for port in names.ports):
+        if wanted("wait") and any(summary.get("wait_h", port, year) for port in names.ports):
             figure = wait_by_port(summary, names, year, caption, lang)
             add("wait", "service", figure, ["wait_h", "wait_h_p90"], names.ports, [year])
-        if any(summary.get("berth_occupancy_share", terminal, year) for terminal in terminals):
+        if wanted("occupancy") and any(summary.get("berth_occupancy_share", terminal, year) for terminal in terminals):
             figure = occupancy_by_terminal(summary, names, year, caption, lang)
             add("occupancy", "service", figure, ["berth_occupancy_share"], terminals, [year])
         occupied = summary.months("berth_occupancy_share", year)
-        if any(summary.get("berth_occupancy_share", terminal, month) for terminal in terminals for month in occupied):
+        if wanted("occupancy_months") and any(
+            summary.get("berth_occupancy_share", terminal, month) for terminal in terminals for month in occupied
+        ):
             figure = occupancy_by_month(summary, names, year, caption, lang)
             add("occupancy_months", "service", figure, ["berth_occupancy_share"], terminals, occupied)
         loads = [entity for entity in summary.entities("load_share", year) if entity.count(":") == 2]
-        if loads:
+        if wanted("load") and loads:
             figure = load_by_port(summary, names, year, caption, lang)
             add("load", "service", figure, ["load_share"], loads, [year])
-        for maker in MAKERS:
+        for maker in (one for one in MAKERS if wanted(one.key)):
             for made in maker.make(data, year, lang):
                 name = "_".join(part for part in (maker.key, made.part, year if several else "") if part)
                 title = TEXTS.text(f"chart.{maker.key}.title", lang)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.intervals import summarise
+from portsim.analysis.validation import validate
 from portsim.report.data import ReportData
-from portsim.report.recorded import collect, replications
+from portsim.report.recorded import Recorded
 from portsim.report.summary import Names, Observed, Summary
 from portsim.results.measures import MEASURES
 from portsim.results.opening import Results
@@ -16,6 +18,20 @@ VALIDATION_COLUMNS = (
     "id", "measure", "entity", "period", "low", "high", "role", "note", "source", "assumed", "unit", "observed",
     "simulated", "half_width", "difference", "verdict", "publisher",
 )  # fmt: skip
+
+
+def data_of(results: Results, option: str) -> ReportData:
+    """The tables that a report of one scenario of a results folder says.
+
+    Raises
+    ------
+    InputError
+        No run of it is whole, or a file is damaged.
+    """
+    summary = summarise(results.measures(option).drop(columns="option"))
+    observed = results.table("observed")
+    validation = validate(summary, observed[observed["option"] == option].drop(columns="option"))
+    return gather(results, option, summary, validation)
 
 
 def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.DataFrame) -> ReportData:
@@ -40,9 +56,8 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
     names = Names(tables["entities"])
     ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
-    records = collect(results, option, ports, first["year"], first["n_years"])
-    records["replications"] = replications(results, option)
-    records["capacities"] = _of(results.table("capacities"), option)
+    known = {"capacities": _of(results.table("capacities"), option)}
+    records = Recorded(results, option, ports, first["year"], first["n_years"], known)
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
     checked["assumed"] = checked["id"].map(_reasons(tables["inputs"])).fillna("")

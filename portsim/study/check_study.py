@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from portsim.model.directory import Directory
+from portsim.results.definition import split_measure
 from portsim.results.measures import MEASURES
 from portsim.scenario.case import near
 from portsim.scenario.load import LoadedScenario
@@ -16,18 +17,6 @@ Keys = tuple[str | int, ...]
 Options = Sequence[tuple[str, LoadedScenario]]
 GROWTH_LEVER, COAST_LEVER, BARGE_LEVER = "demand.growth_path", "demand.coast.share", "costs.barge_factor"
 """What is known least: the growth of the demand, the part of the coast in it, the cost of barges."""
-
-
-def split_measure(text: str) -> tuple[str, str]:
-    """Measure and entity of ``measure@entity``; the cluster where no entity is named.
-
-    Examples
-    --------
-    >>> split_measure("throughput_teu"), split_measure("wait_h@qinzhou")
-    (('throughput_teu', 'cluster'), ('wait_h', 'qinzhou'))
-    """
-    measure, _, entity = text.partition("@")
-    return measure, entity or "cluster"
 
 
 def check_study(file: StudyFile, root: Node, options: Options, dropped: Sequence[Keys], findings: Findings) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+import runpy
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
-from portsim.results.measures import MEASURES
+from portsim.cli.main import app
+from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
-from portsim.scenario.field_reference import field_reference
 from portsim.scenario.load import load_scenario
-from portsim.scenario.schema_export import schema_text
 from portsim.scenario.shipped import names
 from portsim.study.design import n_samples
 from portsim.study.file import DESIGNS, StudyFile
@@ -23,19 +24,19 @@ DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
 
 
-@pytest.mark.parametrize(
-    ("name", "made"), [("scenario.schema.json", schema_text), ("scenario-fields.md", field_reference)]
-)
-def test_a_generated_page_is_as_the_program_would_write_it_today(name: str, made: object) -> None:
-    assert callable(made)
-    assert (REFERENCE / name).read_text(encoding="utf-8") == made()
+def test_the_pages_made_from_the_code_are_as_the_program_would_write_them_today() -> None:
+    pages = runpy.run_path(str(DOCS / "build_reference.py"))["PAGES"]
+    assert {"scenario-fields.md", "scenario.schema.json", "study.schema.json", "measures.md"} < set(pages)
+    stale = [name for name, made in pages.items() if (REFERENCE / name).read_text(encoding="utf-8") != made()]
+    assert stale == [], "run python docs/build_reference.py"
 
 
-def test_every_measure_stands_in_the_reference_with_its_definition() -> None:
-    page = (REFERENCE / "measures.md").read_text(encoding="utf-8")
-    for measure in MEASURES.values():
-        assert f"| `{measure.id}` | {measure.unit} |" in page
-        assert measure.definition_en in page
+def test_the_page_on_commands_names_every_command_and_every_exit_code() -> None:
+    page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `portsim (\w+)", page, re.MULTILINE))
+    assert told == set(typer.main.get_command(app).commands)
+    codes = {one.exit_code for one in (PortsimError, InputError, SomeRunsFailed, Interrupted)}
+    assert codes | {0, 2} == {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
 
 
 def blocks(page: str) -> list[str]:

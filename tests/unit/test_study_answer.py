@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from study_files import QUAY, study
 
-from portsim.cli.study_answer import Answer, answer
+from portsim.analysis.answer import Answer, answer
 from portsim.cli.study_tables import lines_after, tables_of
 from portsim.results.opening import open_results
 from portsim.study.running import run_study

@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 
 from portsim.analysis.differences import paired_differences
+from portsim.analysis.inputs import Inputs, inputs
 from portsim.analysis.intervals import summarise
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import select_best
 from portsim.analysis.wide import wide
-from portsim.cli.study_inputs import Inputs, inputs
+from portsim.results.definition import split_measure
 from portsim.results.opening import Results
-from portsim.study.check_study import split_measure
 
 DEFAULT_MEASURES = ("throughput_teu", "wait_h")
 LOW, HIGH = 0.05, 0.95
