@@ -1,8 +1,8 @@
-"""Whether works are worth their cost: what they cost a year against what they bring, and the cost at which they break even.
+"""Whether works are worth their cost: the cost of a year against what they bring in it, and the break-even cost.
 
-The cost of building is spread over the life of the works by the annuity factor i / (1 - (1 + i)^-n), and upkeep a year is
-added (any textbook of engineering economics; in China: Methods and Parameters for Economic Appraisal of Construction
-Projects, 3rd edition, 2006). The benefit of the simulated year is taken for every year of the life.
+The cost of building is spread over the life of the works by the annuity factor i / (1 - (1 + i)^-n), and the upkeep of
+a year is added (any textbook of engineering economics; in China: Methods and Parameters for Economic Appraisal of
+Construction Projects, 3rd edition, 2006). The benefit of the simulated year is taken for every year of the life.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def yearly_share(discount_share: float, life_years: float, upkeep_share: float =
     >>> round(yearly_share(0.08, 50), 4)
     0.0817
     """
-    return discount_share / (1.0 - (1.0 + discount_share) ** -life_years) + upkeep_share
+    worth_today: float = (1.0 + discount_share) ** -life_years
+    return discount_share / (1.0 - worth_today) + upkeep_share
 
 
 def appraise(
@@ -56,10 +57,10 @@ def appraise(
 
     Returns
     -------
-    A row for each option with an investment, in their order: option, cny, cny_low, cny_high, yearly_cny, teu, teu_half_width,
-    cny_per_teu (yearly cost over TEU; NaN where it brings none), benefit_cny, benefit_half_width_cny, ratio (benefit over
-    yearly cost), ratio_low, ratio_high (at the dearest and the cheapest of the range), break_even_cny (cost of building at
-    which both are the same; 0 where shippers lose).
+    A row for each option with an investment, in their order: option, cny, cny_low, cny_high, yearly_cny, teu,
+    teu_half_width, cny_per_teu (yearly cost over TEU; NaN where it brings none), benefit_cny, benefit_half_width_cny,
+    ratio (benefit over yearly cost), ratio_low, ratio_high (at the dearest and the cheapest of the range),
+    break_even_cny (cost of building at which both are the same; 0 where shippers lose).
     """
     import pandas as pd
 

@@ -1,7 +1,7 @@
 """What options are worth to those who send cargo, run by run and draw by draw, from the choices that the runs kept.
 
-The measure is `portsim.analysis.user_benefit` of pairs of runs that share all chance; here the pairs of a results folder
-are found, and what they say is summed up.
+The measure is `portsim.analysis.user_benefit` of pairs of runs that share all chance; here the pairs of a results
+folder are found, and what they say is summed up.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from portsim.analysis.user_benefit import user_benefit
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 PARTS = ("headline_cny", "at_base_shares_cny", "of_switchers_cny", "of_variety_cny")
 """Parts of the benefit, CNY a year; the first is the sum of the next two."""
+USER_BENEFIT = "user_benefit_cny"
+"""What the headline is called where options are chosen by it."""
 CHOICES, NESTING = "choices", "choice.nesting"
 
 
@@ -38,11 +38,13 @@ def benefits(results: Results, options: Sequence[str], to: str, of_draws: bool =
 
     Returns
     -------
-    Columns option, run (or number of the draw), headline_cny, at_base_shares_cny, of_switchers_cny, of_variety_cny (CNY a
-    year) and n_left_out (flows without an open way in one of the two). No rows where cargo does not choose, or where the
-    likeness of ways (lambda) differs between two options.
+    Columns option, run (or number of the draw), headline_cny, at_base_shares_cny, of_switchers_cny, of_variety_cny (CNY
+    a year) and n_left_out (flows without an open way in one of the two). No rows where cargo does not choose, or where
+    the likeness of ways (lambda) differs between two options.
     """
     import pandas as pd
+
+    from portsim.analysis.user_benefit import user_benefit
 
     nesting = _nesting(results)
     rows = []

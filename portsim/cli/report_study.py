@@ -153,7 +153,8 @@ class _Study:
         """The measure that decides, or else the first."""
         best = self.found.best
         first = next(one for one in self.found.measures if one not in self.found.lacking)
-        return (best[0].measure, best[0].entity) if best else first
+        decides = (best[0].measure, best[0].entity) if best else first
+        return decides if decides in self.found.measures else first
 
     def _cards(self, lang: Language) -> Iterator[Card]:
         """The deciding measure of each option in the last year, with its difference to the base."""

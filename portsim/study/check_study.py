@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from portsim.analysis.benefits import USER_BENEFIT
 from portsim.model.directory import Directory
 from portsim.results.definition import split_measure
 from portsim.results.measures import MEASURES
@@ -55,6 +56,9 @@ def _check_names(file: StudyFile, root: Node, dropped: Sequence[Keys], findings:
     if file.compare_to is not None and file.compare_to not in options:
         message = f"unknown option {file.compare_to}{near(file.compare_to, options)}"
         findings.error(_place(root, ("compare_to",)), ("compare_to",), message)
+    if file.select_best is not None and file.select_best.measure == USER_BENEFIT and file.compare_to is None:
+        path = ("select_best", "measure")
+        findings.error(_place(root, path), path, f"{USER_BENEFIT} needs `compare_to`, the option it is a benefit over")
     if file.select_best is not None and len(options) < 2 and ("options",) not in dropped:
         findings.error(_place(root, ("select_best",)), ("select_best",), "needs at least two `options` to choose from")
 
@@ -99,7 +103,7 @@ def _named_measures(file: StudyFile) -> Iterator[tuple[str, Keys]]:
         yield text, ("measures", number)
     for text in file.replications.until:
         yield text, ("replications", "until", text)
-    if file.select_best is not None:
+    if file.select_best is not None and file.select_best.measure != USER_BENEFIT:
         yield file.select_best.measure, ("select_best", "measure")
     for id, target in file.targets.items():
         for number, entity in enumerate(target.entities):

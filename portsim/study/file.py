@@ -113,7 +113,9 @@ class Replications(Description):
 class SelectBest(Description):
     """By what one option is better than another."""
 
-    measure: str = Field(description="`measure` of the cluster or `measure@entity`")
+    measure: str = Field(
+        description="`measure` of the cluster or `measure@entity`, or `user_benefit_cny`: what shippers gain a year"
+    )
     direction: Literal["min", "max"] = Field(description="whether less or more is better")
     indifference: float = Field(
         gt=0, description="smallest difference that matters", json_schema_extra={"unit": "as the measure"}
