@@ -17,6 +17,7 @@ from portsim.model.cargo.arrivals import SENT_AHEAD_H, Arrivals
 from portsim.model.cargo.build import CargoBuilder, teu_by_relation
 from portsim.model.cargo.choosing import Chooser, FixedShares
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
+from portsim.model.cargo.consignment_book import ConsignmentBook
 from portsim.model.cargo.demand import FlowSource
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
@@ -121,7 +122,8 @@ class World:
         self._yards = yards_of(self.ports)
         self._to_port: dict[Land, LandStack] = {}
         self._to_zone: dict[Land, LandStack] = {}
-        self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
+        self._consignments = ConsignmentBook(tables["consignments"])
+        self._forwarder = Forwarder(env, self._consignments.note)
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
@@ -132,7 +134,9 @@ class World:
         )
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
-        self._ways = Ways(self._ways_of_flows, tables["consignments"])
+        self._ways = Ways(self._ways_of_flows, self._consignments)
+        for land, leg in (self._builder.land_legs if self._builder else {}).items():
+            leg.to_zone = self._to_zone.get(land)
         self.chooser = self._chooser()
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
@@ -160,8 +164,7 @@ class World:
             )
             self._ways_of_flows = builder.ways()
             weekly_teu = builder.weekly_teu()
-            for number, ways in enumerate(self._ways_of_flows):
-                self._sources.append(builder.source(number, ways, self._streams))
+            self._sources = builder.sources(self._ways_of_flows, self._streams)
         self.weekly_teu = teu_by_relation(self._ways_of_flows, weekly_teu)
         self._carriers = CarrierBuilder(
             scenario,
@@ -262,8 +265,7 @@ class World:
         """Place the cargo made ready before the start."""
 
         def deliver(consignment: Consignment, picked_up_h: float) -> None:
-            row = consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h)
-            self.records.tables["consignments"].append(row)
+            self._consignments.note(consignment.noted(picked_up_h + consignment.truck_h, consignment.dwell_h))
 
         opening = Opening(self.ships, self._yards, self._to_port, self._to_zone, deliver)
         self._arrivals.open(opening.place)
@@ -273,6 +275,7 @@ class World:
         while True:
             yield HOURS_PER_WEEK / 2.0
             self.ferries.write(at_least=SAILINGS_PER_CHUNK)
+            self._consignments.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
     def _repositioning(self) -> Repositioning:
@@ -280,24 +283,21 @@ class World:
         groups = {id: market.group for id, market in self._scenario.markets.items()}
         sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._ways.all, self._to_port, self._to_zone, cargo.empty_window_weeks)
-        return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
+        return Repositioning(self._env, sea, inland, cargo.empty_return_h)
 
     def _close(self) -> Records:
         records, cargo = self.records, self._in_system()
-        table = records.tables["consignments"]
         for consignment in cargo:
-            table.append(consignment.row(NOT_THERE, NOT_THERE))
-            table.compact(at_least=ROWS_PER_CHUNK)
+            self._consignments.note(consignment.noted(NOT_THERE, NOT_THERE))
+            self._consignments.write(at_least=ROWS_PER_CHUNK)
+        self._consignments.write()
         for train in self._trains:
             train.note_unfinished()
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
-        arrivals, passed = self._arrivals, self._ways
-        made = (
-            arrivals.n_made + passed.n_passed + n_split, arrivals.teu_made + passed.teu_passed,
-            arrivals.boxes_made + passed.boxes_passed,
-        )  # fmt: skip
+        arrivals = self._arrivals
+        made = arrivals.n_made + n_split, arrivals.teu_made, arrivals.boxes_made
         records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)

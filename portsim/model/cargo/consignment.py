@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from portsim.model.cargo.land_stack import LandLeg
     from portsim.model.cargo.relation import Relation
     from portsim.model.inland.road import TruckDelays
     from portsim.model.port.customs import Release
@@ -38,6 +39,10 @@ class Itinerary:
         For each sea leg, the customs of its boxes where they are landed; None where they wait for none.
     delays
         What disruptions do to its trucks; None where nothing does.
+    on_land
+        The land leg as all itineraries over it share it; None from market to market.
+    number
+        Number of the way among all of the run.
     """
 
     record: tuple[int, int, int, int, int, bool, int]
@@ -49,6 +54,8 @@ class Itinerary:
     teu_per_box: float
     releases: tuple[Release | None, ...] = ()
     delays: TruckDelays | None = None
+    on_land: LandLeg | None = None
+    number: int = -1
 
 
 class Consignment:
@@ -103,10 +110,9 @@ class Consignment:
         self.teu -= teu
         return part
 
-    def row(self, delivered_h: float, import_dwell_h: float) -> tuple[Any, ...]:
-        """The row of the table `consignments`; `delivered_h` may lie after the end of the run."""
-        itinerary = self.itinerary
+    def noted(self, delivered_h: float, import_dwell_h: float) -> tuple[Any, ...]:
+        """What the book of consignments takes of it; `delivered_h` may lie after the end of the run."""
         return (
-            *itinerary.record, self.teu, self.teu / itinerary.teu_per_box, self.ready_h, delivered_h, self.rolls,
-            self.export_dwell_h, import_dwell_h, self.transhipment_dwell_h,
+            self.itinerary.number, self.teu, self.ready_h, delivered_h, self.rolls, self.export_dwell_h,
+            import_dwell_h, self.transhipment_dwell_h,
         )  # fmt: skip
