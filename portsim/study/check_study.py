@@ -9,6 +9,7 @@ from portsim.analysis.benefits import USER_BENEFIT
 from portsim.model.directory import Directory
 from portsim.results.definition import split_measure
 from portsim.results.measures import MEASURES
+from portsim.results.records import MODES
 from portsim.scenario.case import near
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.nodes import Findings, Node, Place
@@ -70,7 +71,8 @@ def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findin
     where = ("sampling",) if root.get(("sampling",)) is not None else ("uncertainties",)
     if method not in ("none", "list") and not file.uncertainties:
         findings.error(_place(root, ("sampling",)), ("sampling",), f"{method} needs `uncertainties` to draw")
-    if method in ("none", "list") and file.uncertainties:
+    written = root.get(("sampling", "method"))  # the short form may leave the draws out
+    if method in ("none", "list") and file.uncertainties and (written is None or written.value == method):
         findings.warning(_place(root, where), where, f"the uncertainties are not drawn: sampling is `{method}`")
     if method in ("sobol", "saltelli") and n is not None and n & (n - 1):
         findings.warning(
@@ -117,8 +119,18 @@ def _check_measures(file: StudyFile, root: Node, options: Options, findings: Fin
         measure, entity = split_measure(text)
         if measure not in MEASURES:
             findings.error(_place(root, path), path, f"unknown measure {measure}{_closest(measure, MEASURES)}")
-        elif entity not in entities and entity.split(":")[0] not in entities:
-            findings.error(_place(root, path), path, f"unknown entity {entity}{_closest(entity, entities)}")
+        else:
+            for word in _unknown(entity, entities):
+                findings.error(_place(root, path), path, f"unknown entity {word}{_closest(word, entities)}")
+
+
+def _unknown(entity: str, entities: set[str]) -> Iterator[str]:
+    """The words of an entity that nothing is called: of `a:b` the first, of `zone>gateway` or `port>mode` both."""
+    place, arrow, part = entity.partition(">")
+    if entity not in entities and place.split(":")[0] not in entities:
+        yield place
+    if arrow and part not in entities and part not in MODES:
+        yield part
 
 
 def _entities(scenarios: Iterable[LoadedScenario]) -> set[str]:

@@ -126,7 +126,7 @@ class SelectBest(Description):
 class QuickSampling(Description):
     """What `--quick` changes of the sampling."""
 
-    n: int | None = Field(default=None, ge=1, description="in place of `sampling.n`")
+    n: int | None = Field(default=None, ge=0, description="in place of `sampling.n`; 0: no draws, whatever the method")
     levels: int | None = Field(default=None, ge=2, description="in place of `sampling.levels`")
 
 
@@ -197,7 +197,9 @@ class StudyFile(Description):
     def shortened(self) -> StudyFile:
         """The study as `--quick` runs it."""
         short: dict[str, Any] = {}
-        if self.quick.sampling is not None:
+        if self.quick.sampling is not None and self.quick.sampling.n == 0:
+            short["sampling"] = Sampling()
+        elif self.quick.sampling is not None:
             changes = {name: value for name, value in self.quick.sampling if value is not None}
             short["sampling"] = self.sampling.model_copy(update=changes)
         if self.quick.replications is not None:
