@@ -45,7 +45,7 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
 def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names: Names, lang: Language) -> PrintedTable:
     measure, entity, period = what
     unit = measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), lang)
-    title = _label(measure, lang)
+    title = measure_label(measure, lang)
     words = {"measure": title, "entity": names.full(entity, lang), "period": period}
     headed = WORDS.text("study.table", lang, unit=f" ({unit.label})" if unit.label else "", **words)
     by_option = {
@@ -77,7 +77,8 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
 
 
-def _label(measure: str, lang: Language) -> str:
+def measure_label(measure: str, lang: Language) -> str:
+    """Heading of a measure, or of the benefit to shippers."""
     if measure == USER_BENEFIT:
         return STUDY_WORDS.text("benefit", lang)
     return MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
@@ -88,7 +89,7 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
     means = found.summary[(found.summary["measure"] == moved.measure) & (found.summary["entity"] == moved.entity)]
     unit = measure_unit(moved.measure, str(means["unit"].iloc[0]), float(means["mean"].abs().max()), lang)
     share = plain_unit("share", lang)
-    title = _label(moved.measure, lang)
+    title = measure_label(moved.measure, lang)
     headed = WORDS.text("study.inputs", lang, measure=title, entity=names.full(moved.entity, lang), period=moved.period)
     header = [WORDS.text("study.option", lang), WORDS.text("study.input", lang)]
     for column in moved.columns:
@@ -168,9 +169,9 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
 
 
 def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
-    label = _label(best.measure, lang)
+    heading = measure_label(best.measure, lang)
     cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(naming.varied(found.study)).items())
-    words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
+    words = {"measure": heading, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
         yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
     else:

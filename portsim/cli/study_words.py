@@ -43,6 +43,7 @@ ENGLISH: dict[str, str] = {
     "targets.note.probability": "Probability: share of {n} draws of the uncertain inputs that this study declares; of what it does not declare it knows nothing.",
     "targets.note.share": "Shares of fewer than {n} draws are no probabilities.",
     "targets.note.runs": "No uncertain inputs were drawn: runs that differ by chance alone say nothing of probability.",
+    "written": "Written: {files}",
     "narrower": "Common random numbers make the intervals of the differences {factor} times narrower than unpaired runs would (median of {n} rows).",
 }
 
@@ -84,6 +85,7 @@ CHINESE: dict[str, str] = {
     "targets.note.probability": "概率：本研究所列不确定输入的 {n} 组样本中达标的比例；未列入的因素不在其中。",
     "targets.note.share": "样本不足 {n} 组，所列比例不是概率。",
     "targets.note.runs": "未抽取不确定输入：仅随机性不同的运行不能说明概率。",
+    "written": "已写入：{files}",
     "narrower": "公共随机数使差值的置信区间比不配对时窄 {factor} 倍（{n} 行的中位数）。",
 }
 
