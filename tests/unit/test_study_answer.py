@@ -11,7 +11,8 @@ import pytest
 from study_files import QUAY, study
 
 from portsim.analysis.answer import Answer, answer
-from portsim.cli.study_sheets import draws_sheet, summary_sheet, write_sheets
+from portsim.analysis.sheets import draws_sheet, summary_sheet
+from portsim.cli.study_sheets import write_sheets
 from portsim.cli.study_tables import lines_after, tables_of
 from portsim.results.opening import open_results
 from portsim.study.running import run_study
