@@ -124,7 +124,7 @@ def load_laden(
         _, relation, is_common = line
         if is_common:
             relation.advance(due_by_h)
-            if relation.ready:
+            if relation.ready_teu:
                 open_lines.append(line)
         elif relation.may_switch():
             open_lines.append(line)
@@ -193,13 +193,13 @@ def _load_first_due(
         for leg in range(n_legs):
             free_teu[leg] -= teu
             free_t[leg] -= weight_t
-        if not relation.ready or not (is_common or relation.may_switch()):
+        if not relation.ready_teu or not (is_common or relation.may_switch()):
             open_lines.remove(best)
     return loaded
 
 
 def _first_due_h(line: Ahead) -> float:
-    return line.relation.ready[0].due_h
+    return line.relation.first().due_h
 
 
 def load_empties(
