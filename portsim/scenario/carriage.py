@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portsim.scenario.geography import SeaLane
+from portsim.scenario.outside import KM_PER_NM
 from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass
+from portsim.scenario.waterway import Waterway
 
 HOURS_PER_WEEK = 168.0
 
@@ -27,6 +29,8 @@ class Carrier:
         The most it can carry from the one to the other, TEU a week.
     payload_t_per_slot
         Weight it carries per slot, t/TEU.
+    distance_km
+        What it sails between the two, waterways included, km.
     inland
         Waterways and locks it passes between the two.
     """
@@ -35,6 +39,7 @@ class Carrier:
     hours: float
     slots_per_week: float
     payload_t_per_slot: float
+    distance_km: float
     inland: tuple[str, ...] = ()
 
 
@@ -77,11 +82,19 @@ def _add(
     lanes = [sea_lanes[pair] for pair in pairs]
     sailing = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in lanes]
     stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
+    lengths = [_length_km(scenario, lane) for lane in lanes]
     for pair, (time, legs) in _shortest(nodes, sailing, stays).items():
         calls = min(nodes.count(pair[0]), nodes.count(pair[1]))
         slots = service.sailings_per_week * ship.capacity_teu * calls
+        km = sum(lengths[leg] for leg in legs)
         inland = tuple(part for leg in legs for part, _ in lanes[leg].way_out)
-        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, inland))
+        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, km, inland))
+
+
+def _length_km(scenario: Scenario, lane: SeaLane) -> float:
+    """Way at sea and on the waterways before it, km."""
+    links = (scenario.links.get(part) for part, _ in lane.way_out)
+    return lane.distance_nm * KM_PER_NM + sum(link.length_km for link in links if isinstance(link, Waterway))
 
 
 def _shortest(
