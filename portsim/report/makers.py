@@ -14,6 +14,7 @@ from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridors
+from portsim.report.chart_cost import cost_waterfall
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
 from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
 from portsim.report.chart_lock import lock_by_month
@@ -25,13 +26,13 @@ from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
 from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
-from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
+from portsim.report.recorded import COST_PARTS, PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
 
 _LEAST_POINTS = 4
-_LEAST_RUNS = 3
+LEAST_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -329,12 +330,27 @@ def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
         return []
     mine = replications[replications["period"] == year]
     values = {m: mine.loc[mine["measure"] == m, "value"].tolist() for m in dict.fromkeys(mine["measure"].tolist())}
-    values = {measure: ones for measure, ones in values.items() if len(ones) >= _LEAST_RUNS}
+    values = {measure: ones for measure, ones in values.items() if len(ones) >= LEAST_RUNS}
     if not values:
         return []
     units = {measure: str(unit) for measure, unit in rows(mine, "measure", "unit")}
     labels = {measure: data.label(measure, lang) for measure in values}
     return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
+
+
+def _cost(data: ReportData, year: str, lang: Language) -> list[Made]:
+    costs = data.records.get("costs")
+    if costs is None or year != data.years[0]:
+        return []
+    table = costs[["part", "value"]].assign(option=data.name)
+    caption = replace(data.caption(lang), replications=int(costs["n"].iloc[0]))
+    figure = cost_waterfall(table, cost_parts(lang), {data.name: data.title(lang)}, caption, lang)
+    return [Made(figure, costs.assign(unit="CNY/TEU", period=year).round(1))]
+
+
+def cost_parts(lang: Language) -> dict[str, str]:
+    """Name of each part of what a TEU costs from door to door, in the order of the journey."""
+    return {part: TEXTS.text(f"cost.{part}", lang) for part in COST_PARTS}
 
 
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
@@ -358,6 +374,7 @@ MAKERS = (
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
+    Maker("cost", "cost", _cost),
     Maker("specialization", "specialization", _specialization),
     Maker("calibration", "validation", _calibration),
     Maker("convergence", "validation", _convergence),
