@@ -24,14 +24,16 @@ from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.learning import learning_choice
+from portsim.model.cargo.rebooking import Rebooking
 from portsim.model.cargo.relation import relations_of
 from portsim.model.cargo.ways import LiveWay, Ways
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels, note_queued
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
+from portsim.model.emissions import note_emissions
 from portsim.model.inland.barge_build import BargeLineBuilder
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.build import WaterwayBuilder
@@ -137,6 +139,7 @@ class World:
         self._ways = Ways(self._ways_of_flows, self._consignments)
         for land, leg in (self._builder.land_legs if self._builder else {}).items():
             leg.to_zone = self._to_zone.get(land)
+        self._rebooking: Rebooking | None = None
         self.chooser = self._chooser()
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
@@ -190,10 +193,17 @@ class World:
         choice, builder = self._scenario.choice, self._builder
         if choice is None or builder is None or builder.board is None:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
-        return learning_choice(
+        chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
             self.ports, self._streams, self.clock.warmup_h,
         )  # fmt: skip
+        self._rebooking = Rebooking(
+            self._env, chooser, builder.board, self._ways, self._to_port, self._consignments.note,
+            self.records.tables["turns"],
+        )  # fmt: skip
+        for relation in self.relations.values():
+            relation.choose_again = self._rebooking.ask
+        return chooser
 
     def _build_trains(self) -> Iterator[BlockTrain]:
         stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
@@ -287,6 +297,7 @@ class World:
 
     def _close(self) -> Records:
         records, cargo = self.records, self._in_system()
+        note_queued(records, self.relations.values(), (*self._to_port.values(), *self._to_zone.values()))
         for consignment in cargo:
             self._consignments.note(consignment.noted(NOT_THERE, NOT_THERE))
             self._consignments.write(at_least=ROWS_PER_CHUNK)
@@ -296,8 +307,8 @@ class World:
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
-        arrivals = self._arrivals
-        made = arrivals.n_made + n_split, arrivals.teu_made, arrivals.boxes_made
+        arrivals, gained = self._arrivals, self._rebooking.boxes_gained if self._rebooking else 0.0
+        made = arrivals.n_made + n_split, arrivals.teu_made, arrivals.boxes_made + gained
         records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)
@@ -309,6 +320,7 @@ class World:
         note_stockyards(records, self.ports)
         note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
+        note_emissions(records, self._scenario, self.directory, self._ways.itineraries)
         self.chooser.note(records, self._ways)
         records.compact()
         records.n_events = self._env.n_events

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridors
-from portsim.report.chart_cost import cost_waterfall
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
 from portsim.report.chart_lock import MEASURES as LOCK_MEASURES
 from portsim.report.chart_lock import lock_by_month
@@ -26,49 +23,15 @@ from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
 from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
-from portsim.report.recorded import COST_PARTS, PLAN_DAYS, PLAN_FROM
+from portsim.report.made import Made, Maker
+from portsim.report.makers_cost import co2, cost
+from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
 
 _LEAST_POINTS = 4
 LEAST_RUNS = 3
-
-
-@dataclass(frozen=True)
-class Made:
-    """A figure and the tidy numbers it shows, with a column ``unit``.
-
-    Parameters
-    ----------
-    figure, table
-        Both.
-    part
-        What it is of, for the name of its files, where a chart has several figures: ``xijin``.
-    """
-
-    figure: go.Figure
-    table: pd.DataFrame
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Maker:
-    """One chart of the page.
-
-    Parameters
-    ----------
-    key
-        Name of its files; its title is the text ``chart.<key>.title``.
-    section
-        Section of the page it stands in.
-    make
-        Makes it from the tables of a report, for a year and a language; nothing where there is nothing to draw.
-    """
-
-    key: str
-    section: str
-    make: Callable[[ReportData, str, Language], list[Made]]
 
 
 def berth_points(data: ReportData, year: str) -> pd.DataFrame:
@@ -338,21 +301,6 @@ def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
     return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
 
 
-def _cost(data: ReportData, year: str, lang: Language) -> list[Made]:
-    costs = data.records.get("costs")
-    if costs is None or year != data.years[0]:
-        return []
-    table = costs[["part", "value"]].assign(option=data.name)
-    caption = replace(data.caption(lang), replications=int(costs["n"].iloc[0]))
-    figure = cost_waterfall(table, cost_parts(lang), {data.name: data.title(lang)}, caption, lang)
-    return [Made(figure, costs.assign(unit="CNY/TEU", period=year).round(1))]
-
-
-def cost_parts(lang: Language) -> dict[str, str]:
-    """Name of each part of what a TEU costs from door to door, in the order of the journey."""
-    return {part: TEXTS.text(f"cost.{part}", lang) for part in COST_PARTS}
-
-
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
     """The table with the names of its entities behind their ids."""
     named = table.reset_index(drop=True)
@@ -374,7 +322,8 @@ MAKERS = (
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
-    Maker("cost", "cost", _cost),
+    Maker("cost", "cost", cost),
+    Maker("co2", "cost", co2),
     Maker("specialization", "specialization", _specialization),
     Maker("calibration", "validation", _calibration),
     Maker("convergence", "validation", _convergence),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from portsim.report.chart_co2 import co2_by_mode
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridor_change
 from portsim.report.chart_cost import cost_waterfall
@@ -17,7 +18,8 @@ from portsim.report.chart_specialization import options_table
 from portsim.report.chart_throughput_stack import throughput_stack
 from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import Chart, seven_digits
-from portsim.report.makers import LEAST_RUNS, cost_parts, market_groups
+from portsim.report.makers import LEAST_RUNS, market_groups
+from portsim.report.makers_cost import co2_rows, cost_parts
 from portsim.report.study_outlook import outlook_fans
 from portsim.report.study_tables import StudyTables, file_name, head_of, label_of
 from portsim.report.study_toll import toll_charts
@@ -56,6 +58,7 @@ def study_charts(study: StudyTables, differences: pd.DataFrame | None, lang: Lan
         *_corridors(study, lang),
         *toll_charts(study, lang),
         *_costs(study, lang),
+        *_co2(study, lang),
         *_tornado(study, lang),
         *_convergence(study, lang),
     ]
@@ -238,6 +241,24 @@ def _costs(study: StudyTables, lang: Language) -> Iterator[Chart]:
         figure = cost_waterfall(both, cost_parts(lang), names, caption, lang)
         title = f"{TEXTS.text('chart.cost.title', lang)}: {_against_base(study, label, lang)}"
         yield Chart(file_name("cost", label), "cost", title, figure, both.assign(unit="CNY/TEU"))
+
+
+def _co2(study: StudyTables, lang: Language) -> Iterator[Chart]:
+    """CO2 of the cluster by source, case beside case; of the last year."""
+    parts = [
+        co2_rows(data, data.years[-1]).query("entity == @CLUSTER").assign(option=label)
+        for label, data in list(study.options.items())[:MOST_COLUMNS]
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    if table["option"].nunique() < 2:
+        return
+    options = {label: study.case(label, lang) for label in dict.fromkeys(table["option"].tolist())}
+    named = table.rename(columns={"mean": "value"})
+    totals = named[named["mode"] == ""].assign(half_width=lambda one: (one["high"] - one["low"]) / 2.0)
+    unit = measure_unit("co2_t", "t", float(totals["value"].max()), lang)
+    caption = study.caption(int(table["n"].min()))
+    figure = co2_by_mode(named[named["mode"] != ""], totals, options, unit, caption, lang)
+    yield Chart("co2", "cost", TEXTS.text("chart.co2.title", lang), figure, table)
 
 
 def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:

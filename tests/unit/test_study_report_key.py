@@ -19,7 +19,7 @@ def test_a_study_says_how_its_page_is_laid_out(tmp_path):
 
 def test_a_part_the_page_does_not_have_is_told_with_those_it_has(tmp_path):
     (said,) = mistakes(tmp_path, "report: {sections: [anser]}")
-    assert said.startswith("4:21: report.sections[0]")
+    assert said.startswith("4:21: report.sections.0")
     assert "answer" in said
 
 

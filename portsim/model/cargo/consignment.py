@@ -69,6 +69,8 @@ class Consignment:
         When it came to where it is, h.
     due_h
         Cut-off of the sailing it is booked on, h.
+    number
+        Its number in its flow, by which its tastes are known.
     """
 
     __slots__ = (
@@ -79,6 +81,7 @@ class Consignment:
         "itinerary",
         "left_at_entry",
         "leg",
+        "number",
         "ready_h",
         "rolls",
         "teu",
@@ -87,12 +90,15 @@ class Consignment:
         "yard",
     )  # fmt: skip
 
-    def __init__(self, itinerary: Itinerary, teu: int, ready_h: float, dwell_h: float, truck_h: float) -> None:
+    def __init__(
+        self, itinerary: Itinerary, teu: int, ready_h: float, dwell_h: float, truck_h: float, number: int = 0
+    ) -> None:
         self.itinerary = itinerary
         self.teu = teu
         self.ready_h = ready_h
         self.dwell_h = dwell_h
         self.truck_h = truck_h
+        self.number = number
         self.leg = 0
         self.rolls = 0
         self.at_h = ready_h
@@ -103,7 +109,7 @@ class Consignment:
 
     def split(self, teu: int) -> Consignment:
         """Cut off `teu` as a consignment of its own, with the same past and plans."""
-        part = Consignment(self.itinerary, teu, self.ready_h, self.dwell_h, self.truck_h)
+        part = Consignment(self.itinerary, teu, self.ready_h, self.dwell_h, self.truck_h, self.number)
         part.leg, part.rolls, part.at_h, part.due_h = self.leg, self.rolls, self.at_h, self.due_h
         part.left_at_entry, part.yard = self.left_at_entry, self.yard
         part.export_dwell_h, part.transhipment_dwell_h = self.export_dwell_h, self.transhipment_dwell_h

@@ -174,21 +174,28 @@ class Ways:
             if beginning is None:
                 self._pass_by(lots.some(rows), way[rows])
                 continue
-            columns = (way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h[rows], truck_h[rows])
+            columns = (
+                way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h[rows], truck_h[rows], lots.number[rows]
+            )  # fmt: skip
             itineraries = self.itineraries
             consignments = [
-                Consignment(itineraries[number], teu, ready_h, dwell, truck)
-                for number, teu, ready_h, dwell, truck in zip(*(column.tolist() for column in columns), strict=True)
+                Consignment(itineraries[taken], teu, ready_h, dwell, truck, number)
+                for taken, teu, ready_h, dwell, truck, number in zip(*(one.tolist() for one in columns), strict=True)
             ]
             land, relation, has_lead = beginning
             lead_h = stay_h[rows] if has_lead else None
             yield Batch(land, relation, consignments, there_h[rows], lead_h, bool(held_up[rows].any()))
 
-    def _pass_by(self, lots: Lots, way: Integers) -> None:
-        """Record what goes past the cluster: nothing of it is simulated but how long it takes."""
+    def past_hours(self, lots: Lots, way: Integers) -> Floats:
+        """Times from ready to delivered past the cluster, lognormal with the way's mean and spread."""
         mean_h, sd_h = self._past_h[way].T
         spread = np.sqrt(np.log1p((sd_h / mean_h) ** 2))
-        hours = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
+        hours: Floats = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
+        return hours
+
+    def _pass_by(self, lots: Lots, way: Integers) -> None:
+        """Record what goes past the cluster: nothing of it is simulated but how long it takes."""
+        hours = self.past_hours(lots, way)
         unknown = np.array(np.nan)
         self._book.append(
             way, lots.teu, lots.ready_h, lots.ready_h + hours, np.array(0), unknown, unknown, unknown
