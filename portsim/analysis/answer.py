@@ -45,7 +45,9 @@ class Best:
     n_runs, n_at_most
         Runs KN has looked at, and by which it decides for certain; 0 where it could not begin.
     shares
-        By option: share of draws in which it is best, and mean regret; empty without draws.
+        By option: the columns of `portsim.analysis.regret.regret` but its name; empty without draws.
+    not_beaten
+        Options that KN has not dropped at the central case; all where it could not begin.
     """
 
     cell: dict[str, Any]
@@ -58,6 +60,7 @@ class Best:
     n_runs: int
     n_at_most: int
     shares: dict[str, dict[str, float]]
+    not_beaten: tuple[str, ...] = ()
 
     @property
     def most_often(self) -> str:
@@ -149,7 +152,7 @@ def answer(results: Results) -> Answer:
     """
     study = results.study
     wanted = tuple(split_measure(text) for text in _texts(study))
-    central = _only(results.measures(), wanted)
+    central = _only(results.measures(only={measure for measure, _ in wanted}), wanted)
     draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
     cells = list(cells_of(study))
     compare_to = study.get("compare_to")
@@ -256,23 +259,22 @@ def _best_of(
     n = len(wide(rows, measure, entity, period).dropna())
     means = rows.groupby("option", sort=False)["value"].mean()
     leading = str(means.idxmin() if direction == "min" else means.idxmax())
-    selected, n_runs, n_at_most = None, n, 0
+    selected, n_runs, n_at_most, left = None, n, 0, tuple(map(str, means.index))
     if n >= 2:
         found = select_best(
             rows, measure, indifference, entity, period, rule["confidence"], direction, n_first=min(n, 10)
         )
         selected = None if found.best is None else str(found.best)
         leading, n_runs, n_at_most = str(found.leading), found.n_used, found.n_at_most
+        left = tuple(map(str, found.left))
     shares: dict[str, dict[str, float]] = {}
     if draws is not None:
         drawn = _in_cell(draws, options)
         values = _whole_draws(drawn, measure, entity, period)
         table = regret(values, direction, indifference, rule["confidence"]) if len(values) else values
         for row in table.to_dict("records"):
-            shares[str(row["option"])] = {
-                str(name): float(row[name]) for name in ("best_share", "near_best_share", "mean_regret", "max_regret")
-            }
-    return Best(factors, measure, entity, period, direction, selected, leading, n_runs, n_at_most, shares)
+            shares[str(row["option"])] = {str(name): float(value) for name, value in row.items() if name != "option"}
+    return Best(factors, measure, entity, period, direction, selected, leading, n_runs, n_at_most, shares, left)
 
 
 def _whole_draws(draws: pd.DataFrame, measure: str, entity: str, period: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
-from portsim.model.cargo.learning import learning_choice
+from portsim.model.cargo.learning import LocksPassed, learning_choice
 from portsim.model.cargo.rebooking import Rebooking
 from portsim.model.cargo.relation import relations_of
 from portsim.model.cargo.ways import LiveWay, Ways
@@ -131,16 +131,15 @@ class World:
         self.waterways = waterways.build()
         self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
-        self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
-            self._to_port, self._to_zone
-        )
+        barges = BargeLineBuilder(*common, waterways, self.ports, self._forwarder)
+        self.barge_lines = barges.build(self._to_port, self._to_zone)
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._ways = Ways(self._ways_of_flows, self._consignments)
         for land, leg in (self._builder.land_legs if self._builder else {}).items():
             leg.to_zone = self._to_zone.get(land)
         self._rebooking: Rebooking | None = None
-        self.chooser = self._chooser()
+        self.chooser = self._chooser(barges.locks)
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
             env, self._sources, self._ways, self.chooser, ahead_h, self._to_port, self.clock.end_h
@@ -189,13 +188,13 @@ class World:
             elif isinstance(service, Tramp):
                 self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
 
-    def _chooser(self) -> Chooser:
+    def _chooser(self, locks: LocksPassed) -> Chooser:
         choice, builder = self._scenario.choice, self._builder
         if choice is None or builder is None or builder.board is None:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
         chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
-            self.ports, self._streams, self.clock.warmup_h,
+            self.ports, locks, self._streams, self.clock.warmup_h,
         )  # fmt: skip
         self._rebooking = Rebooking(
             self._env, chooser, builder.board, self._ways, self._to_port, self._consignments.note,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from portsim.analysis.intervals import summarise
+from portsim.analysis.intervals import summarise_runs
 from portsim.analysis.validation import validate
 from portsim.report.data import ReportData
 from portsim.report.recorded import Recorded
@@ -28,9 +28,8 @@ def data_of(results: Results, option: str) -> ReportData:
     InputError
         No run of it is whole, or a file is damaged.
     """
-    summary = summarise(results.measures(option).drop(columns="option"))
-    observed = results.table("observed")
-    validation = validate(summary, observed[observed["option"] == option].drop(columns="option"))
+    summary = summarise_runs(results.one_by_one("measures", option))
+    validation = validate(summary, results.table("observed", option).drop(columns="option"))
     return gather(results, option, summary, validation)
 
 
@@ -52,11 +51,11 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     title = facts.get("title") or {}
     runs = [run for run in results.runs if run.option == option]
     first = runs[0].manifest
-    tables = {name: _of(results.table(name), option) for name in ("entities", "observed", "inputs", "sources")}
+    tables = {name: results.table(name, option) for name in ("entities", "observed", "inputs", "sources")}
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
     names = Names(tables["entities"])
     ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
-    known = {"capacities": _of(results.table("capacities"), option)}
+    known = {"capacities": results.table("capacities", option)}
     records = Recorded(results, option, ports, first["year"], first["n_years"], known)
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
@@ -83,10 +82,6 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
         provenance=_provenance(results, facts, [run.manifest for run in runs]),
         records=records,
     )
-
-
-def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:
-    return table[table["option"] == option].reset_index(drop=True)
 
 
 def _reasons(inputs: pd.DataFrame) -> dict[str, str]:

@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page with a place in the navigation."""
+    """A part of the page with a place in the navigation; `preface` stands below its heading."""
 
     key: str
     title: str
@@ -66,6 +66,7 @@ class Section:
     figures: Sequence[Figure] = ()
     tables: Sequence[Table] = ()
     notes: Sequence[str] = ()
+    preface: str = ""
 
     @property
     def is_empty(self) -> bool:

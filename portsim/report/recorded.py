@@ -29,6 +29,7 @@ _KEYS: Mapping[str, list[str]] = {
     "days": ["entity", "quantity", "date"],
     "journeys": ["period", "zone", "mode", "gateway", "market", "outbound"],
     "legs": ["period", "origin", "destination"],
+    "costs": ["part"],
 }
 
 
@@ -74,6 +75,7 @@ class Recorded(Mapping[str, pd.DataFrame]):
             "days": ("levels", lambda levels: days(levels, start, years, port_of)),
             "journeys": ("consignments", lambda cargo: journeys(cargo, start, years)),
             "legs": ("voyages", lambda voyages: legs(voyages, start, years)),
+            "costs": ("choices", costs),
         }
         self._sources = {name: partial(self._gathered, name, *how) for name, how in boil.items()}
         self._sources["plan"] = lambda: self._plan(start, datetime(year, *PLAN_FROM))
@@ -115,8 +117,8 @@ def replications(results: Results, option: str) -> pd.DataFrame:
     -------
     Columns measure, unit, entity, period, run, value.
     """
-    measures = results.measures(option)
-    kept = measures["measure"].isin(CONVERGING) & (measures["entity"] == "cluster")
+    measures = results.measures(option, CONVERGING)
+    kept = measures["entity"] == "cluster"
     mine = measures[kept & (measures["period"].str.len() == len("2025"))]
     columns = ["measure", "unit", "entity", "period", "run", "value"]
     return mine[columns].astype(dict.fromkeys(columns[:-1], str)).reset_index(drop=True)
@@ -260,6 +262,34 @@ def legs(voyages: pd.DataFrame, start: datetime, years: list[str]) -> pd.DataFra
     )
     table = table[table["period"].isin(years)]
     return summed(table, *_KEYS["legs"])
+
+
+COST_PARTS = ("inland", "onward", "time")
+"""Parts of what a TEU costs from door to door, in the order of the journey; the last is no money."""
+
+
+def costs(choices: pd.DataFrame) -> pd.DataFrame:
+    """Mean cost of the ways that the cargo of the hinterland chooses, by part, cargo past the cluster included.
+
+    Returns
+    -------
+    Columns part (``inland``: way to the gateway; ``onward``: handling, sea freight, tolls, charges of rules less
+    subsidies; ``time``: worth of time, waiting and uncertainty), value (CNY per TEU). Empty for results of a portsim
+    that did not write down the inland part.
+    """
+    if "inland_cny" not in choices:
+        return pd.DataFrame(columns=["part", "value"])
+    teu = (choices["share"] * choices["teu_per_year"]).where(choices["gateway"].notna(), 0.0).fillna(0.0)
+    taken = choices[teu > 0.0].assign(teu=teu[teu > 0.0])
+    if not len(taken):
+        return pd.DataFrame(columns=["part", "value"])
+    parts = {
+        "inland": taken["inland_cny"],
+        "onward": taken["money_cny"] - taken["inland_cny"],
+        "time": taken["cost_cny"] - taken["money_cny"],
+    }
+    means = [float((taken["teu"] * parts[part]).sum() / taken["teu"].sum()) for part in COST_PARTS]
+    return pd.DataFrame({"part": COST_PARTS, "value": means})
 
 
 def _years(hours: pd.Series, start: datetime) -> pd.Series:

@@ -14,6 +14,7 @@ ENGLISH: dict[str, str] = {
     "chart.source.observed": "Observed: {sources}.",
     "chart.source.observed.unnamed": "Observed: see the validation table.",
     "chart.runs": "mean of {n} replications",
+    "chart.runs.draws": "{n} draws of the uncertain inputs",
     "chart.runs.one": "one replication, no interval",
     "chart.interval": "whiskers: 95 % interval (run noise)",
     "chart.band": "band: 95 % interval (run noise)",

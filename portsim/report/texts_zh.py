@@ -14,6 +14,7 @@ CHINESE: dict[str, str] = {
     "chart.source.observed": "实际值：{sources}。",
     "chart.source.observed.unnamed": "实际值来源见对照表。",
     "chart.runs": "{n}次重复的均值",
+    "chart.runs.draws": "不确定输入的{n}组抽样",
     "chart.runs.one": "仅一次重复，无置信区间",
     "chart.interval": "误差线：95%置信区间（随机波动）",
     "chart.band": "色带：95%置信区间（随机波动）",

@@ -130,12 +130,35 @@ class Quick(Description):
     factors: dict[str, Any] = Field(default_factory=dict, description="fewer values of factors, by path")
 
 
+Section = Literal["answer", "results", "hinterland", "cost", "sensitivity", "options", "appendix"]
+"""Parts of the page of a study; failed runs are always told."""
+
+
 class Report(Description):
-    """In which languages tables and pages are written."""
+    """How the page of the study is laid out, and in which languages tables and pages are written."""
 
     languages: tuple[Literal["zh", "en"], ...] = Field(
         default=(), strict=False, description="used where the command gives no `--lang`"
     )
+    title: Name | None = Field(default=None, description="heading of the page; the question where none is given")
+    sections: tuple[Section, ...] = Field(
+        default=(),
+        strict=False,
+        description="parts of the page that are shown, in their order; all where none is named",
+    )
+    titles: dict[Section, Name] = Field(default_factory=dict, description="headings of parts, in place of their own")
+    notes: dict[Section, Name] = Field(
+        default_factory=dict, description="what stands below the heading of a part, before its figures"
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Report:
+        if len(set(self.sections)) < len(self.sections):
+            raise ValueError("a part stands twice in `sections`")
+        hidden = [one for one in (*self.titles, *self.notes) if self.sections and one not in self.sections]
+        if hidden:
+            raise ValueError(f"{hidden[0]} has a title or a note but is not among `sections`")
+        return self
 
 
 class StudyOutputs(Description):

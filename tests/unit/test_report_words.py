@@ -121,3 +121,16 @@ def test_a_zero_without_spread_is_printed_as_zero() -> None:
     assert plus_minus(Value(0.177, 0.010, 5), share) == "17.7 ± 1.0"
     assert plus_minus(Value(0.177, math.nan, 1), share) == "17.7"
     assert plus_minus(Value(math.nan, math.nan, 0), share) == "–"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_stands_twice_in_the_catalogue(lang: str) -> None:
+    """The parts of it are put together: of two texts of one key one would be printed in place of the other."""
+    folder = Path(portsim.report.__file__).parent
+    keys = [
+        key
+        for path in sorted(folder.glob(f"texts*_{lang}.py"))
+        for key in re.findall(r'^    "([^"]+)":', path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert len(keys) > 300
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
