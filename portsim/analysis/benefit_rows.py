@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from portsim.analysis.benefits import CHOICES, nesting_of
 from portsim.results.measures import COMPARED
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("option", "run", "measure", "unit", "entity", "period", "value")
 _HEADLINE = ("at_base_shares_cny", "of_switchers_cny")
-CHOICES, NESTING, CLUSTER = "choices", "choice.nesting", "cluster"
+_CLUSTER = "cluster"
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,12 @@ def benefit_rows(base: Side, others: Iterable[Side]) -> pd.DataFrame:
 
     from portsim.analysis.user_benefit import benefit_by_flow
 
-    before, lambda_before = _choices(base), _nesting(base)
+    before, lambda_before = _choices(base), nesting_of(base.results).get(base.option)
     rows: list[tuple[object, ...]] = []
     zero: dict[tuple[object, ...], None] = {}
     for other in others:
         after = _choices(other)
-        if lambda_before is None or _nesting(other) != lambda_before:
+        if lambda_before is None or nesting_of(other.results).get(other.option) != lambda_before:
             continue
         for run in [run for run in after if run in before]:
             worth = benefit_by_flow(before[run], after[run], lambda_before)
@@ -86,7 +87,7 @@ def _by_zone(worth: pd.DataFrame, before: pd.DataFrame, zones: set[str]) -> Iter
     ends = ends.reindex(worth.index)
     zone = ends["origin"].where(ends["origin"].isin(zones), ends["destination"])
     sums = worth.groupby(zone.where(zone.isin(zones))).sum()
-    sums.loc[CLUSTER] = worth.sum()
+    sums.loc[_CLUSTER] = worth.sum()
     sums["cny"] = sums[list(_HEADLINE)].sum(axis=1)
     for measure in COMPARED:
         for entity, value in sums[measure.removeprefix("user_benefit_")].items():
@@ -97,12 +98,6 @@ def _choices(side: Side) -> dict[str, pd.DataFrame]:
     """Choices by run, of the runs that kept them and have any."""
     tables = side.results.one_by_one(CHOICES, side.option)
     return {str(table["run"].iloc[0]): table for table in tables if len(table)}
-
-
-def _nesting(side: Side) -> float | None:
-    inputs = side.results.table("inputs")
-    mine = inputs[(inputs["path"].astype(str) == NESTING) & (inputs["option"].astype(str) == side.option)]
-    return float(mine["number"].iloc[0]) if len(mine) else None
 
 
 def _zones(side: Side) -> set[str]:
