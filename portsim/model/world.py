@@ -52,9 +52,6 @@ from portsim.streams import Floats, Streams
 ROWS_PER_CHUNK = 500
 """Rows that are worth a numpy call per column; those that wait are Python's numbers, four times as large."""
 
-SAILINGS_PER_CHUNK = 2_000
-"""Rows of a ferry's end that are worth it; they wait in an array."""
-
 
 def simulate(scenario: Scenario, seed: int, replication: int, kernel: type[Kernel] = Kernel) -> Records:
     """Run one replication of a scenario.
@@ -256,7 +253,7 @@ class World:
             env.start(line.life())
         for traffic in self.waterways.traffic.values():
             env.start(traffic.arrivals())
-        self.ferries.begin()
+        self.ferries.run(self.clock.end_h)
         env.start(self._repositioning().every_week())
         env.start(self._arrivals.life())
         env.start(self._compaction())
@@ -283,7 +280,6 @@ class World:
         """Keep the memory of the records flat."""
         while True:
             yield HOURS_PER_WEEK / 2.0
-            self.ferries.write(at_least=SAILINGS_PER_CHUNK)
             self._consignments.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
@@ -322,7 +318,7 @@ class World:
         note_emissions(records, self._scenario, self.directory, self._ways.itineraries)
         self.chooser.note(records, self._ways)
         records.compact()
-        records.n_events = self._env.n_events
+        records.n_events = self._env.n_events + self.ferries.env.n_events
         return records
 
     def _in_system(self) -> list[Consignment]:
