@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from portsim.cli.verify_words import VERIFY_WORDS
 from portsim.results.measures import MEASURES
 from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.field_reference import field_reference
@@ -18,6 +19,7 @@ from portsim.scenario.shipped import names
 from portsim.study.design import n_samples
 from portsim.study.file import DESIGNS, StudyFile
 from portsim.study.reading import read_study
+from portsim.verification.running import all_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
@@ -119,3 +121,17 @@ def test_a_shipped_study_passes_the_checks_and_its_short_form_is_shorter(name: s
 def n_runs(file: StudyFile) -> int:
     n_cases = len(file.options) * math.prod(len(values) for values in file.factors.values())
     return n_cases * (file.replications.most + n_samples(file))
+
+
+def test_the_page_on_verification_has_every_case_with_its_value_and_each_agrees() -> None:
+    cases = all_cases()
+    lines = (REFERENCE / "verification.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.endswith(" |")]
+    printed = [row for row in rows if row[-1] == VERIFY_WORDS.text("verdict.good", "en")]
+    wanted = [
+        [VERIFY_WORDS.text(f"case.{case.title}", "en", **case.words), f"{one.value:.6g}"]
+        for case in cases
+        for one in case.expected
+    ]
+    assert [[row[0], row[2]] for row in printed] == wanted
+    assert f"{len(wanted)} values of {len(cases)} cases: all agree." in lines
