@@ -72,7 +72,9 @@ def user_benefit(before: pd.DataFrame, after: pd.DataFrame, nesting: float) -> U
     flows = before.drop_duplicates("flow").set_index("flow")
     named = set(before.loc[before["teu_per_year"] > 0.0, "flow"]) | set(after.loc[after["teu_per_year"] > 0.0, "flow"])
     ways = ways[ways["flow"].isin(counted)].reset_index(drop=True)
-    parts = _parts(ways, nesting)
+    numbers, names = pd.factorize(ways["flow"])  # grouping by numbers is several times faster than by words
+    parts = _parts(ways.assign(flow=numbers, nest=pd.factorize(ways["nest"])[0]), nesting)
+    parts.index = pd.Index(names[parts.index])
     cny = flows["teu_per_year"].reindex(parts.index) / flows["mu"].reindex(parts.index)
     worth = parts.mul(cny, axis=0).sum()
     return UserBenefit(

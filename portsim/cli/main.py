@@ -311,6 +311,19 @@ def verify(
 
 @app.command()
 @guarded
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder of the project; made where it is not there.")],
+    lang: Lang = "",
+    debug: Debug = False,
+) -> None:
+    """Lay out a starter project: a commented scenario, a study, schemas and editor settings."""
+    from portsim.cli.new import lay_out
+
+    lay_out(folder, language(lang))
+
+
+@app.command()
+@guarded
 def doctor(lang: Lang = "", json: Json = False, debug: Debug = False) -> None:
     """Look for what portsim needs: browser, fonts, cores, write access."""
     from portsim.cli.doctor import print_doctor

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from portsim.cli.console import Language, say
 from portsim.errors import InputError, OutputError
 from portsim.results.opening import Results, open_results
-
-if TYPE_CHECKING:
-    from portsim.report.data import ReportData
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,7 @@ def write(folder: Path, options: Options, languages_given: bool) -> None:
     OutputError
         The disk refuses.
     """
+    from portsim.report.gather import data_of
     from portsim.report.writing import Wanted, write_report
 
     results = open_results(folder)
@@ -86,19 +83,8 @@ def _chosen(results: Results, option: str | None) -> str | None:
     if not whole:
         raise InputError(f"{results.path}: none of its runs is whole; run the same command again")
     if option is None:
-        return whole[0] if len(results.options) == 1 else None
+        is_study = bool(results.study.get("study"))
+        return whole[0] if len(results.options) == 1 and not is_study else None
     if option not in whole:
         raise InputError(f"{results.path}: no option {option} with whole runs; there are {', '.join(whole)}")
     return option
-
-
-def data_of(results: Results, option: str) -> ReportData:
-    """The tables that a report of one scenario of a results folder says."""
-    from portsim.analysis.intervals import summarise
-    from portsim.analysis.validation import validate
-    from portsim.report.gather import gather
-
-    summary = summarise(results.measures(option).drop(columns="option"))
-    observed = results.table("observed")
-    validation = validate(summary, observed[observed["option"] == option].drop(columns="option"))
-    return gather(results, option, summary, validation)

@@ -105,8 +105,8 @@ def _folder(loaded: LoadedScenario, n_scenarios: int, options: Options) -> Path:
 
 def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
     from portsim.cli.layout import console_width, table_lines
-    from portsim.cli.report import data_of
     from portsim.cli.run_tables import tables_of
+    from portsim.report.gather import data_of
     from portsim.report.writing import Wanted, write_report
 
     data = data_of(open_results(outcome.folder), option)

@@ -8,15 +8,20 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.answer import Answer, Best
+from portsim.analysis.benefits import USER_BENEFIT
+from portsim.analysis.inputs import SHARES, Inputs
+from portsim.cli.compare_tables import narrowed
 from portsim.cli.console import Language
-from portsim.cli.study_answer import Answer, Best
-from portsim.cli.study_inputs import SHARES, Inputs
+from portsim.cli.study_words import STUDY_WORDS
+from portsim.cli.study_worth import worth_lines, worth_tables
 from portsim.cli.texts import WORDS
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
 from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES
+from portsim.study import naming
 from portsim.study.cases import short_names
 
 SURE = "*"
@@ -32,6 +37,7 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
         rows = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
         for period in dict.fromkeys(rows["period"]):
             yield _table(found, rows[rows["period"] == period], (measure, entity, str(period)), names, lang)
+    yield from worth_tables(found, lang)
     if found.inputs is not None and found.inputs.tables:
         yield _inputs_table(found, found.inputs, names, lang)
 
@@ -39,7 +45,7 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
 def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names: Names, lang: Language) -> PrintedTable:
     measure, entity, period = what
     unit = measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), lang)
-    title = MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
+    title = measure_label(measure, lang)
     words = {"measure": title, "entity": names.full(entity, lang), "period": period}
     headed = WORDS.text("study.table", lang, unit=f" ({unit.label})" if unit.label else "", **words)
     by_option = {
@@ -47,7 +53,7 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
         for name, table in (("difference", found.differences), ("draws", found.draws))
         if table is not None
     }
-    factors = _varied(found)
+    factors = naming.varied(found.study)
     columns = short_names(factors).values()
     header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
     if "difference" in by_option:
@@ -58,7 +64,11 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     cells = []
     for row in rows.to_dict("records"):
         label = str(row["option"])
-        line = [_name(found, label, lang), *_factor_cells(found, label, factors), str(int(row["n"]))]
+        line = [
+            naming.option_name(found.study, label, lang),
+            *naming.factor_cells(found.study, label, factors),
+            str(int(row["n"])),
+        ]
         line.append(_plus_minus(row["mean"], row["half_width"], unit))
         line += _difference_cells(by_option["difference"].get(label), unit, lang) if "difference" in by_option else []
         line += _draw_cells(by_option["draws"].get(label), unit) if "draws" in by_option else []
@@ -67,12 +77,19 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
 
 
+def measure_label(measure: str, lang: Language) -> str:
+    """Heading of a measure, or of the benefit to shippers."""
+    if measure == USER_BENEFIT:
+        return STUDY_WORDS.text("benefit", lang)
+    return MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
+
+
 def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) -> PrintedTable:
     """Which uncertain input moves the answer."""
     means = found.summary[(found.summary["measure"] == moved.measure) & (found.summary["entity"] == moved.entity)]
     unit = measure_unit(moved.measure, str(means["unit"].iloc[0]), float(means["mean"].abs().max()), lang)
     share = plain_unit("share", lang)
-    title = MEASURES[moved.measure].label_zh if lang == "zh" else MEASURES[moved.measure].label_en
+    title = measure_label(moved.measure, lang)
     headed = WORDS.text("study.inputs", lang, measure=title, entity=names.full(moved.entity, lang), period=moved.period)
     header = [WORDS.text("study.option", lang), WORDS.text("study.input", lang)]
     for column in moved.columns:
@@ -82,7 +99,9 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
     for option, table in moved.tables.items():
         for row in table.to_dict("records"):
             numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
-            cells.append((_name(found, option, lang), _input_name(str(row["input"]), lang), *numbers))
+            cells.append(
+                (naming.option_name(found.study, option, lang), _input_name(str(row["input"]), lang), *numbers)
+            )
     return PrintedTable(INPUTS, headed, tuple(header), tuple(cells), frozenset({0, 1}))
 
 
@@ -98,32 +117,14 @@ def _by_option(table: pd.DataFrame, what: tuple[str, str, str]) -> dict[str, Row
     }
 
 
-def _varied(found: Answer) -> list[str]:
-    """The factors that have several values, by path."""
-    return [path for path, values in found.study.get("factors", {}).items() if len(values) > 1]
-
-
-def _factor_cells(found: Answer, label: str, factors: list[str]) -> list[str]:
-    values = found.study["options"][label]["factors"]
-    return [f"x {values[path]['times']}" if isinstance(values[path], dict) else str(values[path]) for path in factors]
-
-
-def _name(found: Answer, label: str, lang: Language) -> str:
-    return title_of(found, str(found.study["options"][label].get("option", label)), lang)
-
-
 def case_name(found: Answer, label: str, lang: Language) -> str:
     """Title of the option of a case, and the values of the factors that are varied."""
-    factors = _varied(found)
-    values = zip(short_names(factors).values(), _factor_cells(found, label, factors), strict=True)
-    return ", ".join([_name(found, label, lang), *(f"{name} {value}" for name, value in values)])
+    return naming.case_name(found.study, label, lang)
 
 
 def title_of(found: Answer, option: str, lang: Language) -> str:
     """Title of an option; its id where it has none."""
-    titles = {words.get("option"): words.get("option_title") for words in found.study["options"].values()}
-    title = titles.get(option)
-    return str(title[lang]) if title else option
+    return naming.title_of(found.study, option, lang)
 
 
 def _plus_minus(mean: float, half_width: float, unit: Unit) -> str:
@@ -153,20 +154,24 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
     lines = [WORDS.text("study.note.interval", lang)]
     if found.differences is not None:
         lines.append(WORDS.text("study.note.sure", lang))
+        factor, n_rows = narrowed(found.differences)
+        if math.isfinite(factor):
+            lines.append(STUDY_WORDS.text("narrower", lang, factor=f"{factor:.1f}", n=n_rows))
     if found.draws is not None:
         lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
     lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
     if found.inputs is not None and found.inputs.why_not:
         lines.append(WORDS.text("study.note.inputs", lang, why=found.inputs.why_not))
+    lines += worth_lines(found, lang)
     for best in found.best:
         lines += ["", *_best_lines(found, best, lang)]
     return lines
 
 
 def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
-    label = MEASURES[best.measure].label_zh if lang == "zh" else MEASURES[best.measure].label_en
-    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(_varied(found)).items())
-    words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
+    heading = measure_label(best.measure, lang)
+    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(naming.varied(found.study)).items())
+    words = {"measure": heading, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
         yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
     else:

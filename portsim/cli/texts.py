@@ -57,6 +57,9 @@ ENGLISH: dict[str, str] = {
     "study.best.share": "{option} {share} %",
     "study.best.draws": "Best in a share of the draws: {shares}.",
     "study.best.disagree": "The two disagree: over the draws {option} is best most often.",
+    # new
+    "new.done": "A starter project is in {folder}. Go there and try:\n  portsim check more_cranes.yaml crane_study.yaml\n  portsim run more_cranes.yaml\nIts README.md tells the rest.",
+    "new.not_empty": "{folder} is there already and not empty: name a new folder",
     # check and diff
     "check.ok": "{file}: all well ({identity})",
     "check.study": "{file}: all well; a study of {cases} cases, {samples} samples each, {runs} runs at the most",
@@ -132,6 +135,9 @@ CHINESE: dict[str, str] = {
     "study.best.share": "{option} {share}%",
     "study.best.draws": "各方案最优的样本比例：{shares}。",
     "study.best.disagree": "两者不一致：按样本，{option}最常为最优。",
+    # new
+    "new.done": "起步项目已写入 {folder}。进入该文件夹后可试：\n  portsim check more_cranes.yaml crane_study.yaml\n  portsim run more_cranes.yaml\n其余见其中的 README.md。",
+    "new.not_empty": "{folder} 已存在且非空：请另取文件夹名",
     # check and diff
     "check.ok": "{file}：检查通过（{identity}）",
     "check.study": "{file}：检查通过；研究含 {cases} 个方案，每个方案 {samples} 个样本，至多 {runs} 次运行",

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, value_axis
+from portsim.report.frame import HOVER, Caption, framed, plain, shorten, value_axis
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -22,6 +22,7 @@ def outlook(
     options: Mapping[str, str],
     caption: Caption,
     lang: Language,
+    place: str = "",
 ) -> go.Figure:
     """Median as a line, 50 % and 90 % of the draws as bands, observed years as points, targets as dashes.
 
@@ -37,11 +38,15 @@ def outlook(
         Name of each option by id, in the order of the legend.
     caption, lang
         As for the other charts.
+    place
+        Names of the ports, where they are not all.
     """
     largest = float(max([bands["p95"].max(), *observed["value"].tolist(), *targets["value"].tolist()]))
     unit = throughput_unit(largest, lang)
     figure = framed(
-        TEXTS.text("chart.outlook.title", lang),
+        plain(TEXTS.text("chart.outlook.of", lang, place=shorten(place, 48)))
+        if place
+        else TEXTS.text("chart.outlook.title", lang),
         caption.subtitle(unit.label, lang, "chart.fan"),
         caption.note(lang, TEXTS.text("chart.outlook.note", lang), observed=bool(len(observed))),
         lang,

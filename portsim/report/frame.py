@@ -25,8 +25,11 @@ ROW_PX, TWO_LINES_PX = 24, 36
 ROW_COLUMNS = 32
 """Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
-_NOTE_COLUMNS = 110
+_NOTE_COLUMNS: dict[Language, int] = {"zh": 122, "en": 130}
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
+_SUBTITLE_COLUMNS = 114
+"""Width of a line of the subtitle in half-width characters: fits 720 px at its size."""
+SUBTITLE_LINE_PX = 16
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Caption:
         Number of replications behind the means.
     observed_sources
         Publishers of observed values that are drawn.
+    subject
+        What is drawn, where it is not the scenario alone: stands in the subtitle in its place.
+    of_draws
+        Whether `replications` counts draws of uncertain inputs.
     """
 
     scenario: str
@@ -52,11 +59,15 @@ class Caption:
     version: str
     replications: int
     observed_sources: tuple[str, ...] = ()
+    subject: str = ""
+    of_draws: bool = False
 
     def subtitle(self, unit: str, lang: Language, interval_key: str = "") -> str:
         """Unit, scenario and number of replications in one line."""
         key = "chart.runs" if self.replications > 1 else "chart.runs.one"
-        parts = [unit, plain(shorten(self.scenario, 44)), TEXTS.text(key, lang, n=self.replications)]
+        key = "chart.runs.draws" if self.of_draws else key
+        subject = self.subject or shorten(self.scenario, 44)
+        parts = [unit, plain(shorten(subject, 90)), TEXTS.text(key, lang, n=self.replications)]
         if interval_key and self.replications > 1:
             parts.append(TEXTS.text(interval_key, lang))
         return TEXTS.text("sep.subtitle", lang).join(part for part in parts if part)
@@ -101,6 +112,18 @@ def shorten(text: str, width: int) -> str:
             break
         kept += letter
     return kept.rstrip() + "…"
+
+
+def shorten_words(text: str, width: int) -> str:
+    """Cut a name to a width in half-width characters between its words where that leaves half of it."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    for word in text.replace(",", "").split():
+        if columns(f"{kept} {word}") > width:
+            break
+        kept = f"{kept} {word}".strip()
+    return kept if columns(kept) >= width / 2 else shorten(text, width)
 
 
 _NO_LINE_START = "，。；：、）】》！？％"
@@ -157,8 +180,10 @@ def framed(
     top
         Room for title, subtitle and what stands over the panels, pixels.
     """
-    lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS)]
+    lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS[lang])]
     foot = 15 * len(lines) + 8
+    said_below = subtitle_lines(subtitle, lang)
+    top += SUBTITLE_LINE_PX * (len(said_below) - 1)
     figure = go.Figure()
     figure.update_layout(
         template="none",
@@ -169,7 +194,7 @@ def framed(
         plot_bgcolor="white",
         title={
             "text": f"<b>{title}</b>",
-            "subtitle": {"text": subtitle, "font": {"size": 12, "color": GREY}},
+            "subtitle": {"text": "<br>".join(said_below), "font": {"size": 12, "color": GREY}},
             "x": 0,
             "xref": "container",
             "xanchor": "left",
@@ -194,6 +219,7 @@ def framed(
         hoverlabel={"font": {"family": FONTS[lang]}},
         separators=".,",
         bargap=0.25,
+        meta={"subtitle_lines": len(said_below)},
     )
     figure.update_layout(title_pad_t=14)
     figure.add_annotation(
@@ -211,6 +237,19 @@ def framed(
         font={"size": 11, "color": GREY},
     )
     return figure
+
+
+def subtitle_lines(subtitle: str, lang: Language) -> list[str]:
+    """The subtitle in one line, or in two that break between its parts where one would be cut at 720 px."""
+    joint = TEXTS.text("sep.subtitle", lang)
+    lines = [""]
+    for part in subtitle.split(joint):
+        longer = f"{lines[-1]}{joint}{part}" if lines[-1] else part
+        if lines[-1] and len(lines) < 2 and columns(html.unescape(longer)) > _SUBTITLE_COLUMNS:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:
@@ -247,8 +286,7 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
     """
     slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
     broken = [name_lines(label, slot_px) for label in labels]
-    widths = [max((columns(line) for line in lines), default=0) * 6.6 for lines in broken]
-    crowded = any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+    crowded = _is_crowded(broken, slot_px)
     spare = max(0.0, (4 - len(labels)) / 2)
     return {
         "tickmode": "array",
@@ -262,6 +300,21 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
         "ticks": "",
         "tickfont": {"size": 12},
     }
+
+
+def _is_crowded(broken: Sequence[Sequence[str]], slot_px: float) -> bool:
+    widths = [max((columns(line) for line in lines), default=0) * 6.1 for lines in broken]
+    return any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+
+
+def name_room(labels: Sequence[str]) -> int:
+    """Pixels that names below a chart need: two lines, or more where they are turned."""
+    slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
+    broken = [name_lines(label, slot_px) for label in labels]
+    if not _is_crowded(broken, slot_px):
+        return 52
+    longest = max(columns(line) for lines in broken for line in lines)
+    return 52 + round(0.57 * 6.1 * longest)
 
 
 def name_lines(label: str, slot_px: float) -> list[str]:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.intervals import summarise_runs
+from portsim.analysis.validation import validate
 from portsim.report.data import ReportData
-from portsim.report.recorded import collect, replications
+from portsim.report.recorded import Recorded
 from portsim.report.summary import Names, Observed, Summary
 from portsim.results.measures import MEASURES
 from portsim.results.opening import Results
@@ -16,6 +18,19 @@ VALIDATION_COLUMNS = (
     "id", "measure", "entity", "period", "low", "high", "role", "note", "source", "assumed", "unit", "observed",
     "simulated", "half_width", "difference", "verdict", "publisher",
 )  # fmt: skip
+
+
+def data_of(results: Results, option: str) -> ReportData:
+    """The tables that a report of one scenario of a results folder says.
+
+    Raises
+    ------
+    InputError
+        No run of it is whole, or a file is damaged.
+    """
+    summary = summarise_runs(results.one_by_one("measures", option))
+    validation = validate(summary, results.table("observed", option).drop(columns="option"))
+    return gather(results, option, summary, validation)
 
 
 def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.DataFrame) -> ReportData:
@@ -36,13 +51,12 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     title = facts.get("title") or {}
     runs = [run for run in results.runs if run.option == option]
     first = runs[0].manifest
-    tables = {name: _of(results.table(name), option) for name in ("entities", "observed", "inputs", "sources")}
+    tables = {name: results.table(name, option) for name in ("entities", "observed", "inputs", "sources")}
     publishers = dict(zip(tables["sources"]["id"], tables["sources"]["publisher"], strict=True))
     names = Names(tables["entities"])
     ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
-    records = collect(results, option, ports, first["year"], first["n_years"])
-    records["replications"] = replications(results, option)
-    records["capacities"] = _of(results.table("capacities"), option)
+    known = {"capacities": results.table("capacities", option)}
+    records = Recorded(results, option, ports, first["year"], first["n_years"], known)
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
     checked["assumed"] = checked["id"].map(_reasons(tables["inputs"])).fillna("")
@@ -68,10 +82,6 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
         provenance=_provenance(results, facts, [run.manifest for run in runs]),
         records=records,
     )
-
-
-def _of(table: pd.DataFrame, option: str) -> pd.DataFrame:
-    return table[table["option"] == option].reset_index(drop=True)
 
 
 def _reasons(inputs: pd.DataFrame) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
@@ -25,49 +23,15 @@ from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
 from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
+from portsim.report.made import Made, Maker
+from portsim.report.makers_cost import co2, cost
 from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
 
 _LEAST_POINTS = 4
-_LEAST_RUNS = 3
-
-
-@dataclass(frozen=True)
-class Made:
-    """A figure and the tidy numbers it shows, with a column ``unit``.
-
-    Parameters
-    ----------
-    figure, table
-        Both.
-    part
-        What it is of, for the name of its files, where a chart has several figures: ``xijin``.
-    """
-
-    figure: go.Figure
-    table: pd.DataFrame
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Maker:
-    """One chart of the page.
-
-    Parameters
-    ----------
-    key
-        Name of its files; its title is the text ``chart.<key>.title``.
-    section
-        Section of the page it stands in.
-    make
-        Makes it from the tables of a report, for a year and a language; nothing where there is nothing to draw.
-    """
-
-    key: str
-    section: str
-    make: Callable[[ReportData, str, Language], list[Made]]
+LEAST_RUNS = 3
 
 
 def berth_points(data: ReportData, year: str) -> pd.DataFrame:
@@ -207,7 +171,9 @@ def _journeys(data: ReportData, year: str) -> pd.DataFrame:
     journeys = data.records.get("journeys")
     if journeys is None:
         return pd.DataFrame(columns=["period", "zone", "mode", "gateway", "market", "outbound", "value"])
-    return journeys[journeys["period"] == year]
+    markets = set(data.names.of_kind("market"))
+    # boxes between two markets by a hub have no zone of the hinterland
+    return journeys[(journeys["period"] == year) & ~journeys["zone"].isin(markets)]
 
 
 def _modal_split(data: ReportData, year: str, lang: Language) -> list[Made]:
@@ -327,7 +293,7 @@ def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
         return []
     mine = replications[replications["period"] == year]
     values = {m: mine.loc[mine["measure"] == m, "value"].tolist() for m in dict.fromkeys(mine["measure"].tolist())}
-    values = {measure: ones for measure, ones in values.items() if len(ones) >= _LEAST_RUNS}
+    values = {measure: ones for measure, ones in values.items() if len(ones) >= LEAST_RUNS}
     if not values:
         return []
     units = {measure: str(unit) for measure, unit in rows(mine, "measure", "unit")}
@@ -356,6 +322,8 @@ MAKERS = (
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
+    Maker("cost", "cost", cost),
+    Maker("co2", "cost", co2),
     Maker("specialization", "specialization", _specialization),
     Maker("calibration", "validation", _calibration),
     Maker("convergence", "validation", _convergence),

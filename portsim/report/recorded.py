@@ -5,8 +5,9 @@ Records are read run by run and boiled down at once: a report needs the memory o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -28,13 +29,15 @@ _KEYS: Mapping[str, list[str]] = {
     "days": ["entity", "quantity", "date"],
     "journeys": ["period", "zone", "mode", "gateway", "market", "outbound"],
     "legs": ["period", "origin", "destination"],
+    "costs": ["part"],
 }
 
 
-def collect(
-    results: Results, option: str, port_of: Mapping[str, str], year: int, n_years: int
-) -> dict[str, pd.DataFrame]:
-    """All tables of one option; those for which no run kept records are left out.
+class Recorded(Mapping[str, pd.DataFrame]):
+    """Tables of one option by name, each read when it is asked for: a page that draws one waits for no other.
+
+    By name: the columns of the function of that name here, values being means over runs, with ``least`` and ``largest``
+    (of the runs) and ``n`` (runs); ``plan`` is that of the first run. Tables are not there if no run kept the records.
 
     Parameters
     ----------
@@ -46,34 +49,65 @@ def collect(
         Port of each terminal.
     year, n_years
         Reported years.
-
-    Returns
-    -------
-    dict
-        By name: the columns of the function of that name here, values being means over runs, with ``least`` and
-        ``largest`` (of the runs) and ``n`` (runs); ``plan`` is that of the first run.
+    known
+        Tables that are there already.
     """
-    runs = [run for run in results.runs if run.option == option]
-    if not runs:
-        return {}
-    start = datetime.fromisoformat(runs[0].manifest["start"])
-    years = [str(year + number) for number in range(n_years)]
 
-    def gathered(name: str, table: str, boil: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-        parts = [boil(frame) for frame in results.one_by_one(table, option, MOST_RUNS)]
+    def __init__(
+        self,
+        results: Results,
+        option: str,
+        port_of: Mapping[str, str],
+        year: int,
+        n_years: int,
+        known: Mapping[str, pd.DataFrame],
+    ) -> None:
+        self._results, self._option, self._read = results, option, dict(known)
+        runs = [run for run in results.runs if run.option == option]
+        if not runs:
+            self._sources: dict[str, Callable[[], pd.DataFrame]] = {}
+            return
+        start = datetime.fromisoformat(runs[0].manifest["start"])
+        years = [str(year + number) for number in range(n_years)]
+        boil: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+            "waits": ("calls", lambda calls: waits(calls, start, years)),
+            "quays": ("calls", lambda calls: quays(calls, start, years)),
+            "days": ("levels", lambda levels: days(levels, start, years, port_of)),
+            "journeys": ("consignments", lambda cargo: journeys(cargo, start, years)),
+            "legs": ("voyages", lambda voyages: legs(voyages, start, years)),
+            "costs": ("choices", costs),
+        }
+        self._sources = {name: partial(self._gathered, name, *how) for name, how in boil.items()}
+        self._sources["plan"] = lambda: self._plan(start, datetime(year, *PLAN_FROM))
+        self._sources["replications"] = lambda: replications(results, option)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """A table.
+
+        Raises
+        ------
+        KeyError
+            No run kept what it is made of.
+        """
+        if name not in self._read:
+            self._read[name] = self._sources[name]()
+        if not len(self._read[name]):
+            raise KeyError(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in dict.fromkeys([*self._sources, *self._read]) if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _gathered(self, name: str, table: str, boil: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+        parts = [boil(frame) for frame in self._results.one_by_one(table, self._option, MOST_RUNS)]
         return over_runs(parts, _KEYS[name])
 
-    tables = {
-        "waits": gathered("waits", "calls", lambda calls: waits(calls, start, years)),
-        "quays": gathered("quays", "calls", lambda calls: quays(calls, start, years)),
-        "days": gathered("days", "levels", lambda levels: days(levels, start, years, port_of)),
-        "journeys": gathered("journeys", "consignments", lambda cargo: journeys(cargo, start, years)),
-        "legs": gathered("legs", "voyages", lambda voyages: legs(voyages, start, years)),
-    }
-    first = next(results.one_by_one("calls", option, 1), None)
-    if first is not None:
-        tables["plan"] = plan(first, start, datetime(year, *PLAN_FROM))
-    return {name: table for name, table in tables.items() if len(table)}
+    def _plan(self, start: datetime, first_day: datetime) -> pd.DataFrame:
+        first = next(self._results.one_by_one("calls", self._option, 1), None)
+        return plan(first, start, first_day) if first is not None else pd.DataFrame()
 
 
 def replications(results: Results, option: str) -> pd.DataFrame:
@@ -83,8 +117,8 @@ def replications(results: Results, option: str) -> pd.DataFrame:
     -------
     Columns measure, unit, entity, period, run, value.
     """
-    measures = results.measures()
-    kept = measures["measure"].isin(CONVERGING) & (measures["entity"] == "cluster") & (measures["option"] == option)
+    measures = results.measures(option, CONVERGING)
+    kept = measures["entity"] == "cluster"
     mine = measures[kept & (measures["period"].str.len() == len("2025"))]
     columns = ["measure", "unit", "entity", "period", "run", "value"]
     return mine[columns].astype(dict.fromkeys(columns[:-1], str)).reset_index(drop=True)
@@ -228,6 +262,34 @@ def legs(voyages: pd.DataFrame, start: datetime, years: list[str]) -> pd.DataFra
     )
     table = table[table["period"].isin(years)]
     return summed(table, *_KEYS["legs"])
+
+
+COST_PARTS = ("inland", "onward", "time")
+"""Parts of what a TEU costs from door to door, in the order of the journey; the last is no money."""
+
+
+def costs(choices: pd.DataFrame) -> pd.DataFrame:
+    """Mean cost of the ways that the cargo of the hinterland chooses, by part, cargo past the cluster included.
+
+    Returns
+    -------
+    Columns part (``inland``: way to the gateway; ``onward``: handling, sea freight, tolls, charges of rules less
+    subsidies; ``time``: worth of time, waiting and uncertainty), value (CNY per TEU). Empty for results of a portsim
+    that did not write down the inland part.
+    """
+    if "inland_cny" not in choices:
+        return pd.DataFrame(columns=["part", "value"])
+    teu = (choices["share"] * choices["teu_per_year"]).where(choices["gateway"].notna(), 0.0).fillna(0.0)
+    taken = choices[teu > 0.0].assign(teu=teu[teu > 0.0])
+    if not len(taken):
+        return pd.DataFrame(columns=["part", "value"])
+    parts = {
+        "inland": taken["inland_cny"],
+        "onward": taken["money_cny"] - taken["inland_cny"],
+        "time": taken["cost_cny"] - taken["money_cny"],
+    }
+    means = [float((taken["teu"] * parts[part]).sum() / taken["teu"].sum()) for part in COST_PARTS]
+    return pd.DataFrame({"part": COST_PARTS, "value": means})
 
 
 def _years(hours: pd.Series, start: datetime) -> pd.Series:

@@ -29,9 +29,12 @@ ROLLED_ABROAD = Measure(
 )  # fmt: skip
 UNSERVED = Measure(
     "unserved_teu", "TEU", "unserved", "未获服务箱量",
-    "Laden TEU rolled more than twice: delivered in the period, or (in the last period) still in the system at the "
-    "end of the run. By gateway; cargo from market to market by the port where it changes ship.",
-    "被甩两次以上的重箱：统计期内交付的，以及（最后一期）运行结束时仍在途的。按门户港统计；市场间中转货按中转港统计。",
+    "Laden TEU that turned to a gateway outside after ships had left them behind; that were rolled more than twice, "
+    "when delivered or (in the last period) still in the system at the end of the run; or that wait at its end for a "
+    "ship, train or barge that was due before. Each counts once, by gateway (of those that left, the one they left); "
+    "cargo from market to market by the port where it changes ship.",
+    "被甩后改走群外口岸的重箱；被甩两次以上的重箱（统计期内交付的，以及最后一期运行结束时仍在途的）；以及运行结束时仍在等候"
+    "本应已出发的船、列车或驳船的重箱。每箱只计一次，按门户港统计（改走的按原门户港）；市场间中转货按中转港统计。",
 )  # fmt: skip
 DELIVERED = Measure(
     "delivered_teu", "TEU", "delivered", "交付箱量",
@@ -40,14 +43,15 @@ DELIVERED = Measure(
 )  # fmt: skip
 DOOR_TO_DOOR = Measure(
     "door_to_door_h", "h", "door-to-door time", "全程运输时间",
-    "Mean hours of a laden TEU from ready at its origin to delivered, of the consignments delivered in the period.",
-    "重箱从起点备妥到交付的平均小时数（按标准箱加权，统计期内交付的货物）。",
+    "Mean hours of a laden TEU from ready at its origin to delivered, of the consignments delivered in the period. "
+    "Entity a flow, a zone or the cluster.",
+    "重箱从起点备妥到交付的平均小时数（按标准箱加权，统计期内交付的货物）。对象为货流、腹地或港口群。",
 )  # fmt: skip
 DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95 = (
     Measure(
         f"door_to_door_h_p{p}", "h", f"door-to-door time, {p}th percentile", f"全程运输时间 {p} 分位",
-        f"Hours door to door that {p} % of the laden TEU do not exceed.",
-        f"{p}% 的重箱不超过的全程小时数。",
+        f"Hours door to door that {p} % of the laden TEU do not exceed. Entity a zone or the cluster.",
+        f"{p}% 的重箱不超过的全程小时数。对象为腹地或港口群。",
     )
     for p in (50, 95)
 )  # fmt: skip
@@ -115,12 +119,24 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
 
 
 def _add_unserved(view: View, table: MeasureTable, cargo: Mapping[str, Any], under_way: Any) -> None:
-    mine = cargo["rolls"] > _PATIENCE_ROLLS
-    counted_h = np.where(under_way[mine], np.nextafter(view.end_h, 0.0), cargo["delivered_h"][mine])
-    gateway = cargo["gateway"][mine]
-    port = np.where(gateway >= 0, gateway, cargo["hub"][mine])
-    impatient = view.by_port(port, counted_h, cargo["teu"][mine].astype(float), view.years)
-    table.add(UNSERVED, view.ports_and_cluster, view.years.names, impatient)
+    turns, queued = (view.records.tables[name].columns() for name in ("turns", "queued"))
+    last_h = np.nextafter(view.end_h, 0.0)
+    rolled, left, waits = cargo["rolls"] > _PATIENCE_ROLLS, turns["outside"], queued["rolls"] <= _PATIENCE_ROLLS
+    parts = [
+        view.by_port(np.where(gateway >= 0, gateway, hub), at_h, teu.astype(float), view.years)
+        for gateway, hub, at_h, teu in (
+            (
+                cargo["gateway"][rolled], cargo["hub"][rolled],
+                np.where(under_way[rolled], last_h, cargo["delivered_h"][rolled]), cargo["teu"][rolled],
+            ),
+            (turns["old_gateway"][left], turns["old_hub"][left], turns["at_h"][left], turns["teu"][left]),
+            (
+                queued["gateway"][waits], queued["hub"][waits], np.full(int(waits.sum()), last_h),
+                queued["teu"][waits],
+            ),
+        )
+    ]  # fmt: skip
+    table.add(UNSERVED, view.ports_and_cluster, view.years.names, np.sum(parts, axis=0))
 
 
 def _percentiles(ready_h: Floats, delivered_h: Floats, teu: Ints, edges_h: Floats) -> Floats:

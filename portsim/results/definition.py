@@ -102,3 +102,15 @@ class MeasureTable:
         import pandas as pd
 
         return pd.DataFrame(self.columns())
+
+
+def split_measure(text: str) -> tuple[str, str]:
+    """Measure and entity of ``measure@entity``; the cluster where no entity is named.
+
+    Examples
+    --------
+    >>> split_measure("throughput_teu"), split_measure("wait_h@qinzhou")
+    (('throughput_teu', 'cluster'), ('wait_h', 'qinzhou'))
+    """
+    measure, _, entity = text.partition("@")
+    return measure, entity or "cluster"

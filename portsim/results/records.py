@@ -182,6 +182,37 @@ CONSIGNMENTS = TableSpec(
     has_many_rows=True,
 )
 
+TURNS = TableSpec(
+    "turns",
+    (
+        _entity("flow", "flow the consignment belongs to"),
+        _entity("old_gateway", "gateway of the way it left; none from market to market"),
+        _entity("old_hub", "hub of the way it left; none on a direct line"),
+        Column("old_mode", "i4", "", "inland mode of the way it left", MODES),
+        _entity("gateway", "gateway of its new way, which may be one outside; none from market to market"),
+        _entity("hub", "hub of its new way; none on a direct line"),
+        Column("mode", "i4", "", "inland mode of its new way", MODES),
+        Column("outside", "bool", "", "the new way leads past the cluster"),
+        _teu("teu", "size, laden TEU"),
+        _h("at_h", "when it turned"),
+        Column("rolls", "i4", "", "sailings that had left it behind by then"),
+    ),
+    "One row for each consignment, or part of one, that chose another way after ships had left it behind.",
+)
+
+QUEUED = TableSpec(
+    "queued",
+    (
+        _entity("flow", "flow the consignment belongs to"),
+        _entity("gateway", "port where it changes between land and sea; none from market to market"),
+        _entity("hub", "port where it changes ship; none on a direct line"),
+        _teu("teu", "size, laden TEU"),
+        _h("due_h", "when it should have left with a ship, or come with a train or barge"),
+        Column("rolls", "i4", "", "sailings that left it behind"),
+    ),
+    "One row for each consignment that waits at the end of the run for a ship, train or barge that was due before it.",
+)
+
 TRAINS = TableSpec(
     "trains",
     (
@@ -363,6 +394,7 @@ CHOICES = TableSpec(
         _h("time_h", "by the timetable, half the headways and perceived excess; mean of the reported weeks"),
         Column("mu", "f8", "1/CNY", "weight of a yuan"),
         Column("distance_km", "f8", "km", "way on land"),
+        Column("inland_cny", "f8", "CNY/TEU", "part of money_cny that is paid for the way on land, rules left out"),
     ),
     "One row for each way that a flow can choose; none where routes have fixed shares.",
 )
@@ -376,9 +408,40 @@ LESSONS = TableSpec(
     "One row for each reported week of a run in which cargo chooses.",
 )
 
+WAY_EMISSIONS = TableSpec(
+    "way_emissions",
+    (
+        _entity("flow", "flow that can take the way"),
+        _entity("gateway", "port or outside gateway; none for a ship from an inland port or from market to market"),
+        _entity("hub", "port where boxes change ship; none on a direct line"),
+        Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
+        Column("past_cluster", "bool", "", "past the cluster"),
+        Column("inland_km", "f8", "km", "way on land, or of the ship from the inland port; unknown where not given"),
+        Column("inland_co2_kg", "f8", "kg/TEU", "CO2 of a laden TEU on that way"),
+        Column("sea_km", "f8", "km", "the rest of the way"),
+        Column("sea_co2_kg", "f8", "kg/TEU", "CO2 of a laden TEU there at the factor of ships at sea"),
+    ),
+    "One row for each way of each flow, with the CO2 of a laden TEU on it by the factors of `emissions`.",
+)
+
+RATES = ("berth_kg_per_h", "sea_t_per_t_fuel", "cap_t")
+"""What a row of `emission_rates` tells."""
+
+EMISSION_RATES = TableSpec(
+    "emission_rates",
+    (
+        Column("rate", "i4", "", "what it is of", RATES),
+        _entity("place", "terminal, port or cluster it holds at"),
+        _entity("ship_class", "class of the ship at berth; else none"),
+        Column("value", "f8", "", "CO2: kg an hour at berth, t per t of fuel at sea, t a year allowed"),
+    ),
+    "One row for each factor of CO2 that the measures need beside those in `way_emissions`.",
+)
+
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES,
-    SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TURNS, QUEUED, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES,
+    PASSAGES, ESCAPES, SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
+    WAY_EMISSIONS, EMISSION_RATES,
 )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portsim.scenario.geography import SeaLane
+from portsim.scenario.outside import KM_PER_NM
 from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass
+from portsim.scenario.waterway import Waterway
 
 HOURS_PER_WEEK = 168.0
 
@@ -27,12 +29,18 @@ class Carrier:
         The most it can carry from the one to the other, TEU a week.
     payload_t_per_slot
         Weight it carries per slot, t/TEU.
+    distance_km
+        What it sails between the two, waterways included, km.
+    inland
+        Waterways and locks it passes between the two.
     """
 
     service: str
     hours: float
     slots_per_week: float
     payload_t_per_slot: float
+    distance_km: float
+    inland: tuple[str, ...] = ()
 
 
 def node_of_port(port_id: str, port: Port) -> str:
@@ -71,29 +79,40 @@ def _add(
         return
     ports = [scenario.ports[port] for port in called]
     nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
-    sailing = [sea_lanes[pair].pro_forma_h(ship.speed_kn, service.buffer_share) for pair in pairs]
+    lanes = [sea_lanes[pair] for pair in pairs]
+    sailing = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in lanes]
     stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
-    hours = _shortest(nodes, sailing, stays)
-    for pair, time in hours.items():
+    lengths = [_length_km(scenario, lane) for lane in lanes]
+    for pair, (time, legs) in _shortest(nodes, sailing, stays).items():
         calls = min(nodes.count(pair[0]), nodes.count(pair[1]))
         slots = service.sailings_per_week * ship.capacity_teu * calls
-        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot))
+        km = sum(lengths[leg] for leg in legs)
+        inland = tuple(part for leg in legs for part, _ in lanes[leg].way_out)
+        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, km, inland))
 
 
-def _shortest(nodes: list[str], sailing: list[float], stays: list[float]) -> dict[tuple[str, str], float]:
-    """Shortest time from leaving one place to reaching another, once round the rotation at most."""
+def _length_km(scenario: Scenario, lane: SeaLane) -> float:
+    """Way at sea and on the waterways before it, km."""
+    links = (scenario.links.get(part) for part, _ in lane.way_out)
+    return lane.distance_nm * KM_PER_NM + sum(link.length_km for link in links if isinstance(link, Waterway))
+
+
+def _shortest(
+    nodes: list[str], sailing: list[float], stays: list[float]
+) -> dict[tuple[str, str], tuple[float, list[int]]]:
+    """Shortest time from leaving one place to reaching another, once round the rotation at most, and the legs."""
     n = len(nodes)
-    hours: dict[tuple[str, str], float] = {}
+    found: dict[tuple[str, str], tuple[float, list[int]]] = {}
     for start in range(n):
         elapsed = 0.0
         for step in range(n - 1):
             elapsed += sailing[(start + step) % n]
             stop = (start + step + 1) % n
             pair = (nodes[start], nodes[stop])
-            if pair[0] != pair[1] and elapsed < hours.get(pair, float("inf")):
-                hours[pair] = elapsed
+            if pair[0] != pair[1] and (pair not in found or elapsed < found[pair][0]):
+                found[pair] = elapsed, [(start + passed) % n for passed in range(step + 1)]
             elapsed += stays[stop]
-    return hours
+    return found
 
 
 def weekly_slots_called(scenario: Scenario) -> dict[str, float]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
+import runpy
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
+from portsim.cli.main import app
 from portsim.cli.verify_words import VERIFY_WORDS
-from portsim.results.measures import MEASURES
+from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
-from portsim.scenario.field_reference import field_reference
 from portsim.scenario.load import load_scenario
-from portsim.scenario.schema_export import schema_text
-from portsim.scenario.shipped import names
-from portsim.study.design import n_samples
 from portsim.study.file import DESIGNS, StudyFile
 from portsim.study.reading import read_study
 from portsim.verification.running import all_cases
@@ -25,19 +23,19 @@ DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
 
 
-@pytest.mark.parametrize(
-    ("name", "made"), [("scenario.schema.json", schema_text), ("scenario-fields.md", field_reference)]
-)
-def test_a_generated_page_is_as_the_program_would_write_it_today(name: str, made: object) -> None:
-    assert callable(made)
-    assert (REFERENCE / name).read_text(encoding="utf-8") == made()
+def test_the_pages_made_from_the_code_are_as_the_program_would_write_them_today() -> None:
+    pages = runpy.run_path(str(DOCS / "build_reference.py"))["PAGES"]
+    assert {"scenario-fields.md", "scenario.schema.json", "study.schema.json", "measures.md"} < set(pages)
+    stale = [name for name, made in pages.items() if (REFERENCE / name).read_text(encoding="utf-8") != made()]
+    assert stale == [], "run python docs/build_reference.py"
 
 
-def test_every_measure_stands_in_the_reference_with_its_definition() -> None:
-    page = (REFERENCE / "measures.md").read_text(encoding="utf-8")
-    for measure in MEASURES.values():
-        assert f"| `{measure.id}` | {measure.unit} |" in page
-        assert measure.definition_en in page
+def test_the_page_on_commands_names_every_command_and_every_exit_code() -> None:
+    page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `portsim (\w+)", page, re.MULTILINE))
+    assert told == set(typer.main.get_command(app).commands)
+    codes = {one.exit_code for one in (PortsimError, InputError, SomeRunsFailed, Interrupted)}
+    assert codes | {0, 2} == {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
 
 
 def blocks(page: str) -> list[str]:
@@ -93,6 +91,31 @@ def test_the_busier_tutorial_changes_the_arrivals_and_nothing_else(tmp_path: Pat
     assert (difference.before.value, difference.after.value) == (3.125, 2.84)
 
 
+JOBS = ("change-a-port", "add-a-route", "study-the-canal", "divide-the-work", "look-ahead", "play-a-storm")
+
+
+@pytest.mark.parametrize("block", [block for job in JOBS for block in blocks(f"how-to/{job}.md")])
+def test_every_scenario_of_the_pages_on_jobs_passes_the_checks_and_changes_something(
+    block: str, tmp_path: Path
+) -> None:
+    written = yaml.safe_load(block)
+    path = tmp_path / f"{written['name']}.yaml"
+    path.write_text(block, encoding="utf-8")
+    loaded = load_scenario(path)
+    assert loaded.warnings == []
+    assert compare_scenarios(load_scenario(written["extends"]), loaded)
+
+
+def test_every_page_is_reached_from_the_first_one_and_no_link_leads_nowhere() -> None:
+    linked = {DOCS / "README.md"}
+    for page in sorted(DOCS.rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:\s]+\.(?:md|json))[^)]*\)", page.read_text(encoding="utf-8")):
+            path = (page.parent / target).resolve()
+            assert path.is_file(), f"{page.name}: {target}"
+            linked.add(path)
+    assert set(DOCS.rglob("*.md")) - linked == set()
+
+
 @pytest.mark.parametrize("block", blocks("how-to/write-a-study.md"))
 def test_the_study_of_the_page_on_studies_passes_the_checks_as_printed(block: str, tmp_path: Path) -> None:
     path = tmp_path / "page.yaml"
@@ -107,20 +130,6 @@ def test_the_page_on_studies_names_every_key_and_every_design() -> None:
     told = {"format", "name", "question"} | set(re.findall(r"`([a-z_]+)(?:\.[a-z]+)?`", page))
     assert set(StudyFile.model_fields) <= told
     assert {"none", *DESIGNS} <= told
-
-
-@pytest.mark.parametrize("name", names("experiments"))
-def test_a_shipped_study_passes_the_checks_and_its_short_form_is_shorter(name: str) -> None:
-    study = read_study(name)
-    assert study.file.name == name
-    assert [one for one in study.warnings if "not among the uncertainties" not in one.message] == []
-    assert n_runs(study.file.shortened()) < n_runs(study.file)
-    assert f"| `{name}` |" in (DOCS.parent / "experiments/README.md").read_text(encoding="utf-8")
-
-
-def n_runs(file: StudyFile) -> int:
-    n_cases = len(file.options) * math.prod(len(values) for values in file.factors.values())
-    return n_cases * (file.replications.most + n_samples(file))
 
 
 def test_the_page_on_verification_has_every_case_with_its_value_and_each_agrees() -> None:

@@ -11,6 +11,7 @@ from small_clusters import rows
 
 from portsim.errors import BalanceError
 from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.carriers.stowage import Lading
 from portsim.results.measures import compute_measures
 
 SHIP = 336.0  # a call of the line at the port: the third, weeks after the start
@@ -175,12 +176,15 @@ def test_what_was_made_is_delivered_or_on_its_way() -> None:
 
 def test_a_run_that_loses_cargo_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     deliver = Forwarder.deliver
-    lost: list[object] = []
+    seen: list[object] = []
 
-    def lose_the_hundredth(self: Forwarder, consignment: object) -> None:
-        lost.append(consignment)
-        if len(lost) != 100:
-            deliver(self, consignment)  # type: ignore[arg-type]
+    def lose_the_hundredth(self: Forwarder, ladings: list[Lading]) -> None:
+        for _, consignments in ladings:
+            for consignment in consignments.copy():
+                seen.append(consignment)
+                if len(seen) == 100:
+                    consignments.remove(consignment)
+        deliver(self, ladings)
 
     monkeypatch.setattr(Forwarder, "deliver", lose_the_hundredth)
     with pytest.raises(BalanceError, match="1 missing"):

@@ -76,7 +76,7 @@ def inputs(results: Results, measure: str, entity: str, labels: list[str]) -> In
     if design not in _COLUMNS or not results.draws:
         return None
     drawn, central = (
-        _of(table, measure, entity) for table in (results.draw_measures({measure}), results.measures())
+        _of(table, measure, entity) for table in (results.draw_measures({measure}), results.measures(only={measure}))
     )  # fmt: skip
     if drawn.empty:
         return None
