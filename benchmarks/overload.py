@@ -21,11 +21,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     rounds = parser.parse_args().rounds
     baseline, doubled = (load_scenario("baseline", sets=sets).scenario for sets in ([], ["demand.factor=2"]))
-    _compare("baseline, cargo x 2", baseline, doubled, rounds)
-    _compare("one quay, ships x 2", _quay(10.0), _quay(5.0), rounds)
+    compare("baseline, cargo x 2", baseline, doubled, rounds)
+    compare("one quay, ships x 2", quay(10.0), quay(5.0), rounds)
 
 
-def _quay(gap_h: float) -> Scenario:
+def quay(gap_h: float) -> Scenario:
     """Two berths with room for a ship each 6 h, and ships a mean gap apart; 20 years, so that the queue is long."""
     return Scenario.model_validate({
         "format": 1,
@@ -42,15 +42,17 @@ def _quay(gap_h: float) -> Scenario:
     })  # fmt: skip
 
 
-def _compare(name: str, normal: Scenario, overloaded: Scenario, rounds: int) -> None:
+def compare(name: str, normal: Scenario, overloaded: Scenario, rounds: int) -> None:
+    """Print CPU per event of both and their ratio."""
     costs = []
     for scenario in (normal, overloaded):
-        best = min(_cpu_us_per_event(scenario) for _ in range(rounds))
+        best = min(cpu_us_per_event(scenario) for _ in range(rounds))
         costs.append(best)
     print(f"{name}: {costs[0]:.2f} and {costs[1]:.2f} us an event; ratio {costs[1] / costs[0]:.2f} (goal {GOAL})")
 
 
-def _cpu_us_per_event(scenario: Scenario) -> float:
+def cpu_us_per_event(scenario: Scenario) -> float:
+    """CPU microseconds an event of one run."""
     begun = time.process_time()
     records = simulate(scenario, 1, 0)
     return (time.process_time() - begun) / records.n_events * 1e6
