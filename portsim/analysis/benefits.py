@@ -46,7 +46,7 @@ def benefits(results: Results, options: Sequence[str], to: str, of_draws: bool =
 
     from portsim.analysis.user_benefit import user_benefit
 
-    nesting = _nesting(results)
+    nesting = nesting_of(results)
     rows = []
     for option in options:
         if option == to or nesting.get(option) is None or nesting[option] != nesting.get(to):
@@ -57,7 +57,7 @@ def benefits(results: Results, options: Sequence[str], to: str, of_draws: bool =
     return pd.DataFrame(rows, columns=["option", "run", *PARTS, "n_left_out"])
 
 
-def _nesting(results: Results) -> dict[str, float]:
+def nesting_of(results: Results) -> dict[str, float]:
     """The likeness of ways by one gateway, by option; of no option without a choice."""
     inputs = results.table("inputs")
     mine = inputs[inputs["path"].astype(str) == NESTING]

@@ -258,14 +258,21 @@ def _cell(value: object) -> Cell:
 def _validation(parts: Sequence[Part], lang: Language) -> Sheet:
     lines: list[tuple[Cell, ...]] = []
     columns = ("measure", "entity", "period", "unit", "observed", "low", "high", "simulated", "half_width",
-               "difference", "verdict", "role", "publisher")  # fmt: skip
+               "difference", "verdict", "role", "source", "publisher")  # fmt: skip
     for part in parts:
-        for m, e, p, key, seen, low, high, mean, half, gap, verdict, role, by in rows(part.data.validation, *columns):
+        publishers = part.data.publishers(lang)
+        for m, e, p, key, seen, low, high, mean, half, gap, verdict, role, source, by in rows(
+            part.data.validation, *columns
+        ):
             definition = part.data.measures.get(str(m))
             one = unit(str(key) or (definition.unit if definition else ""), lang)
             names = (part.data.label(str(m), lang), part.data.names.full(str(e), lang), str(p), one.label)
             numbers = tuple(number(float(value), one) for value in (seen, low, high, mean, half))
-            said = (word("verdict", str(verdict), lang), word("role", str(role), lang), str(by))
+            said = (
+                word("verdict", str(verdict), lang),
+                word("role", str(role), lang),
+                publishers.get(str(source), str(by)),
+            )
             lines.append((part.name, *names, *numbers, relative(float(gap)), *said))
     heads = _heads(lang, "measure", "where", "period", "unit", "observed")
     ends = (_title("band_low", lang), _title("band_high", lang), TEXTS.text("table.simulated", lang))
@@ -310,7 +317,7 @@ def _sources(parts: Sequence[Part], lang: Language) -> Sheet:
     found: dict[str, tuple[Cell, ...]] = {}
     for part in parts:
         if len(part.data.sources):
-            for cells in rows(part.data.sources, *columns):
-                found[str(cells[0])] = tuple("" if cell is None or cell != cell else str(cell) for cell in cells)
+            told = [part.data.source_column(name, lang) for name in columns]
+            found.update((cells[0], cells) for cells in zip(*told, strict=True))
     grid = Grid("", _heads(lang, *columns), list(found.values()))
     return Sheet(_title("sources", lang), (TEXTS.text("table.sources", lang),) if found else (), (grid,))
