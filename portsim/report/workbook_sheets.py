@@ -22,7 +22,7 @@ from portsim.report.units import Unit, measure_unit, unit
 MOST_TIDY_ROWS = 1_000_000
 """Excel has 1 048 576 rows in a sheet."""
 _PLAIN = "#,##0.######"
-_PASSED_ON = ("modal_split", "gateways", "corridors", "cost", "co2")
+PASSED_ON = ("modal_split", "gateways", "corridors", "cost", "co2")
 """Charts whose numbers have a sheet of their own, where the charts are there."""
 
 
@@ -226,7 +226,7 @@ def _by_place(parts: Sequence[Part], lang: Language, kind: str, measures: Sequen
 
 def _passed_on(parts: Sequence[Part], lang: Language) -> Iterator[Sheet]:
     """The numbers of some charts as they are, each kind with a sheet."""
-    for key in _PASSED_ON:
+    for key in PASSED_ON:
         found = [(part, chart) for part in parts for chart in part.charts if chart.key.split("_2")[0] == key]
         if not found:
             continue

@@ -27,7 +27,7 @@
         heights[box.dataset.figure] = spec.layout.height;
         delete spec.layout.width;
         spec.layout.autosize = true;
-        await Plotly.newPlot(box, spec.data, spec.layout, config);
+        await Plotly.newPlot(box, { data: spec.data, layout: spec.layout, config, frames: spec.frames || [] });
         drawn += 1;
       } catch (error) {
         console.error(error);
