@@ -80,6 +80,31 @@ def chosen(
     return taken
 
 
+def tastes(
+    tree: Tree, nesting: float, key: Keys, alternative_key: Keys, nest_key: Keys, flow: int, number: Integers
+) -> Floats:
+    """Return (n, A_f) what n consignments of one flow add to the utilities of its alternatives: lambda (e + ln S).
+
+    The numbers by which `chosen` takes the largest sum; for those that choose again by utilities of their own.
+    Parameters as there, but for the number of the flow.
+    """
+    nests = slice(tree.nest_flow_start[flow], tree.nest_flow_start[flow + 1])
+    ways = slice(tree.flow_start[flow], tree.flow_start[flow + 1])
+    words = _mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN))[:, None]
+    nest_words = words + _mixed(nest_key[nests] ^ _NEST)
+    taste = _log_stable(nest_words.ravel(), nesting).reshape(nest_words.shape)
+    luck = _uniform(_mixed(words + _mixed(alternative_key[ways] ^ _ALTERNATIVE)))
+    widths = np.diff(tree.nest_start)[nests]
+    added: Floats = nesting * (np.repeat(taste, widths, axis=1) - np.log(-np.log(luck)))
+    return added
+
+
+def luck_of(key: Keys, flow: Integers, number: Integers, word: str) -> Floats:
+    """Return (n,) uniform numbers of consignments that belong to a word; `key` is that of the flows, (F,)."""
+    own = keys("luck", names=[word])[0]
+    return _uniform(_mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN) ^ own))
+
+
 def _taken(
     worth: Floats,
     tree: Tree,

@@ -34,6 +34,8 @@ class Way:
         All that is paid, CNY/TEU.
     inland_cny
         Part of it for the land leg.
+    inland_h
+        Mean time of the land leg, half the time between its departures included, h.
     time_h
         Mean time under way by the timetable, h.
     headway_h
@@ -52,6 +54,7 @@ class Way:
     legs: tuple[Pair, ...]
     money_cny: float
     inland_cny: float
+    inland_h: float
     time_h: float
     headway_h: float
     sd_h: float
@@ -164,6 +167,7 @@ def _summed(
         gateway, mode, hub, is_outside, zone, legs,
         money_cny=sum(part.money_cny for part in parts) + charge_cny,
         inland_cny=land.money_cny if land else 0.0,
+        inland_h=land.time_h + land.headway_h / 2.0 if land else 0.0,
         time_h=sum(part.time_h for part in parts) + connection_h,
         headway_h=sum(part.headway_h for part in parts),
         sd_h=sum(part.sd_h**2 for part in parts) ** 0.5,

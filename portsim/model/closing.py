@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portsim.clock import Clock
 from portsim.errors import BalanceError
+from portsim.model.cargo.land_stack import LandStack
+from portsim.model.cargo.relation import Relation
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
 from portsim.model.port.terminal import Terminal
@@ -157,6 +159,19 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
                     append((path, "gate_trucks", period, a_day * hours / 24.0, "1"))
                 if terminal.rail_terminal:
                     append((path, "rail_track_h", period, terminal.rail_terminal.tracks * hours, "h"))
+
+
+def note_queued(records: Records, relations: Iterable[Relation], stacks: Iterable[LandStack]) -> None:
+    """Append what waits at the end for ships, trains or barges that were due before it."""
+    queues = [(relation.waiting(), relation.until_sailing_h) for relation in relations]
+    queues += [(stack.waiting(), 0.0) for stack in stacks]
+    append, end_h = records.tables["queued"].append, records.clock.end_h
+    for waiting, until_leaving_h in queues:
+        for one in waiting:
+            due_h = one.due_h + until_leaving_h
+            if due_h < end_h:
+                flow, _, _, gateway, hub, _, _ = one.itinerary.record
+                append((flow, gateway, hub, one.teu, due_h, one.rolls))
 
 
 def balance(records: Records, made: tuple[int, int, float], book: PortBook) -> dict[str, float | int]:

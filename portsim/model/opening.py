@@ -94,7 +94,7 @@ class Opening:
         assert land is not None  # its last sea leg ends at a port
         to_zone = self._to_zone.get(land)
         if to_zone is not None:
-            leaves_h = landed_h + ready_h(yard.description, land)
+            leaves_h = landed_h + ready_h(yard.description, land[2])
             if leaves_h + LAND_H <= 0.0:
                 return False
             consignment.at_h, consignment.yard = landed_h, yard

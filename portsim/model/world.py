@@ -17,18 +17,20 @@ from portsim.model.cargo.arrivals import SENT_AHEAD_H, Arrivals
 from portsim.model.cargo.build import CargoBuilder, teu_by_relation
 from portsim.model.cargo.choosing import Chooser, FixedShares
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
+from portsim.model.cargo.consignment_book import ConsignmentBook
 from portsim.model.cargo.demand import FlowSource
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.learning import learning_choice
+from portsim.model.cargo.rebooking import Rebooking
 from portsim.model.cargo.relation import relations_of
 from portsim.model.cargo.ways import LiveWay, Ways
 from portsim.model.carriers.build import CarrierBuilder, timetables_of
 from portsim.model.carriers.bulk_build import bulk_ships
 from portsim.model.carriers.voyage import Ship
-from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels
+from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels, note_queued
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
 from portsim.model.inland.barge_build import BargeLineBuilder
@@ -121,7 +123,8 @@ class World:
         self._yards = yards_of(self.ports)
         self._to_port: dict[Land, LandStack] = {}
         self._to_zone: dict[Land, LandStack] = {}
-        self._forwarder = Forwarder(env, self._to_zone, tables["consignments"].append)
+        self._consignments = ConsignmentBook(tables["consignments"])
+        self._forwarder = Forwarder(env, self._consignments.note)
         common = (env, scenario, self.directory, streams, self.clock, self.records, disruptions)
         waterways = WaterwayBuilder(*common)
         self.waterways = waterways.build()
@@ -132,7 +135,10 @@ class World:
         )
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
-        self._ways = Ways(self._ways_of_flows, tables["consignments"])
+        self._ways = Ways(self._ways_of_flows, self._consignments)
+        for land, leg in (self._builder.land_legs if self._builder else {}).items():
+            leg.to_zone = self._to_zone.get(land)
+        self._rebooking: Rebooking | None = None
         self.chooser = self._chooser()
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
@@ -160,8 +166,7 @@ class World:
             )
             self._ways_of_flows = builder.ways()
             weekly_teu = builder.weekly_teu()
-            for number, ways in enumerate(self._ways_of_flows):
-                self._sources.append(builder.source(number, ways, self._streams))
+            self._sources = builder.sources(self._ways_of_flows, self._streams)
         self.weekly_teu = teu_by_relation(self._ways_of_flows, weekly_teu)
         self._carriers = CarrierBuilder(
             scenario,
@@ -187,10 +192,17 @@ class World:
         choice, builder = self._scenario.choice, self._builder
         if choice is None or builder is None or builder.board is None:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
-        return learning_choice(
+        chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
             self.ports, self._streams, self.clock.warmup_h,
         )  # fmt: skip
+        self._rebooking = Rebooking(
+            self._env, chooser, builder.board, self._ways, self._to_port, self._consignments.note,
+            self.records.tables["turns"],
+        )  # fmt: skip
+        for relation in self.relations.values():
+            relation.choose_again = self._rebooking.ask
+        return chooser
 
     def _build_trains(self) -> Iterator[BlockTrain]:
         stacks: dict[tuple[str, str], tuple[RailStack, RailStack]] = {}
@@ -262,8 +274,7 @@ class World:
         """Place the cargo made ready before the start."""
 
         def deliver(consignment: Consignment, picked_up_h: float) -> None:
-            row = consignment.row(picked_up_h + consignment.truck_h, consignment.dwell_h)
-            self.records.tables["consignments"].append(row)
+            self._consignments.note(consignment.noted(picked_up_h + consignment.truck_h, consignment.dwell_h))
 
         opening = Opening(self.ships, self._yards, self._to_port, self._to_zone, deliver)
         self._arrivals.open(opening.place)
@@ -273,6 +284,7 @@ class World:
         while True:
             yield HOURS_PER_WEEK / 2.0
             self.ferries.write(at_least=SAILINGS_PER_CHUNK)
+            self._consignments.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
     def _repositioning(self) -> Repositioning:
@@ -280,24 +292,22 @@ class World:
         groups = {id: market.group for id, market in self._scenario.markets.items()}
         sea = sea_imbalances(self.ports, self.relations, groups, cargo.empty_window_weeks)
         inland = inland_imbalances(self.ports, self._ways.all, self._to_port, self._to_zone, cargo.empty_window_weeks)
-        return Repositioning(self._env, sea, inland, self._forwarder, cargo.empty_return_h)
+        return Repositioning(self._env, sea, inland, cargo.empty_return_h)
 
     def _close(self) -> Records:
         records, cargo = self.records, self._in_system()
-        table = records.tables["consignments"]
+        note_queued(records, self.relations.values(), (*self._to_port.values(), *self._to_zone.values()))
         for consignment in cargo:
-            table.append(consignment.row(NOT_THERE, NOT_THERE))
-            table.compact(at_least=ROWS_PER_CHUNK)
+            self._consignments.note(consignment.noted(NOT_THERE, NOT_THERE))
+            self._consignments.write(at_least=ROWS_PER_CHUNK)
+        self._consignments.write()
         for train in self._trains:
             train.note_unfinished()
         records.compact()
         n_split = sum(relation.n_split for relation in self.relations.values())
         n_split += sum(stack.n_split for stack in (*self._to_port.values(), *self._to_zone.values()))
-        arrivals, passed = self._arrivals, self._ways
-        made = (
-            arrivals.n_made + passed.n_passed + n_split, arrivals.teu_made + passed.teu_passed,
-            arrivals.boxes_made + passed.boxes_passed,
-        )  # fmt: skip
+        arrivals, gained = self._arrivals, self._rebooking.boxes_gained if self._rebooking else 0.0
+        made = arrivals.n_made + n_split, arrivals.teu_made, arrivals.boxes_made + gained
         records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()
         records.balance |= self.ferries.balance(records)

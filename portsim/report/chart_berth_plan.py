@@ -70,8 +70,10 @@ def berth_plan(
     figure.update_layout(
         xaxis={
             "type": "date", "range": [first_day.isoformat(), (first_day + timedelta(days=n_days)).isoformat()],
-            "tickformat": "%-m-%-d" if lang == "zh" else "%-d %b", "dtick": 86_400_000.0 * 2, "gridcolor": PALE,
-            "zeroline": False, "tickfont": {"size": 12}, "tick0": first_day.isoformat(),
+            # not at the end, where half of the label would leave the picture
+            "tickvals": [(first_day + timedelta(days=day)).isoformat() for day in range(0, n_days, 2)],
+            "tickformat": "%-m-%-d" if lang == "zh" else "%-d %b", "gridcolor": PALE, "zeroline": False,
+            "tickfont": {"size": 12},
         },
         yaxis={
             "tickmode": "array", "tickvals": [sum(places) / len(places) for places in terminals.values()],

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, GROUPS, INK, MODES, port_colours, transparent
-from portsim.report.frame import HEIGHT, Caption, framed, plain, shorten, year_tail
+from portsim.report.frame import HEIGHT, Caption, framed, plain, shorten_words, year_tail
 from portsim.report.marks import key, legend_below_title, short
 from portsim.report.rows import rows, summed
 from portsim.report.summary import Names
@@ -21,6 +21,8 @@ from portsim.report.units import unit as unit_of
 STAGES = ("zone", "mode", "gateway", "group")
 MOST_ZONES = 10
 OTHERS = "others"
+LEAST_GATEWAY = 0.015
+"""Gateways outside the cluster with less than this share of all boxes are one."""
 MORE, LESS = "#2F6DA8", "#C8602B"
 _LEAST_LINK = 0.0005
 
@@ -49,7 +51,7 @@ def corridors(
         As for `throughput_by_port`.
     """
     unit = unit_of("teu_large" if lang == "zh" else "teu_thousand", lang)
-    table = staged(journeys, groups, period)
+    table = staged(journeys, groups, period, names)
     figure = _framed("chart.corridors", period, unit, caption, lang)
     links = _links(table)
     _sankey(figure, links, [_link_colour(link, names) for link in links], names, unit, lang)
@@ -76,7 +78,7 @@ def corridor_change(
     """
     unit = unit_of("teu_large" if lang == "zh" else "teu_thousand", lang)
     signed = pd.concat([option, base.assign(value=-base["value"])])
-    table = staged(signed, groups, period)
+    table = staged(signed, groups, period, names)
     figure = _framed("chart.corridor_change", period, unit, caption, lang)
     links = _links(table)
     colours = [transparent(MORE if link.teu > 0 else LESS, 0.55) for link in links]
@@ -88,8 +90,8 @@ def corridor_change(
     return figure
 
 
-def staged(journeys: pd.DataFrame, groups: Mapping[str, str], period: str) -> pd.DataFrame:
-    """Sums by zone, mode, gateway and group of markets; zones beyond the largest ten are one.
+def staged(journeys: pd.DataFrame, groups: Mapping[str, str], period: str, names: Names) -> pd.DataFrame:
+    """Sums by zone, mode, gateway and group of markets; zones beyond the largest ten are one, small gateways too.
 
     Returns
     -------
@@ -101,6 +103,10 @@ def staged(journeys: pd.DataFrame, groups: Mapping[str, str], period: str) -> pd
     sizes = summed(mine, "zone", value="size").sort_values("size", ascending=False, kind="stable")
     kept = set(sizes["zone"].tolist()[:MOST_ZONES]) if len(sizes) > MOST_ZONES + 1 else set(sizes["zone"])
     mine = mine.assign(zone=[zone if zone in kept else OTHERS for zone in mine["zone"]])
+    through = summed(mine, "gateway", value="size")
+    least = LEAST_GATEWAY * float(through["size"].sum())
+    large = {*names.ports, *(gateway for gateway, size in rows(through, "gateway", "size") if size >= least)}
+    mine = mine.assign(gateway=[gateway if gateway in large else OTHERS for gateway in mine["gateway"]])
     return summed(mine, *STAGES)
 
 
@@ -194,7 +200,9 @@ def _label(node: str, names: Names, lang: Language) -> str:
         return TEXTS.text(f"mode.{name}", lang)
     if stage == "group":
         return TEXTS.text(f"group.{name}", lang)
-    return TEXTS.text("zone.others", lang) if name == OTHERS else plain(shorten(short(names.own(name, lang)), 26))
+    if name == OTHERS:
+        return TEXTS.text(f"{stage}.others", lang)
+    return plain(shorten_words(short(names.own(name, lang)), 20))
 
 
 def _colour(node: str, names: Names) -> str:

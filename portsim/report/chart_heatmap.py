@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
@@ -27,18 +28,37 @@ from portsim.report.units import unit as unit_of
 _SEQUENTIAL = [[0.0, "#FFFFFF"], [0.35, "#D6E6F2"], [0.65, "#6BAED6"], [0.85, "#2171B5"], [1.0, "#08306B"]]
 
 
-def occupancy_by_month(summary: Summary, names: Names, year: str, caption: Caption, lang: Language) -> go.Figure:
-    """Berth occupancy as a heatmap, terminals by months; the colour runs from 0 to 100 %."""
+def occupancy_by_month(
+    summary: Summary,
+    names: Names,
+    year: str,
+    caption: Caption,
+    lang: Language,
+    terminals: Sequence[str] | None = None,
+    part: str = "",
+) -> go.Figure:
+    """Berth occupancy as a heatmap, terminals by months; the colour runs from 0 to 100 %.
+
+    Parameters
+    ----------
+    summary
+        Means of ``berth_occupancy_share`` by month.
+    names, year, caption, lang
+        As for `throughput_by_port`.
+    terminals, part
+        As for `occupancy_by_terminal`.
+    """
     measure = "berth_occupancy_share"
     months = summary.months(measure, year)
-    rows = [e for e in names.of_kind("terminal") if any(summary.get(measure, e, month) for month in months)]
+    wanted = names.of_kind("terminal") if terminals is None else terminals
+    rows = [e for e in wanted if any(summary.get(measure, e, month) for month in months)]
     columns = [f"{int(month[5:])}月" if lang == "zh" else str(int(month[5:])) for month in months]
     cells = [[summary.get(measure, entity, month) for month in months] for entity in rows]
     return _heatmap(
         cells,
         [names.full(entity, lang) for entity in rows],
         columns,
-        f"{TEXTS.text('chart.occupancy_months.title', lang)}{year_tail(year, lang)}",
+        f"{TEXTS.text('chart.occupancy_months.title', lang)}{part}{year_tail(year, lang)}",
         TEXTS.text("axis.share_of_available", lang),
         caption,
         TEXTS.text("chart.occupancy.note", lang),

@@ -12,7 +12,7 @@ from portsim.report.colours import GREY, INK, port_colours
 from portsim.report.frame import HEIGHT, HOVER, Caption, columns, framed, plain, shorten, year_tail
 from portsim.report.marks import legend_below_title, line_key, short, words
 from portsim.report.placing import PlacedNames
-from portsim.report.rows import rows
+from portsim.report.rows import rows, summed
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -24,9 +24,11 @@ SHADES = ("#3F8F6B", "#B7B13A", "#E08A2E", "#B3261E")
 NO_CAPACITY = "#9AA3AF"
 _WIDEST_PX, _LEAST_PX = 13.0, 0.7
 _NEAR_DEGREES = 0.42
-_LINE = 0.36
+_LINE = 0.31
 """Height of a line of words on the map, degrees."""
-_DEGREES_PER_COLUMN = 0.17
+LEAST_GATEWAY = 0.1
+"""Gateways outside the cluster with less than this share of all boxes are not drawn."""
+_DEGREES_PER_COLUMN = 0.12
 """Room of a half-width character on the map at 720 pixels."""
 
 
@@ -39,7 +41,8 @@ def flow_map(
     ----------
     flows
         Columns zone, zone_lon, zone_lat, gateway, gateway_lon, gateway_lat, mode, value (laden TEU, both directions),
-        share (of capacity, 0-1; NaN where no capacity is known: roads). Gateways elsewhere are left out.
+        share (of capacity, 0-1; NaN where no capacity is known: roads). Gateways of other waters are left out, and
+        those outside the cluster that few boxes take.
     throughput_teu
         By port; the area of its point.
     names, period, caption, lang
@@ -57,7 +60,7 @@ def flow_map(
         top=104,
     )
     draw_coast(figure)
-    flows = on_the_map(flows)
+    flows = on_the_map(_that_count(flows, names))
     widest = float(flows["value"].max()) if len(flows) else 1.0
     ordered = flows.sort_values(["share", "value"], na_position="first", kind="stable")
     wanted = ("zone", "gateway", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat", "mode", "value", "share")
@@ -79,8 +82,9 @@ def flow_map(
             hovertemplate=HOVER,
             showlegend=False,
         )
-    _zones(figure, flows, names, lang)
-    _ports(figure, flows, throughput_teu, names, lang)
+    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, WEST, EAST)
+    _ports(figure, flows, throughput_teu, names, placed, lang)
+    _zones(figure, flows, names, placed, lang)
     _legend(figure, flows, lang)
     map_axes(figure, WEST, EAST, SOUTH, NORTH)
     figure.add_annotation(
@@ -94,6 +98,14 @@ def on_the_map(flows: pd.DataFrame) -> pd.DataFrame:
     """The flows whose gateway lies on this coast: a scenario of other waters has none."""
     lon, lat = flows["gateway_lon"], flows["gateway_lat"]
     return flows[(lon > WEST) & (lon < EAST) & (lat > SOUTH) & (lat < NORTH)]
+
+
+def _that_count(flows: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """The flows by ports of the cluster, and by the large gateways elsewhere."""
+    through = summed(flows, "gateway")
+    least = LEAST_GATEWAY * float(through["value"].sum())
+    kept = {*names.ports, *(gateway for gateway, teu in rows(through, "gateway", "value") if teu >= least)}
+    return flows[flows["gateway"].isin(kept)]
 
 
 def shade(share: float) -> str:
@@ -112,12 +124,11 @@ def clipped(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:
     return x1 + inside * (x0 - x1), y1 + inside * (y0 - y1)
 
 
-def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language) -> None:
+def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, placed: PlacedNames, lang: Language) -> None:
     """Zones by name, on the edge with an arrow where they lie beyond; those at a port are not named twice."""
     ports = {(x, y) for x, y in rows(flows, "gateway_lon", "gateway_lat")}
     largest = flows.sort_values("value", ascending=False, kind="stable").drop_duplicates("zone")
     edge = []
-    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, WEST, EAST)
     for zone, x, y, to_x, to_y in rows(largest, "zone", "zone_lon", "zone_lat", "gateway_lon", "gateway_lat"):
         name = plain(shorten(short(names.own(zone, lang)), 24))
         if clipped(x, y, to_x, to_y) != (x, y):
@@ -126,28 +137,31 @@ def _zones(figure: go.Figure, flows: pd.DataFrame, names: Names, lang: Language)
             figure.add_scatter(
                 x=[x], y=[y], mode="markers", marker={"size": 6, "color": INK}, hoverinfo="skip", showlegend=False
             )
-            words(figure, [x], [y], [name], side_inside(x, name))
+            at_x, at_y, side = placed.beside(x, y, 0.12, name, upwards=True)
+            words(figure, [at_x], [at_y], [name], side)
     for x, _, name in sorted(point for point in edge if point[1] >= NORTH - 0.05):
-        top = placed.above(x, NORTH - 0.24, f"↑ {name}", -0.34)
-        words(figure, [x], [top], [f"↑ {name}"])
+        half = columns(f"↑ {name}") * _DEGREES_PER_COLUMN / 2
+        middle = min(max(x, WEST + half), EAST - half)
+        top = placed.above(middle, NORTH - 0.24, f"↑ {name}", -_LINE)
+        words(figure, [middle], [top], [f"↑ {name}"], "middle center")
     for _, y, name in sorted(point for point in edge if point[1] < NORTH - 0.05):
-        words(figure, [WEST + 0.05], [y + 0.15], [f"← {name}"], "middle right")
-
-
-def side_inside(x: float, name: str) -> str:
-    """Where a name stands so that it does not leave the map: above its point, or beside it near the edges."""
-    half = columns(name) * _DEGREES_PER_COLUMN / 2
-    return "top right" if x - half < WEST else "top left" if x + half > EAST else "top center"
+        half = columns(f"← {name}") * _DEGREES_PER_COLUMN / 2
+        level = placed.above(WEST + 0.05 + half, y + 0.15, f"← {name}", _LINE)
+        words(figure, [WEST + 0.05], [level], [f"← {name}"], "middle right")
 
 
 def _ports(
-    figure: go.Figure, flows: pd.DataFrame, throughput_teu: dict[str, float], names: Names, lang: Language
+    figure: go.Figure,
+    flows: pd.DataFrame,
+    throughput_teu: dict[str, float],
+    names: Names,
+    placed: PlacedNames,
+    lang: Language,
 ) -> None:
     largest = max(throughput_teu.values(), default=1.0)
     colours = port_colours(names.ports)
     places = rows(flows.drop_duplicates("gateway"), "gateway", "gateway_lon", "gateway_lat")
     sizes = {port: 7.0 + 19.0 * math.sqrt(throughput_teu.get(port, 0.0) / largest) for port, _, _ in places}
-    placed = PlacedNames(_DEGREES_PER_COLUMN, _LINE, WEST, EAST)
     for port, x, y in places:
         placed.keep_clear(x, y, sizes[port] / 80)
     for port, x, y in places:
@@ -157,7 +171,7 @@ def _ports(
             customdata=[[plain(names.own(port, lang)), ""]], hovertemplate=HOVER, showlegend=False,
         )  # fmt: skip
         name = shorten(short(names.own(port, lang)), 24)
-        at_x, at_y, side = placed.beside(x, y, 0.012 * sizes[port] + 0.05, name)
+        at_x, at_y, side = placed.beside(x, y, 0.012 * sizes[port] + 0.05, f" {name} ")
         words(figure, [at_x], [at_y], [f"<b>{plain(name)}</b>"], side, colours.get(port, GREY))
 
 

@@ -15,28 +15,33 @@ from portsim.report.summary import CLUSTER, Names
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
 
+OTHER_GATEWAYS = "other_gateways"
+"""Nansha, Yantian, Shanghai, land borders ...: what passes the cluster by."""
+_OTHERS_COLOUR = "#C9CDD3"
 _LEAST_WRITTEN = 5.0
 """Parts below so many per cent are too narrow for a number."""
 
 
 def modal_split(journeys: pd.DataFrame, names: Names, period: str, caption: Caption, lang: Language) -> go.Figure:
-    """Inland modes of each gateway and of the cluster as bars of 100 %; all laden TEU stand at their end.
+    """Inland modes of each port, of the cluster and of what passes it by, as bars of 100 %; laden TEU at their end.
 
     Parameters
     ----------
     journeys
-        Columns period, mode, gateway, value (laden TEU).
+        Columns period, mode, gateway, value (laden TEU); gateways that are no port of the cluster are one row.
     names, period, caption, lang
         As for `throughput_by_port`.
     """
     mine = journeys[journeys["period"] == period]
+    mine = with_others(mine, names)
     modes = [mode for mode in MODES if (mine["mode"] == mode).any()]
-    shares = summed(pd.concat([mine, mine.assign(gateway=CLUSTER)]), "gateway", "mode")
-    gateways = [port for port in (*names.ports, CLUSTER) if (shares["gateway"] == port).any()]
+    inside = mine[mine["gateway"] != OTHER_GATEWAYS].assign(gateway=CLUSTER)
+    shares = summed(pd.concat([mine, inside]), "gateway", "mode")
+    gateways = [port for port in (*names.ports, CLUSTER, OTHER_GATEWAYS) if (shares["gateway"] == port).any()]
     colours = {mode: MODES[mode] for mode in modes}
     return _parts(
         shares.rename(columns={"gateway": "row", "mode": "part"}),
-        {port: names.own(port, lang) for port in gateways},
+        {port: gateway_name(port, names, lang) for port in gateways},
         {mode: TEXTS.text(f"mode.{mode}", lang) for mode in modes},
         colours,
         f"{TEXTS.text('chart.modal_split.title', lang)}{year_tail(period, lang)}",
@@ -52,23 +57,34 @@ def gateway_share(journeys: pd.DataFrame, names: Names, period: str, caption: Ca
     Parameters
     ----------
     journeys
-        Columns period, zone, gateway, value (laden TEU).
+        Columns period, zone, gateway, value (laden TEU); gateways that are no port of the cluster are one part.
     names, period, caption, lang
         As for `throughput_by_port`.
     """
-    shares = summed(journeys[journeys["period"] == period], "zone", "gateway")
+    shares = summed(with_others(journeys[journeys["period"] == period], names), "zone", "gateway")
     zones = summed(shares, "zone").sort_values("value", ascending=False, kind="stable")["zone"].tolist()
-    ports = [port for port in names.ports if (shares["gateway"] == port).any()]
+    ports = [port for port in (*names.ports, OTHER_GATEWAYS) if (shares["gateway"] == port).any()]
     return _parts(
         shares.rename(columns={"zone": "row", "gateway": "part"}),
         {zone: names.own(zone, lang) for zone in zones},
-        {port: names.own(port, lang) for port in ports},
-        port_colours(ports),
+        {port: gateway_name(port, names, lang) for port in ports},
+        {**port_colours(names.ports), OTHER_GATEWAYS: _OTHERS_COLOUR},
         f"{TEXTS.text('chart.gateways.title', lang)}{year_tail(period, lang)}",
         "chart.gateways",
         caption,
         lang,
     )
+
+
+def with_others(journeys: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """The journeys with every gateway that is no port of the cluster called `OTHER_GATEWAYS`."""
+    ports = set(names.ports)
+    return journeys.assign(gateway=[one if one in ports else OTHER_GATEWAYS for one in journeys["gateway"]])
+
+
+def gateway_name(gateway: str, names: Names, lang: Language) -> str:
+    """Name of a port, or of all gateways elsewhere."""
+    return TEXTS.text("gateway.others", lang) if gateway == OTHER_GATEWAYS else names.own(gateway, lang)
 
 
 def _parts(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from portsim.report.colours import INK, lighter, port_colours
@@ -113,15 +115,36 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
     return figure
 
 
-def occupancy_by_terminal(summary: Summary, names: Names, period: str, caption: Caption, lang: Language) -> go.Figure:
-    """Mean berth occupancy by terminal as horizontal bars from 0, with whiskers, coloured by port."""
+def occupancy_by_terminal(
+    summary: Summary,
+    names: Names,
+    period: str,
+    caption: Caption,
+    lang: Language,
+    terminals: Sequence[str] | None = None,
+    part: str = "",
+) -> go.Figure:
+    """Mean berth occupancy by terminal as horizontal bars from 0, with whiskers, coloured by port.
+
+    Parameters
+    ----------
+    summary
+        Means of ``berth_occupancy_share``.
+    names, period, caption, lang
+        As for `throughput_by_port`.
+    terminals
+        Those to draw; all if None.
+    part
+        What stands behind the title where they are not all.
+    """
     measure = "berth_occupancy_share"
-    rows = [entity for entity in names.of_kind("terminal") if summary.get(measure, entity, period)]
+    wanted = names.of_kind("terminal") if terminals is None else terminals
+    rows = [entity for entity in wanted if summary.get(measure, entity, period)]
     unit = unit_of("share", lang)
     labels = [names.full(entity, lang) for entity in rows]
     values = [value for entity in rows if (value := summary.get(measure, entity, period))]
     figure = framed(
-        f"{TEXTS.text('chart.occupancy.title', lang)}{year_tail(period, lang)}",
+        f"{TEXTS.text('chart.occupancy.title', lang)}{part}{year_tail(period, lang)}",
         caption.subtitle(
             of_what(unit.label, TEXTS.text("axis.share_of_available", lang), lang), lang, "chart.interval"
         ),

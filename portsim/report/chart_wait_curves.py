@@ -6,7 +6,6 @@ computed in `portsim.capacity.queue_curves`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,6 +15,7 @@ from portsim.capacity.queue_curves import CurvePoint, curve
 from portsim.report.colours import GREY, port_colours, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain, shorten, year_tail
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, number_axis, words
+from portsim.report.placing import PlacedNames
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -24,6 +24,8 @@ from portsim.report.units import unit as unit_of
 N_BERTHS = (1, 2, 3, 4, 6, 10)
 _LEAST_TOP = 0.4
 _NAMED = 5
+_ACROSS_PX, _UP_PX = 6.2, 250.0
+"""Of a point of occupancy, and of the whole height, at 720 x 480: names are placed in pixels."""
 _CURVE = "#B6BCC6"
 
 
@@ -79,9 +81,9 @@ def wait_against_occupancy(
     colours = port_colours(ports)
     for port in ports:
         mine = points[[names.port_of(entity) == port for entity in points["entity"]]]
-        _points(figure, mine, colours[port], names, lang)
+        _points(figure, mine, colours[port], top, names, lang)
         key(figure, legend_name(names.own(port, lang)), colours[port], "circle")
-    _name(figure, _apart(points.nlargest(_NAMED, "ratio"), 0.06 * top), names, lang)
+    _name(figure, points, top, names, lang)
     figure.update_layout(
         xaxis=number_axis(f"{TEXTS.text('axis.occupancy', lang)}, {share.label}", ",.0f", -1, 101),
         yaxis=number_axis("", ",.2~f", -0.02 * top, top),
@@ -90,8 +92,8 @@ def wait_against_occupancy(
     return figure
 
 
-def _points(figure: go.Figure, mine: pd.DataFrame, colour: str, names: Names, lang: Language) -> None:
-    halves = mine["half_width"].fillna(0.0)
+def _points(figure: go.Figure, mine: pd.DataFrame, colour: str, top: float, names: Names, lang: Language) -> None:
+    halves = mine["half_width"].where(mine["ratio"] + mine["half_width"] <= top).fillna(0.0)
     figure.add_scatter(
         x=100 * mine["occupancy_share"],
         y=mine["ratio"],
@@ -114,24 +116,17 @@ def _points(figure: go.Figure, mine: pd.DataFrame, colour: str, names: Names, la
     )  # fmt: skip
 
 
-def _apart(points: pd.DataFrame, gap: float) -> pd.DataFrame:
-    """The points from the highest down whose names would not lie on each other."""
-    kept: list[int] = []
-    last = math.inf
-    for place, ratio in enumerate(points["ratio"].tolist()):
-        if last - ratio >= gap:
-            kept.append(place)
-            last = ratio
-    return points.iloc[kept]
-
-
-def _name(figure: go.Figure, named: pd.DataFrame, names: Names, lang: Language) -> None:
-    """Name the points with the longest waits, on the side where there is room."""
-    points = rows(named, "entity", "occupancy_share", "ratio")
-    words(
-        figure,
-        [100 * share for _, share, _ in points],
-        [ratio for _, _, ratio in points],
-        [f"&#160;&#160;{plain(shorten(names.full(entity, lang), 34))}&#160;&#160;" for entity, _, _ in points],
-        ["middle left" if share > 0.5 else "middle right" for _, share, _ in points],
-    )
+def _name(figure: go.Figure, points: pd.DataFrame, top: float, names: Names, lang: Language) -> None:
+    """Name the points with the longest waits, beside them where no other point or name stands."""
+    up = _UP_PX / top
+    placed = PlacedNames(6.2, 15.0, 0.0, 100.0 * _ACROSS_PX)
+    places = [
+        (entity, 100.0 * share * _ACROSS_PX, ratio * up)
+        for entity, share, ratio in rows(points, "entity", "occupancy_share", "ratio")
+    ]
+    for _, x, y in places:
+        placed.keep_clear(x, y, 5.0)
+    for entity, x, y in sorted(places, key=lambda place: -place[2])[:_NAMED]:
+        name = shorten(names.full(entity, lang), 44)
+        at_x, at_y, side = placed.beside(x, y, 9.0, name, upwards=True)
+        words(figure, [at_x / _ACROSS_PX], [at_y / up], [plain(name)], side)

@@ -15,6 +15,7 @@ from portsim.report.chart_service import occupancy_by_terminal, wait_by_port
 from portsim.report.chart_throughput import throughput_by_port
 from portsim.report.data import ReportData
 from portsim.report.makers import MAKERS
+from portsim.report.terminal_pages import terminal_pages
 from portsim.report.texts import TEXTS, Language
 
 SECTIONS = ("throughput", "service", "hinterland", "cost", "specialization", "validation")
@@ -61,7 +62,6 @@ def charts_of(data: ReportData, lang: Language, keys: Collection[str] | None = N
     charts: list[Chart] = []
     caption, several = data.caption(lang), len(data.years) > 1
     summary, observed, names = data.summary, data.observed, data.names
-    terminals = names.of_kind("terminal")
 
     def wanted(key: str) -> bool:
         return keys is None or key in keys
@@ -73,15 +73,17 @@ def charts_of(data: ReportData, lang: Language, keys: Collection[str] | None = N
         measures: Sequence[str],
         entities: Iterable[str],
         periods: Sequence[str],
+        part: str = "",
+        tail: str = "",
     ) -> None:
-        year = periods[0][:4]
         table = chart_table(data, measures, entities, periods, lang)
-        name = f"{key}_{year}" if several else key
-        charts.append(Chart(name, section, TEXTS.text(f"chart.{key}.title", lang), figure, seven_digits(table)))
+        name = "_".join(word for word in (key, part, periods[0][:4] if several else "") if word)
+        title = TEXTS.text(f"chart.{key}.title", lang) + tail
+        charts.append(Chart(name, section, title, figure, seven_digits(table)))
 
     for year in data.years:
         months = summary.months("throughput_teu", year)
-        if wanted("throughput") and summary.entities("throughput_teu", year):
+        if wanted("throughput") and any(summary.get("throughput_teu", port, year) for port in names.ports):
             seen = data.observed_caption(lang, "throughput_teu", [year])
             figure = throughput_by_port(summary, observed, names, year, seen, lang)
             add("throughput", "throughput", figure, ["throughput_teu"], names.ports, [year])
@@ -92,15 +94,17 @@ def charts_of(data: ReportData, lang: Language, keys: Collection[str] | None = N
         if wanted("wait") and any(summary.get("wait_h", port, year) for port in names.ports):
             figure = wait_by_port(summary, names, year, caption, lang)
             add("wait", "service", figure, ["wait_h", "wait_h_p90"], names.ports, [year])
-        if wanted("occupancy") and any(summary.get("berth_occupancy_share", terminal, year) for terminal in terminals):
-            figure = occupancy_by_terminal(summary, names, year, caption, lang)
-            add("occupancy", "service", figure, ["berth_occupancy_share"], terminals, [year])
-        occupied = summary.months("berth_occupancy_share", year)
-        if wanted("occupancy_months") and any(
-            summary.get("berth_occupancy_share", terminal, month) for terminal in terminals for month in occupied
-        ):
-            figure = occupancy_by_month(summary, names, year, caption, lang)
-            add("occupancy_months", "service", figure, ["berth_occupancy_share"], terminals, occupied)
+        measure, occupied = "berth_occupancy_share", summary.months("berth_occupancy_share", year)
+        pages = terminal_pages(data, year)
+        for page in pages if wanted("occupancy") else []:
+            tail = page.title(lang)
+            figure = occupancy_by_terminal(summary, names, year, caption, lang, page.terminals, tail)
+            add("occupancy", "service", figure, [measure], page.terminals, [year], page.part, tail)
+        for page in pages if wanted("occupancy_months") else []:
+            if any(summary.get(measure, terminal, month) for terminal in page.terminals for month in occupied):
+                tail = page.title(lang)
+                figure = occupancy_by_month(summary, names, year, caption, lang, page.terminals, tail)
+                add("occupancy_months", "service", figure, [measure], page.terminals, occupied, page.part, tail)
         loads = [entity for entity in summary.entities("load_share", year) if entity.count(":") == 2]
         if wanted("load") and loads:
             figure = load_by_port(summary, names, year, caption, lang)

@@ -25,8 +25,11 @@ ROW_PX, TWO_LINES_PX = 24, 36
 ROW_COLUMNS = 32
 """Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
-_NOTE_COLUMNS = 110
+_NOTE_COLUMNS: dict[Language, int] = {"zh": 122, "en": 130}
 """Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
+_SUBTITLE_COLUMNS = 114
+"""Width of a line of the subtitle in half-width characters: fits 720 px at its size."""
+SUBTITLE_LINE_PX = 16
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,18 @@ def shorten(text: str, width: int) -> str:
     return kept.rstrip() + "…"
 
 
+def shorten_words(text: str, width: int) -> str:
+    """Cut a name to a width in half-width characters between its words where that leaves half of it."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    for word in text.replace(",", "").split():
+        if columns(f"{kept} {word}") > width:
+            break
+        kept = f"{kept} {word}".strip()
+    return kept if columns(kept) >= width / 2 else shorten(text, width)
+
+
 _NO_LINE_START = "，。；：、）】》！？％"
 _NO_LINE_END = "（【《"
 
@@ -157,8 +172,10 @@ def framed(
     top
         Room for title, subtitle and what stands over the panels, pixels.
     """
-    lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS)]
+    lines = [plain(line) for line in wrap(note, _NOTE_COLUMNS[lang])]
     foot = 15 * len(lines) + 8
+    said_below = subtitle_lines(subtitle, lang)
+    top += SUBTITLE_LINE_PX * (len(said_below) - 1)
     figure = go.Figure()
     figure.update_layout(
         template="none",
@@ -169,7 +186,7 @@ def framed(
         plot_bgcolor="white",
         title={
             "text": f"<b>{title}</b>",
-            "subtitle": {"text": subtitle, "font": {"size": 12, "color": GREY}},
+            "subtitle": {"text": "<br>".join(said_below), "font": {"size": 12, "color": GREY}},
             "x": 0,
             "xref": "container",
             "xanchor": "left",
@@ -194,6 +211,7 @@ def framed(
         hoverlabel={"font": {"family": FONTS[lang]}},
         separators=".,",
         bargap=0.25,
+        meta={"subtitle_lines": len(said_below)},
     )
     figure.update_layout(title_pad_t=14)
     figure.add_annotation(
@@ -211,6 +229,19 @@ def framed(
         font={"size": 11, "color": GREY},
     )
     return figure
+
+
+def subtitle_lines(subtitle: str, lang: Language) -> list[str]:
+    """The subtitle in one line, or in two that break between its parts where one would be cut at 720 px."""
+    joint = TEXTS.text("sep.subtitle", lang)
+    lines = [""]
+    for part in subtitle.split(joint):
+        longer = f"{lines[-1]}{joint}{part}" if lines[-1] else part
+        if lines[-1] and len(lines) < 2 and columns(html.unescape(longer)) > _SUBTITLE_COLUMNS:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:

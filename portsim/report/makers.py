@@ -207,7 +207,9 @@ def _journeys(data: ReportData, year: str) -> pd.DataFrame:
     journeys = data.records.get("journeys")
     if journeys is None:
         return pd.DataFrame(columns=["period", "zone", "mode", "gateway", "market", "outbound", "value"])
-    return journeys[journeys["period"] == year]
+    markets = set(data.names.of_kind("market"))
+    # boxes between two markets by a hub have no zone of the hinterland
+    return journeys[(journeys["period"] == year) & ~journeys["zone"].isin(markets)]
 
 
 def _modal_split(data: ReportData, year: str, lang: Language) -> list[Made]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import plain, shorten
+from portsim.report.frame import SUBTITLE_LINE_PX, plain, shorten
 
 _LEGEND_FROM_TOP = 66.0
 LEGEND_ROOM = 108
@@ -16,11 +16,12 @@ LEGEND_ROOM = 108
 
 def legend_below_title(figure: go.Figure) -> None:
     """Put the legend between subtitle and panels, from the left; the figure has `LEGEND_ROOM` at its top."""
+    from_top = _LEGEND_FROM_TOP + SUBTITLE_LINE_PX * (figure.layout.meta["subtitle_lines"] - 1)
     figure.update_layout(
         showlegend=True,
         legend={
             "orientation": "h", "x": 0.015, "xref": "container", "xanchor": "left",
-            "y": 1.0 - _LEGEND_FROM_TOP / float(figure.layout.height), "yref": "container", "yanchor": "top",
+            "y": 1.0 - from_top / float(figure.layout.height), "yref": "container", "yanchor": "top",
             "font": {"size": 12}, "traceorder": "normal", "itemwidth": 30,
         },
     )  # fmt: skip

@@ -40,16 +40,32 @@ class PlacedNames:
         self._taken.append((x - half, x + half, y))
         return y
 
-    def beside(self, x: float, y: float, away: float, label: str) -> tuple[float, float, str]:
-        """Place and text position of the name of a point: below, left, right or above, whatever is free, else lower."""
+    def beside(self, x: float, y: float, away: float, label: str, *, upwards: bool = False) -> tuple[float, float, str]:
+        """Place and text position of the name of a point: below, left, right, above, what is free, else further off.
+
+        Parameters
+        ----------
+        x, y
+            The point, degrees.
+        away
+            Between the point and its name, degrees.
+        label
+            The name.
+        upwards
+            Whether above is tried before below.
+        """
         wide, half = columns(label) * self.per_column, self.line / 2
-        sides = (
+        sides = [
             (x - wide / 2, x, y - away, "bottom center", -half),
             (x - away - wide, x - away, y, "middle left", 0.0),
             (x + away, x + away, y, "middle right", 0.0),
             (x - wide / 2, x, y + away, "top center", half),
             (x - wide / 2, x, y - away - self.line, "bottom center", -half),
-        )
+            (x - wide / 2, x, y + away + self.line, "top center", half),
+            (x - wide / 2, x, y - away - 2 * self.line, "bottom center", -half),
+        ]
+        if upwards:
+            sides[0], sides[3] = sides[3], sides[0]
         inside = [one for one in sides if one[0] >= self.west and one[0] + wide <= self.east]
         free = (one for one in inside if not self._is_taken(one[0], one[0] + wide, one[2] + one[4]))
         left, at_x, at_y, side, shift = next(free, (inside or sides)[-1])

@@ -157,7 +157,7 @@ def terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable
     """Occupancy, calls, cranes and yards of the terminals that handle boxes, or whose ships bring no cargo."""
     title = TEXTS.text("table.terminals", lang, year=year)
     terminals = data.names.of_kind("terminal")
-    bulk = _bulk_terminals(data, year)
+    bulk = bulk_terminals(data, year)
     shown = [
         one for one in terminals if one not in bulk or data.summary.largest(("throughput_teu",), [one], year) > 0.0
     ]
@@ -167,11 +167,12 @@ def terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable
 def bulk_terminals_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """Occupancy, calls, unloaders and stockyards of the terminals of bulk, vehicles and passengers."""
     title = TEXTS.text("table.bulk_terminals", lang, year=year)
-    shown = _bulk_terminals(data, year)
+    shown = bulk_terminals(data, year)
     return _grid(data, "bulk_terminals", title, "table.terminal", shown, BULK_TERMINAL_MEASURES, year, lang)
 
 
-def _bulk_terminals(data: ReportData, year: str) -> list[str]:
+def bulk_terminals(data: ReportData, year: str) -> list[str]:
+    """Terminals with bulk, vehicles or passengers in a year."""
     terminals = data.names.of_kind("terminal")
     return [one for one in terminals if data.summary.largest(VOLUME_MEASURES, [one], year) > 0.0]
 

@@ -29,9 +29,12 @@ ROLLED_ABROAD = Measure(
 )  # fmt: skip
 UNSERVED = Measure(
     "unserved_teu", "TEU", "unserved", "未获服务箱量",
-    "Laden TEU rolled more than twice: delivered in the period, or (in the last period) still in the system at the "
-    "end of the run. By gateway; cargo from market to market by the port where it changes ship.",
-    "被甩两次以上的重箱：统计期内交付的，以及（最后一期）运行结束时仍在途的。按门户港统计；市场间中转货按中转港统计。",
+    "Laden TEU that turned to a gateway outside after ships had left them behind; that were rolled more than twice, "
+    "when delivered or (in the last period) still in the system at the end of the run; or that wait at its end for a "
+    "ship, train or barge that was due before. Each counts once, by gateway (of those that left, the one they left); "
+    "cargo from market to market by the port where it changes ship.",
+    "被甩后改走群外口岸的重箱；被甩两次以上的重箱（统计期内交付的，以及最后一期运行结束时仍在途的）；以及运行结束时仍在等候"
+    "本应已出发的船、列车或驳船的重箱。每箱只计一次，按门户港统计（改走的按原门户港）；市场间中转货按中转港统计。",
 )  # fmt: skip
 DELIVERED = Measure(
     "delivered_teu", "TEU", "delivered", "交付箱量",
@@ -115,12 +118,24 @@ def _add_consignments(view: View, table: MeasureTable) -> None:
 
 
 def _add_unserved(view: View, table: MeasureTable, cargo: Mapping[str, Any], under_way: Any) -> None:
-    mine = cargo["rolls"] > _PATIENCE_ROLLS
-    counted_h = np.where(under_way[mine], np.nextafter(view.end_h, 0.0), cargo["delivered_h"][mine])
-    gateway = cargo["gateway"][mine]
-    port = np.where(gateway >= 0, gateway, cargo["hub"][mine])
-    impatient = view.by_port(port, counted_h, cargo["teu"][mine].astype(float), view.years)
-    table.add(UNSERVED, view.ports_and_cluster, view.years.names, impatient)
+    turns, queued = (view.records.tables[name].columns() for name in ("turns", "queued"))
+    last_h = np.nextafter(view.end_h, 0.0)
+    rolled, left, waits = cargo["rolls"] > _PATIENCE_ROLLS, turns["outside"], queued["rolls"] <= _PATIENCE_ROLLS
+    parts = [
+        view.by_port(np.where(gateway >= 0, gateway, hub), at_h, teu.astype(float), view.years)
+        for gateway, hub, at_h, teu in (
+            (
+                cargo["gateway"][rolled], cargo["hub"][rolled],
+                np.where(under_way[rolled], last_h, cargo["delivered_h"][rolled]), cargo["teu"][rolled],
+            ),
+            (turns["old_gateway"][left], turns["old_hub"][left], turns["at_h"][left], turns["teu"][left]),
+            (
+                queued["gateway"][waits], queued["hub"][waits], np.full(int(waits.sum()), last_h),
+                queued["teu"][waits],
+            ),
+        )
+    ]  # fmt: skip
+    table.add(UNSERVED, view.ports_and_cluster, view.years.names, np.sum(parts, axis=0))
 
 
 def _percentiles(ready_h: Floats, delivered_h: Floats, teu: Ints, edges_h: Floats) -> Floats:

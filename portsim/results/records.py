@@ -182,6 +182,37 @@ CONSIGNMENTS = TableSpec(
     has_many_rows=True,
 )
 
+TURNS = TableSpec(
+    "turns",
+    (
+        _entity("flow", "flow the consignment belongs to"),
+        _entity("old_gateway", "gateway of the way it left; none from market to market"),
+        _entity("old_hub", "hub of the way it left; none on a direct line"),
+        Column("old_mode", "i4", "", "inland mode of the way it left", MODES),
+        _entity("gateway", "gateway of its new way, which may be one outside; none from market to market"),
+        _entity("hub", "hub of its new way; none on a direct line"),
+        Column("mode", "i4", "", "inland mode of its new way", MODES),
+        Column("outside", "bool", "", "the new way leads past the cluster"),
+        _teu("teu", "size, laden TEU"),
+        _h("at_h", "when it turned"),
+        Column("rolls", "i4", "", "sailings that had left it behind by then"),
+    ),
+    "One row for each consignment, or part of one, that chose another way after ships had left it behind.",
+)
+
+QUEUED = TableSpec(
+    "queued",
+    (
+        _entity("flow", "flow the consignment belongs to"),
+        _entity("gateway", "port where it changes between land and sea; none from market to market"),
+        _entity("hub", "port where it changes ship; none on a direct line"),
+        _teu("teu", "size, laden TEU"),
+        _h("due_h", "when it should have left with a ship, or come with a train or barge"),
+        Column("rolls", "i4", "", "sailings that left it behind"),
+    ),
+    "One row for each consignment that waits at the end of the run for a ship, train or barge that was due before it.",
+)
+
 TRAINS = TableSpec(
     "trains",
     (
@@ -377,8 +408,8 @@ LESSONS = TableSpec(
 )
 
 ALL_SPECS = (
-    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES, PASSAGES, ESCAPES,
-    SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
+    CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TURNS, QUEUED, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES,
+    PASSAGES, ESCAPES, SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
 )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class CargoRules(Description):
         "weight of an empty TEU", "t/TEU", 2.2, "tare of a 20 ft box, ISO 668 boxes", gt=0, le=5
     )
     rolls_before_switch: int = quantity(
-        "times a consignment is rolled before any service to its destination may take it",
+        "times a consignment is rolled before any service to its destination may take it; where cargo chooses, its "
+        "shipper then chooses once more between waiting on and other ways",
         "1",
         2,
         "assumed: shippers rebook after two roll-overs",

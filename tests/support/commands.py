@@ -18,7 +18,7 @@ def environment(**more: str) -> dict[str, str]:
     return plain | {"LANG": "C.UTF-8"} | more
 
 
-def portsim(*args: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def portsim(*args: str, folder: Path, timeout_s: float = 120.0, **more: str) -> subprocess.CompletedProcess[str]:
     """Call the command and wait for its end."""
     return subprocess.run(
         [PORTSIM, *args],
@@ -28,7 +28,7 @@ def portsim(*args: str, folder: Path, **more: str) -> subprocess.CompletedProces
         encoding="utf-8",
         check=False,
         env=environment(**more),
-        timeout=120,
+        timeout=timeout_s,
     )
 
 

@@ -40,13 +40,15 @@ TABLE_DEFAULTS: dict[str, dict[str, Any]] = {
     "calls": {"service": "blue", "ship_class": "feeder", "loa_m": 80.0, "occupied": 100.0, "terminal": "a/t1"},
     "voyages": {"service": "blue", "capacity_teu": 100, "group": "asean"},
     "consignments": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
+    "turns": {"flow": "out", "old_mode": "road", "mode": "road", "old_hub": "", "hub": ""},
+    "queued": {"flow": "out", "hub": ""},
     "trains": {"service": "train", "capacity_teu": 100},
     "choices": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
     "lessons": {},
     "levels": {"entity": "a/t1", "quantity": "yard_teu"},
     "gates": {"terminal": "a/t1"},
 }
-CODES = {"group": ("", *GROUPS), "mode": ("", *MODES), "quantity": ("", *QUANTITIES)}
+CODES = {"group": ("", *GROUPS), "mode": ("", *MODES), "old_mode": ("", *MODES), "quantity": ("", *QUANTITIES)}
 
 
 def a_year(warmup_days: int = 0, year: int = 2025, n_years: int = 1) -> Records:

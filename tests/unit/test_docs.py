@@ -92,6 +92,31 @@ def test_the_busier_tutorial_changes_the_arrivals_and_nothing_else(tmp_path: Pat
     assert (difference.before.value, difference.after.value) == (3.125, 2.84)
 
 
+JOBS = ("change-a-port", "add-a-route", "study-the-canal", "divide-the-work", "look-ahead", "play-a-storm")
+
+
+@pytest.mark.parametrize("block", [block for job in JOBS for block in blocks(f"how-to/{job}.md")])
+def test_every_scenario_of_the_pages_on_jobs_passes_the_checks_and_changes_something(
+    block: str, tmp_path: Path
+) -> None:
+    written = yaml.safe_load(block)
+    path = tmp_path / f"{written['name']}.yaml"
+    path.write_text(block, encoding="utf-8")
+    loaded = load_scenario(path)
+    assert loaded.warnings == []
+    assert compare_scenarios(load_scenario(written["extends"]), loaded)
+
+
+def test_every_page_is_reached_from_the_first_one_and_no_link_leads_nowhere() -> None:
+    linked = {DOCS / "README.md"}
+    for page in sorted(DOCS.rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:\s]+\.(?:md|json))[^)]*\)", page.read_text(encoding="utf-8")):
+            path = (page.parent / target).resolve()
+            assert path.is_file(), f"{page.name}: {target}"
+            linked.add(path)
+    assert set(DOCS.rglob("*.md")) - linked == set()
+
+
 @pytest.mark.parametrize("block", blocks("how-to/write-a-study.md"))
 def test_the_study_of_the_page_on_studies_passes_the_checks_as_printed(block: str, tmp_path: Path) -> None:
     path = tmp_path / "page.yaml"

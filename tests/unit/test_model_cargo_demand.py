@@ -10,7 +10,7 @@ from cargo_clusters import WEEKS, by_rail, cargo, lane, modelled_port, near, run
 from small_clusters import Columns, Raw, rows
 
 from portsim.clock import Clock
-from portsim.model.cargo.demand import daily_factors
+from portsim.model.cargo.season import daily_factors
 from portsim.results.records import MODES, Records
 from portsim.scenario.demand import Festival, Season
 

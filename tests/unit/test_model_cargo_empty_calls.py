@@ -7,7 +7,6 @@ from cargo_clusters import checked, lane
 
 from portsim.model.cargo.empties import Imbalance, Repositioning, slot_shares
 from portsim.model.cargo.empty_calls import EmptyCalls
-from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.relation import Relation, relations_of
 from portsim.model.carriers.build import timetables_of
 from portsim.model.kernel import Kernel
@@ -57,7 +56,7 @@ def test_a_call_is_withdrawn_when_boxes_are_needed_the_other_way(is_cluster: boo
     sea = [imbalance(here, "overseas", out, back)]
     if is_cluster:
         sea.append(imbalance(there, "harbour", back, out))
-    env.start(Repositioning(env, sea, [], Forwarder(env, {}, lambda row: None), 72.0).every_week())
+    env.start(Repositioning(env, sea, [], 72.0).every_week())
     seen = []
     for week, surplus in enumerate((100, -70, -50, 50, -200), start=1):
         here.discharged_teu["overseas"] = there.loaded_teu["harbour"] = max(0, surplus)

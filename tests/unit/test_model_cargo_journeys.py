@@ -10,6 +10,7 @@ from cargo_clusters import by_rail, cargo, lane, modelled_port, near, only, run,
 from small_clusters import rows
 
 from portsim.errors import BalanceError
+from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.results.measures import compute_measures
 
@@ -175,12 +176,15 @@ def test_what_was_made_is_delivered_or_on_its_way() -> None:
 
 def test_a_run_that_loses_cargo_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     deliver = Forwarder.deliver
-    lost: list[object] = []
+    seen: list[object] = []
 
-    def lose_the_hundredth(self: Forwarder, consignment: object) -> None:
-        lost.append(consignment)
-        if len(lost) != 100:
-            deliver(self, consignment)  # type: ignore[arg-type]
+    def lose_the_hundredth(self: Forwarder, consignments: list[Consignment]) -> None:
+        kept = []
+        for consignment in consignments:
+            seen.append(consignment)
+            if len(seen) != 100:
+                kept.append(consignment)
+        deliver(self, kept)
 
     monkeypatch.setattr(Forwarder, "deliver", lose_the_hundredth)
     with pytest.raises(BalanceError, match="1 missing"):

@@ -20,7 +20,6 @@ from portsim.report.chart_map import (
     flow_map,
     on_the_map,
     shade,
-    side_inside,
 )
 from portsim.report.chart_modes import gateway_share, modal_split
 from portsim.report.coast import BOX, coast
@@ -85,9 +84,31 @@ def test_zones_beyond_the_largest_ten_are_one():
     """Twelve zones of 1 to 12 TEU: 1 and 2 are together 3."""
     many = pd.DataFrame({"period": "2025", "zone": [f"z{n}" for n in range(12)], "mode": "road", "gateway": "qinzhou",
                          "market": "sea", "value": [float(n + 1) for n in range(12)]})  # fmt: skip
-    found = staged(many, GROUPS, "2025").set_index("zone")["value"]
+    found = staged(many, GROUPS, "2025", NAMES).set_index("zone")["value"]
     assert found[OTHERS] == 3.0
     assert len(found) == 11
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_passes_the_cluster_by_is_a_part_of_a_zone_and_a_row_of_its_own(lang):
+    """Of the hill's 50 thousand 10 leave by a gateway that is no port of the cluster, which has 100 itself."""
+    past = pd.DataFrame([("2025", "hill", "barge", "nansha", "sea", 10_000.0)], columns=JOURNEYS.columns)
+    both = pd.concat([JOURNEYS, past], ignore_index=True)
+    shares = bars(gateway_share(both, NAMES, "2025", CAPTION, lang))
+    assert [round(row[1]) for row in shares.values()] == [80, 0, 20]  # Qinzhou, Haikou, elsewhere
+    modes = modal_split(both, NAMES, "2025", CAPTION, lang)
+    assert bars(modes)[MODES["barge"]] == [0.0, 0.0, 0.0, 100.0]  # two ports, the cluster, elsewhere
+    totals = next(trace.text for trace in modes.data if trace.type == "scatter" and trace.mode == "text")
+    assert totals[2:] == (("10.0", "1.0") if lang == "zh" else ("100.0", "10.0"))
+
+
+def test_small_gateways_elsewhere_are_one_and_ports_never():
+    """Of 200 TEU Qinzhou has 1, a gateway 1 and another 2: below 3 (1.5 %) only what is no port is put together."""
+    way = ("2025", "hill", "road")
+    many = pd.DataFrame([(*way, "haikou", "sea", 196.0), (*way, "qinzhou", "sea", 1.0), (*way, "far", "sea", 1.0),
+                         (*way, "near", "sea", 2.0)], columns=JOURNEYS.columns)  # fmt: skip
+    found = staged(many, GROUPS, "2025", NAMES).set_index("gateway")["value"].to_dict()
+    assert found == {"haikou": 196.0, "qinzhou": 1.0, OTHERS: 3.0}
 
 
 def test_the_difference_shows_what_moved_to_rail_and_from_the_road():
@@ -127,12 +148,6 @@ def test_ports_of_other_waters_are_not_on_the_map():
     assert not len(on_the_map(flows))
     figure = flow_map(flows, {"qinzhou": 1e6}, NAMES, "2025", CAPTION, "en")
     assert [trace for trace in figure.data if trace.customdata is not None] == []
-
-
-def test_names_near_the_edge_stand_inside():
-    """Ten characters take 1.7 degrees: half of it reaches beyond an edge that is 0.5 away."""
-    sides = [side_inside(x, "0123456789") for x in (WEST + 0.5, WEST + 3.0, EAST - 0.5)]
-    assert sides == ["top right", "top center", "top left"]
 
 
 def test_shades_change_at_their_limits():

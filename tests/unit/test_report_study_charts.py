@@ -153,8 +153,10 @@ def test_fitted_and_held_out_values_look_different(lang):
     assert mean_error(points) == pytest.approx(0.1)
     figure = observed_against_simulated(points, NAMES, CAPTION, lang)
     owes_nothing(figure, lang)
-    fitted, held_out = (trace for trace in figure.data if trace.customdata is not None)
+    fitted, above, held_out, below = (trace for trace in figure.data if trace.customdata is not None)
     assert (fitted.marker.symbol, held_out.marker.symbol) == ("circle", "diamond-open")
+    assert (above.x[0], below.x[0]) == (pytest.approx(10.0), pytest.approx(-10.0))  # per cent of what was observed
+    assert (above.xaxis, above.marker.symbol, below.marker.symbol) == ("x2", "circle", "diamond-open")
     scale = {"zh": 1e4, "en": 1e3}[lang]
     assert (fitted.x[0], fitted.y[0], held_out.y[0]) == (1e6 / scale, pytest.approx(1.1e6 / scale), 9e5 / scale)
     band = figure.data[0]

@@ -350,16 +350,23 @@ def test_rolled_boxes_are_counted_for_each_sailing_that_left_them():
     assert table.value("rolled_abroad_share", "cluster", "2025") == pytest.approx(0.1)
 
 
-def test_unserved_boxes_were_rolled_more_than_twice_delivered_or_not():
+def test_unserved_boxes_turned_away_or_were_rolled_more_than_twice_or_still_wait():
     records = a_year(n_years=2)
     add(records, "consignments", teu=1, rolls=2, delivered_h=500.0)
     add(records, "consignments", teu=10, rolls=3, delivered_h=500.0)
     add(records, "consignments", teu=100, rolls=5, delivered_h=math.nan)
     add(records, "consignments", teu=1_000, rolls=2, delivered_h=math.nan)
     add(records, "consignments", teu=5_000, rolls=4, gateway="", hub="b", mode="sea", delivered_h=math.nan)
+    # One that left for a gateway outside counts where and when it turned, not again at the gateway it left by.
+    add(records, "turns", teu=20_000, rolls=3, at_h=600.0, outside=True, old_gateway="a", gateway="far")
+    add(records, "consignments", teu=20_000, rolls=3, gateway="far", delivered_h=700.0)
+    add(records, "turns", teu=30_000, rolls=2, at_h=600.0, outside=False, old_gateway="a", gateway="b")
+    # What waits for a ship at the end counts once, also where it was rolled more than twice.
+    add(records, "queued", teu=400_000, rolls=0, gateway="a")
+    add(records, "queued", teu=100, rolls=5, gateway="a")
     table = compute_measures(records)
-    assert [table.value("unserved_teu", "a", year) for year in ("2025", "2026")] == [10, 100]
-    assert [table.value("unserved_teu", "cluster", year) for year in ("2025", "2026")] == [10, 5_100]
+    assert [table.value("unserved_teu", "a", year) for year in ("2025", "2026")] == [20_010, 400_100]
+    assert [table.value("unserved_teu", "cluster", year) for year in ("2025", "2026")] == [20_010, 405_100]
 
 
 def test_door_to_door_time_is_per_teu_of_what_arrived():

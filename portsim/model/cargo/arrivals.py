@@ -8,7 +8,7 @@ from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.booking import book_batch
 from portsim.model.cargo.choosing import Chooser
 from portsim.model.cargo.consignment import Consignment
-from portsim.model.cargo.demand import FlowSource, Lots, all_of
+from portsim.model.cargo.demand import FlowSource, Lots, before_start, until
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.ways import Batch, Ways
 from portsim.model.kernel import Kernel, Process
@@ -40,7 +40,7 @@ class Arrivals:
     Attributes
     ----------
     n_made, teu_made, boxes_made
-        Consignments, TEU and boxes that came into the system.
+        Consignments, TEU and boxes that came into the system, or went past the cluster.
     """
 
     def __init__(
@@ -69,11 +69,14 @@ class Arrivals:
         """Place the cargo made ready before the start where it is by then; what went past the cluster is left out."""
         if not self._sources:
             return
-        lots = all_of([source.before_start() for source in self._sources])
+        lots = before_start(self._sources)
         way = self._chooser.choose(lots)
         here = ~self._ways.is_past(way)
         for batch in self._ways.batches(lots.some(here.nonzero()[0]), way[here]):
-            self._count(place(batch))
+            for consignment in place(batch):
+                self.n_made += 1
+                self.teu_made += consignment.teu
+                self.boxes_made += consignment.teu / consignment.itinerary.teu_per_box
 
     def life(self) -> Process:
         """Send the cargo of the next weeks, again and again."""
@@ -83,16 +86,19 @@ class Arrivals:
             now = self._env.now
             self._chooser.learn(now)
             lots = self._ready_before(min(now + self._sent_ahead_h, self._end_h))
-            for batch in self._ways.batches(lots, self._chooser.choose(lots)):
-                self._count(batch.consignments)
+            way = self._chooser.choose(lots)
+            self.n_made += len(lots)
+            self.teu_made += int(lots.teu.sum())
+            self.boxes_made += float((lots.teu / self._ways.teu_per_box[way]).sum())
+            for batch in self._ways.batches(lots, way):
                 self._admit(batch)
             yield self._sent_ahead_h
 
     def _ready_before(self, hour: float) -> Lots:
         if self._made is None or hour > self._made_until_h:
             self._made_until_h = min(max(hour, self._made_until_h + _MADE_AHEAD_H), self._end_h)
-            new = [source.until(self._made_until_h) for source in self._sources]
-            self._made = all_of(new if self._made is None else [self._made, *new])
+            new = until(self._sources, self._made_until_h)
+            self._made = new if self._made is None else self._made.then(new)
         cut = int(self._made.ready_h.searchsorted(hour))
         ready, self._made = self._made.some(slice(0, cut)), self._made.some(slice(cut, None))
         return ready
@@ -104,9 +110,3 @@ class Arrivals:
         stack = self._to_port[batch.land]
         for consignment, there_h in zip(batch.consignments, batch.there_h.tolist(), strict=True):
             stack.put(there_h, consignment)
-
-    def _count(self, consignments: list[Consignment]) -> None:
-        self.n_made += len(consignments)
-        for consignment in consignments:
-            self.teu_made += consignment.teu
-            self.boxes_made += consignment.teu / consignment.itinerary.teu_per_box

@@ -21,24 +21,23 @@ def book_batch(batch: Batch) -> None:
             relation.add(consignment, due_h)
         return
     delivered, earliest = np.maximum(batch.there_h, dues - batch.lead_h), batch.there_h
-    if any(consignment.itinerary.delays is not None for consignment in batch.consignments):
+    if batch.is_held_up:
         delivered, earliest, dues, yards = _held_up(batch, delivered, dues)
     for consignment, due_h, at_h, earliest_h, yard in zip(
         batch.consignments, dues.tolist(), delivered.tolist(), earliest.tolist(), yards, strict=True
     ):
-        consignment.at_h = at_h
-        consignment.yard = yard
-        booked_h = due_h
+        passed_h = at_h
         if yard is not None:
             gate = yard.truck_gate
             if gate is not None:
                 passed_h = gate.admit(at_h, consignment.teu, earliest_h, due_h)
                 delays = consignment.itinerary.delays
-                consignment.at_h = passed_h if delays is None else delays.let_in_h(passed_h)
-                if consignment.at_h > due_h:
-                    booked_h = relation.book(consignment.at_h).due_h
-            yard.deliver(consignment.at_h, consignment.teu)
-        relation.add(consignment, booked_h)
+                if delays is not None:
+                    passed_h = delays.let_in_h(passed_h)
+            yard.deliver(passed_h, consignment.teu)
+        consignment.at_h = passed_h
+        consignment.yard = yard
+        relation.add(consignment, due_h if passed_h <= due_h else relation.book(passed_h).due_h)
 
 
 def _held_up(batch: Batch, planned: Floats, dues: Floats) -> tuple[Floats, Floats, Floats, list[Yard | None]]:

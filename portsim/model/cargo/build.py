@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -17,8 +18,9 @@ from portsim.choice.network import network_of
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.cargo.demand import FlowSource
-from portsim.model.cargo.land_stack import Land
+from portsim.model.cargo.land_stack import Land, LandLeg
 from portsim.model.cargo.relation import Line, Relation
+from portsim.model.cargo.season import Calendar
 from portsim.model.cargo.ways import LiveWay
 from portsim.model.directory import Directory
 from portsim.model.inland.road import TruckDelays
@@ -55,6 +57,8 @@ class CargoBuilder:
         Ids of the flows with cargo.
     board
         What they choose from; None where routes have fixed shares.
+    land_legs
+        The land legs that some itinerary has.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class CargoBuilder:
         }
         self.flows = [id for id in demand.flows if self.annual_teu(id) > 0.0]
         self.board = self._board() if scenario.choice else None
+        self.land_legs: dict[Land, LandLeg] = {}
 
     def annual_teu(self, flow_id: str, year: int | None = None) -> float:
         """Laden TEU of a flow in a year; the first of the run unless given."""
@@ -106,22 +111,28 @@ class CargoBuilder:
             ways[number].append(self._chosen_way(self.flows[number], way, share))
         return ways
 
-    def source(self, number: int, ways: Sequence[LiveWay], streams: Streams) -> FlowSource:
-        """The source of a flow's consignments, beginning early enough to fill ships and yards at the start."""
-        cargo, clock, flow_id = self._scenario.cargo, self._clock, self.flows[number]
-        flow = self._demand.flows[flow_id]
-        history_h = LAND_HISTORY_H
-        if not ways[0].itinerary.outbound:
-            history_h += longest_way_h(ways)
+    def sources(self, ways: Sequence[Sequence[LiveWay]], streams: Streams) -> list[FlowSource]:
+        """The sources of all flows, given their ways; each begins early enough to fill ships and yards at the start."""
+        begin_h = [-self._history_h(one) for one in ways]
+        calendar = Calendar(self._clock, math.floor(min(begin_h, default=0.0) / 24.0))
+        return [self._source(id, hour, calendar, streams) for id, hour in zip(self.flows, begin_h, strict=True)]
+
+    def _history_h(self, ways: Sequence[LiveWay]) -> float:
+        if ways[0].itinerary.outbound:
+            return LAND_HISTORY_H
+        return LAND_HISTORY_H + longest_way_h(ways)
+
+    def _source(self, flow_id: str, begin_h: float, calendar: Calendar, streams: Streams) -> FlowSource:
+        cargo, clock, flow = self._scenario.cargo, self._clock, self._demand.flows[flow_id]
         return FlowSource(
-            number,
             flow_id,
             self._demand.seasons[flow.season] if flow.season else None,
             [self.annual_teu(flow_id, year) for year in range(clock.year, clock.year + clock.n_years)],
             flow.mean_consignment_teu or cargo.mean_consignment_teu,
             cargo.consignment_cv,
             clock,
-            -history_h,
+            calendar,
+            begin_h,
             streams,
         )
 
@@ -216,6 +227,7 @@ class CargoBuilder:
             foreign=foreign,
             outbound=outbound,
             land=land,
+            on_land=self._on_land(land),
             t_per_teu=self._t_per_teu(flow),
             teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
             releases=tuple(
@@ -223,6 +235,9 @@ class CargoBuilder:
                 for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
             ),
         )
+
+    def _on_land(self, land: Land | None) -> LandLeg | None:
+        return None if land is None else self.land_legs.setdefault(land, LandLeg(land[2]))
 
     def _t_per_teu(self, flow: Flow) -> float:
         return flow.laden_t_per_teu or self._scenario.cargo.laden_t_per_teu

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, keys
+from portsim.choice.draws import chosen, keys, luck_of, tastes
 from portsim.choice.feedback import Feedback, gap
 from portsim.choice.logit import probabilities
 from portsim.model.cargo.demand import Integers, Lots
@@ -140,6 +140,7 @@ class LearningChoice:
         self._from_h = reports_from_h
         self._learns = learns
         self._feedback = Feedback(n_components, feedback_weight)
+        self._perceived_h = np.zeros(n_components + 1)
         self._mean_h = np.zeros(n_components + 1)
         self._square_h2 = np.zeros(n_components + 1)
         self._cap_price = np.zeros(len(board.caps))
@@ -173,14 +174,42 @@ class LearningChoice:
             lots.number,
         )  # fmt: skip
 
+    def choose_again(self, way: int, number: Integers, late_h: Floats, beside: Floats) -> Integers:
+        """Number of the way that boxes of one way take which their ship left behind.
+
+        Parameters
+        ----------
+        number
+            Numbers of the consignments in their flow, shape (n,).
+        late_h
+            By how much each is late, shape (n,): so long it reckons to wait again, if that is more than is perceived.
+        beside
+            What speaks for each way of the flow besides its utility, shape (A_f,); minus infinity bars it.
+        """
+        board, tree = self._board, self._board.tree
+        flow = int(board.flow[way])
+        first, last = tree.flow_start[flow], tree.flow_start[flow + 1]
+        worth = self.utility[first:last] + beside
+        worth = worth + tastes(tree, self._nesting, self._flow_key, board.way_key, board.nest_key, flow, number)
+        longer_h = np.maximum(late_h - self._perceived_h[self._parts[way, 0]], 0.0)
+        worth[:, way - first] -= board.mu[flow] * board.vot_cny_per_teu_day[flow] / 24.0 * longer_h
+        taken: Integers = first + np.argmax(worth, axis=1)
+        return taken
+
+    def luck(self, way: int, number: int) -> tuple[Floats, Floats]:
+        """Uniform numbers of one that chose again: how long it stays in the yard, how long its truck takes."""
+        flow, own = self._board.flow[way : way + 1], np.array([number])
+        stay, truck = (luck_of(self._flow_key, flow, own, word) for word in ("stay", "truck"))
+        return stay, truck
+
     def _perceive(self, now: float) -> Floats:
         heard = np.array([component.heard(now) for component in self._components]).reshape(-1, 3)
         has_users = heard[:, 0] > 0.0
-        perceived = np.append(self._feedback.update(np.maximum(heard[:, 1], 0.0), has_users), 0.0)
+        self._perceived_h = np.append(self._feedback.update(np.maximum(heard[:, 1], 0.0), has_users), 0.0)
         fresh, weight = np.flatnonzero(has_users), 1.0 / _WEEKS_REMEMBERED
         for kept, column in ((self._mean_h, 1), (self._square_h2, 2)):
             kept[fresh] += weight * (heard[fresh, column] - kept[fresh])
-        excess_h: Floats = perceived[self._parts].sum(axis=1)
+        excess_h: Floats = self._perceived_h[self._parts].sum(axis=1)
         return excess_h
 
     def _spread(self) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from portsim.model.cargo.land_stack import LandLeg
     from portsim.model.cargo.relation import Relation
     from portsim.model.inland.road import TruckDelays
     from portsim.model.port.customs import Release
@@ -38,6 +39,10 @@ class Itinerary:
         For each sea leg, the customs of its boxes where they are landed; None where they wait for none.
     delays
         What disruptions do to its trucks; None where nothing does.
+    on_land
+        The land leg as all itineraries over it share it; None from market to market.
+    number
+        Number of the way among all of the run.
     """
 
     record: tuple[int, int, int, int, int, bool, int]
@@ -49,6 +54,8 @@ class Itinerary:
     teu_per_box: float
     releases: tuple[Release | None, ...] = ()
     delays: TruckDelays | None = None
+    on_land: LandLeg | None = None
+    number: int = -1
 
 
 class Consignment:
@@ -62,6 +69,8 @@ class Consignment:
         When it came to where it is, h.
     due_h
         Cut-off of the sailing it is booked on, h.
+    number
+        Its number in its flow, by which its tastes are known.
     """
 
     __slots__ = (
@@ -72,6 +81,7 @@ class Consignment:
         "itinerary",
         "left_at_entry",
         "leg",
+        "number",
         "ready_h",
         "rolls",
         "teu",
@@ -80,12 +90,15 @@ class Consignment:
         "yard",
     )  # fmt: skip
 
-    def __init__(self, itinerary: Itinerary, teu: int, ready_h: float, dwell_h: float, truck_h: float) -> None:
+    def __init__(
+        self, itinerary: Itinerary, teu: int, ready_h: float, dwell_h: float, truck_h: float, number: int = 0
+    ) -> None:
         self.itinerary = itinerary
         self.teu = teu
         self.ready_h = ready_h
         self.dwell_h = dwell_h
         self.truck_h = truck_h
+        self.number = number
         self.leg = 0
         self.rolls = 0
         self.at_h = ready_h
@@ -96,17 +109,16 @@ class Consignment:
 
     def split(self, teu: int) -> Consignment:
         """Cut off `teu` as a consignment of its own, with the same past and plans."""
-        part = Consignment(self.itinerary, teu, self.ready_h, self.dwell_h, self.truck_h)
+        part = Consignment(self.itinerary, teu, self.ready_h, self.dwell_h, self.truck_h, self.number)
         part.leg, part.rolls, part.at_h, part.due_h = self.leg, self.rolls, self.at_h, self.due_h
         part.left_at_entry, part.yard = self.left_at_entry, self.yard
         part.export_dwell_h, part.transhipment_dwell_h = self.export_dwell_h, self.transhipment_dwell_h
         self.teu -= teu
         return part
 
-    def row(self, delivered_h: float, import_dwell_h: float) -> tuple[Any, ...]:
-        """The row of the table `consignments`; `delivered_h` may lie after the end of the run."""
-        itinerary = self.itinerary
+    def noted(self, delivered_h: float, import_dwell_h: float) -> tuple[Any, ...]:
+        """What the book of consignments takes of it; `delivered_h` may lie after the end of the run."""
         return (
-            *itinerary.record, self.teu, self.teu / itinerary.teu_per_box, self.ready_h, delivered_h, self.rolls,
-            self.export_dwell_h, import_dwell_h, self.transhipment_dwell_h,
+            self.itinerary.number, self.teu, self.ready_h, delivered_h, self.rolls, self.export_dwell_h,
+            import_dwell_h, self.transhipment_dwell_h,
         )  # fmt: skip

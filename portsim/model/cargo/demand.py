@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portsim.clock import Clock
+from portsim.model.cargo.season import Calendar
 from portsim.scenario.demand import Season
 from portsim.streams import Floats, Streams
 
 Integers = NDArray[np.int64]
-Days = NDArray[np.datetime64]
-_EVEN = Season(monthly=(1.0,) * 12)
-_THURSDAY = 3  # the weekday of 1970-01-01, from which numpy counts days; Monday is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +54,10 @@ class Lots:
             self.truck[rows],
         )  # fmt: skip
 
-
-def all_of(parts: Sequence[Lots]) -> Lots:
-    """Put lots of several flows together, in order of time."""
-    fields = ("flow", "number", "ready_h", "teu", "pick", "stay", "truck")
-    joined = Lots(*(np.concatenate([getattr(part, name) for part in parts]) for name in fields))
-    return joined.some(np.argsort(joined.ready_h, kind="stable"))
-
-
-def daily_factors(season: Season, clock: Clock, first_day: int, n_days: int) -> Floats:
-    """Share of a year's cargo on each day from `first_day` (counted from hour 0), the mean over a civil year being 1.
-
-    Days of the warm-up belong to the year before, whose calendar they have.
-    """
-    days = np.datetime64(clock.start, "D") + np.arange(first_day, first_day + n_days)
-    years = days.astype("datetime64[Y]")
-    factors = _factors(season, days)
-    for year in np.unique(years):
-        whole = np.arange(year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]"))
-        factors[years == year] /= _factors(season, whole).mean()
-    return factors
-
-
-def _factors(season: Season, days: Days) -> Floats:
-    months = days.astype("datetime64[M]").astype(np.int64) % 12
-    weekdays = (days.astype(np.int64) + _THURSDAY) % 7
-    factors: Floats = np.array(season.monthly)[months] * np.array(season.weekday)[weekdays]
-    for festival in season.festivals.values():
-        after = (days - np.datetime64(festival.date, "D")).astype(np.int64)
-        quiet = (after >= -season.festival_days_before) & (after < season.festival_days_after)
-        factors[quiet] *= 1.0 - season.festival_share
-    return factors
+    def then(self, later: Lots) -> Lots:
+        """These and later ones."""
+        fields = ("flow", "number", "ready_h", "teu", "pick", "stay", "truck")
+        return Lots(*(np.concatenate([getattr(self, name), getattr(later, name)]) for name in fields))
 
 
 class _Chance:
@@ -97,6 +69,24 @@ class _Chance:
         self.fates = streams.generator(f"{path}/fates")
 
 
+class Drawn(NamedTuple):
+    """What chance says of the next n consignments of a flow.
+
+    Attributes
+    ----------
+    ready_h
+        When they are ready, in order, shape (n,).
+    rest_teu
+        Their size beyond the first TEU, and a uniform number that rounds it up or down, shape (2, n).
+    fates
+        Uniform numbers: see `Lots`; shape (n, 3).
+    """
+
+    ready_h: Floats
+    rest_teu: Floats
+    fates: Floats
+
+
 class FlowSource:
     """The consignments of one flow, made in order of time, some weeks at once.
 
@@ -106,85 +96,106 @@ class FlowSource:
 
     Parameters
     ----------
-    index
-        Number of the flow.
     begin_h
         Hour at which the flow begins; negative before the start of the run.
     annual_teu
         TEU in each reported year; the warm-up has the rate of the first.
+
+    Attributes
+    ----------
+    n_made
+        Consignments made since the start.
     """
 
     def __init__(
         self,
-        index: int,
         flow_id: str,
         season: Season | None,
         annual_teu: Sequence[float],
         mean_teu: float,
         size_cv: float,
         clock: Clock,
+        calendar: Calendar,
         begin_h: float,
         streams: Streams,
     ) -> None:
-        self._index = index
         first_day = int(np.floor(begin_h / 24.0))
-        n_days = round(clock.end_h / 24.0) - first_day
-        factors = daily_factors(season or _EVEN, clock, first_day, n_days)
-        days = np.datetime64(clock.start, "D") + np.arange(first_day, first_day + n_days)
-        years = (days.astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
-        a_day = {year: annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in set(years)}
-        per_day = [a_day[year] for year in years]
-        self._edges_h = _edges_h(first_day, n_days)
-        self._counts = _counts_from(-first_day, factors * np.array(per_day))
+        mine = slice(first_day - calendar.first_day, None)
+        factors, years = calendar.factors(season)[mine], calendar.years[mine]
+        first_year, last_year = int(years[0]), int(years[-1])
+        a_day = [
+            annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in range(first_year, last_year + 1)
+        ]
+        self._edges_h = _edges_h(first_day, len(factors))
+        self._counts = _counts_from(-first_day, factors * np.array(a_day)[years - first_year])
         self._rest_teu = mean_teu - 1.0
         self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
         self._streams, self._path = streams, f"flow/{flow_id}"
         self._chance = _Chance(streams, f"{self._path}/before")
-        self._has_begun = False
         self._ahead = np.empty(0)
         self._last = float(self._counts[0])
-        self._n_made = 0
+        self.n_made = 0
 
-    def before_start(self) -> Lots:
-        """Make the consignments that became ready before hour 0."""
-        lots = self._made(0.0, first=-1, step=-1)
-        self._chance, self._has_begun = _Chance(self._streams, self._path), True
+    def before_start(self) -> Drawn:
+        """Draw the consignments that became ready before hour 0."""
+        drawn = self._drawn(0.0)
+        self._chance = _Chance(self._streams, self._path)
         self._ahead, self._last = np.empty(0), 0.0
-        return lots
+        return drawn
 
-    def until(self, hour: float) -> Lots:
-        """Make the consignments that become ready from the last hour asked for to `hour`, after the start."""
-        lots = self._made(hour, first=self._n_made, step=1)
-        self._n_made += len(lots)
-        return lots
+    def until(self, hour: float) -> Drawn:
+        """Draw the consignments that become ready from the last hour asked for to `hour`, after the start."""
+        drawn = self._drawn(hour)
+        self.n_made += len(drawn.ready_h)
+        return drawn
 
-    def _made(self, hour: float, first: int, step: int) -> Lots:
-        ready_h = self._arrival_hours(hour)
-        n, fates = len(ready_h), self._chance.fates
-        return Lots(
-            np.full(n, self._index), first + step * np.arange(n), ready_h, self._whole_sizes(n), *fates.random((n, 3)).T
-        )  # fmt: skip
+    def _drawn(self, hour: float) -> Drawn:
+        ready_h, chance = self._arrival_hours(hour), self._chance
+        n = len(ready_h)
+        rest_teu = np.zeros((2, n))
+        if self._rest_teu > 0.0:
+            rest_teu[0] = chance.sizes.gamma(self._shape, self._rest_teu / self._shape, n)
+            rest_teu[1] = chance.sizes.random(n)
+        return Drawn(ready_h, rest_teu, chance.fates.random((n, 3)))
 
     def _arrival_hours(self, hour: float) -> Floats:
         target = float(np.interp(hour, self._edges_h, self._counts))
-        parts = [self._ahead]
+        counts = self._ahead
         while self._last < target:
             missing = target - self._last
             gaps = self._chance.arrivals.exponential(1.0, int(missing + 3.0 * missing**0.5) + 8)
-            block = self._last + np.cumsum(gaps)
+            block = self._last + gaps.cumsum()
             self._last = float(block[-1])
-            parts.append(block)
-        counts = np.concatenate(parts)
-        cut = int(np.searchsorted(counts, target))
+            counts = np.concatenate([counts, block])
+        cut = int(counts.searchsorted(target))
         self._ahead = counts[cut:]
         hours: Floats = np.interp(counts[:cut], self._counts, self._edges_h)
         return hours
 
-    def _whole_sizes(self, n: int) -> Integers:
-        if self._rest_teu <= 0.0:
-            return np.ones(n, dtype=np.int64)
-        rest = self._chance.sizes.gamma(self._shape, self._rest_teu / self._shape, n)
-        return 1 + np.floor(rest + self._chance.sizes.random(n)).astype(np.int64)
+
+def before_start(sources: Sequence[FlowSource]) -> Lots:
+    """Make the consignments of all flows that became ready before hour 0."""
+    return _lots([source.before_start() for source in sources], np.full(len(sources), -1), step=-1)
+
+
+def until(sources: Sequence[FlowSource], hour: float) -> Lots:
+    """Make the consignments of all flows that become ready from the last hour asked for to `hour`, after the start."""
+    first = np.array([source.n_made for source in sources])
+    return _lots([source.until(hour) for source in sources], first, step=1)
+
+
+def _lots(drawn: Sequence[Drawn], first: Integers, step: int) -> Lots:
+    """Make lots of what was drawn for each flow; the numbers of a flow begin with `first`."""
+    ready_h = np.concatenate([one.ready_h for one in drawn])
+    rest_teu, rounding = np.concatenate([one.rest_teu for one in drawn], axis=1)
+    pick, stay, truck = np.concatenate([one.fates for one in drawn]).T
+    width = np.array([len(one.ready_h) for one in drawn])
+    begin = width.cumsum() - width
+    place = np.arange(len(ready_h)) - begin.repeat(width)
+    teu = 1 + np.floor(rest_teu + rounding).astype(np.int64)
+    flow = np.arange(len(drawn)).repeat(width)
+    lots = Lots(flow, first[flow] + step * place, ready_h, teu, pick, stay, truck)
+    return lots.some(np.argsort(ready_h, kind="stable"))
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portsim.clock import HOURS_PER_WEEK
-from portsim.model.cargo.forwarding import Forwarder
-from portsim.model.cargo.land_stack import Land, LandStack
+from portsim.model.cargo.land_stack import LandLeg, LandStack
 from portsim.model.cargo.relation import Relation
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.port import LastWeeks, Port
@@ -40,7 +39,7 @@ class Imbalance:
 class InlandImbalance:
     """The same for the boxes one mode carries between a zone and a gateway."""
 
-    land: Land
+    on_land: LandLeg
     port: Port
     road_h: float
     weeks: LastWeeks
@@ -68,7 +67,6 @@ class Repositioning:
         env: Kernel,
         sea: Sequence[Imbalance],
         inland: Sequence[InlandImbalance],
-        forwarder: Forwarder,
         empty_return_h: float,
     ) -> None:
         self._env = env
@@ -79,7 +77,6 @@ class Repositioning:
             }.values()
         )
         self._inland = inland
-        self._forwarder = forwarder
         self._empty_return_h = empty_return_h
 
     def every_week(self) -> Process:
@@ -95,8 +92,6 @@ class Repositioning:
                 relation.empties.end_week()
             for inland in self._inland:
                 self._call_inland(inland)
-            self._forwarder.imported_teu.clear()
-            self._forwarder.exported_teu.clear()
 
     def _call_by_sea(self, imbalance: Imbalance) -> None:
         port = imbalance.port
@@ -121,10 +116,8 @@ class Repositioning:
             rest -= teu
 
     def _call_inland(self, imbalance: InlandImbalance) -> None:
-        land, port = imbalance.land, imbalance.port
-        surplus = imbalance.weeks.mean_with(
-            self._forwarder.imported_teu.get(land, 0) - self._forwarder.exported_teu.get(land, 0)
-        )
+        port = imbalance.port
+        surplus = imbalance.weeks.mean_with(imbalance.on_land.end_week())
         imbalance.owed_teu += surplus
         teu = int(imbalance.owed_teu)
         imbalance.owed_teu -= teu

@@ -51,5 +51,6 @@ def inland_imbalances(
             continue
         stacks = (to_port[land], to_zone[land]) if land in to_port else None
         road_h = way.road.time_h if way.road else 0.0
-        found[land] = InlandImbalance(land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
+        assert way.itinerary.on_land is not None  # it has a land leg
+        found[land] = InlandImbalance(way.itinerary.on_land, ports[land[1]], road_h, LastWeeks(window_weeks), stacks)
     return list(found.values())

@@ -32,6 +32,31 @@ class LandStack(Protocol):
         """All that wait, in order."""
 
 
-def ready_h(yard: Yard, land: Land) -> float:
+class LandLeg:
+    """A land leg as the itineraries over it share it: who carries it, and what went over it in the week.
+
+    Attributes
+    ----------
+    to_zone
+        Imports waiting for a train or barge; None where trucks carry them.
+    imported_teu, exported_teu
+        Laden TEU since the start of the week.
+    """
+
+    __slots__ = ("exported_teu", "imported_teu", "mode", "to_zone")
+
+    def __init__(self, mode: str) -> None:
+        self.mode = mode
+        self.to_zone: LandStack | None = None
+        self.imported_teu = self.exported_teu = 0
+
+    def end_week(self) -> int:
+        """What was imported less what was exported since the start of the week; begin a new one."""
+        surplus = self.imported_teu - self.exported_teu
+        self.imported_teu = self.exported_teu = 0
+        return surplus
+
+
+def ready_h(yard: Yard, mode: str) -> float:
     """From discharge of an import to ready for the train or barge, h."""
-    return yard.rail_ready_h if land[2] == "rail" else yard.barge_ready_h
+    return yard.rail_ready_h if mode == "rail" else yard.barge_ready_h

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -55,7 +55,8 @@ class Relation:
     """Laden boxes waiting between two nodes, in the order of the sailings they are booked on, and empties called for.
 
     A box is due at the first sailing of a common line whose cut-off it can meet. Boxes due and delivered are `ready`;
-    those that a common line leaves behind are rolled. After `rolls_before_switch` rolls any line may take them.
+    those that a common line leaves behind are rolled. After `rolls_before_switch` rolls they are asked once whether
+    they choose another way; those that stay go first, and any line may take them.
 
     Parameters
     ----------
@@ -69,6 +70,12 @@ class Relation:
         Rolls after which a box takes any line.
     empty_call_weeks
         Weeks after which a call for empties lapses.
+
+    Attributes
+    ----------
+    choose_again
+        Given some that were rolled often enough, has those that turn to another way `leave` and returns the others;
+        None where boxes have no choice.
     """
 
     def __init__(
@@ -86,7 +93,9 @@ class Relation:
         self.lines = tuple(lines)
         self.common = tuple(line for line in lines if line.transit_h <= fastest_h * (1.0 + common_line_share))
         self.rolls_before_switch = rolls_before_switch
-        self.ready: deque[Consignment] = deque()
+        self.choose_again: Callable[[Relation, list[Consignment]], list[Consignment]] | None = None
+        self._stayed: deque[Consignment] = deque()  # asked, and waiting on; all before those in `_ready`
+        self._ready: deque[Consignment] = deque()
         self.ready_teu = 0
         self.ready_t = 0.0
         self.slots_a_week = sum(line.timetable.slots_a_week for line in self.common)
@@ -97,7 +106,7 @@ class Relation:
         self._times_left = 0
         self._ready_due_teu_h = 0.0  # TEU times cut-off of all that are ready
         weights = [line.timetable.slots_a_week for line in self.common]
-        self._until_sailing_h = _mean([line.until_sailing_h for line in self.common], weights)
+        self.until_sailing_h = _mean([line.until_sailing_h for line in self.common], weights)
         self.until_landed_h = _mean([line.until_landed_h for line in self.common], weights)
         self.delays = Delays()
 
@@ -105,7 +114,7 @@ class Relation:
         """TEU landed since last asked or waiting for their ship, by how much they were late, h, and its square."""
         late_h = 0.0
         if self.ready_teu:
-            late_h = now - self._ready_due_teu_h / self.ready_teu - self._until_sailing_h
+            late_h = now - self._ready_due_teu_h / self.ready_teu - self.until_sailing_h
         return self.delays.take(self.ready_teu, late_h)
 
     def book(self, hour: float) -> Booking:
@@ -152,17 +161,25 @@ class Relation:
                 consignment.left_at_entry = times_left
                 teu += consignment.teu
                 weight_t += consignment.teu * consignment.itinerary.t_per_teu
-            self.ready += booked
+            self._ready += booked
             self._ready_due_teu_h += (teu - self.ready_teu) * due_h
             self.ready_teu, self.ready_t = teu, weight_t
 
     def may_switch(self) -> bool:
         """Whether the first ready consignment was rolled often enough to take any line."""
-        return bool(self.ready) and self._times_left - self.ready[0].left_at_entry >= self.rolls_before_switch
+        if self._stayed:
+            return True
+        ready = self._ready
+        return bool(ready) and self._times_left - ready[0].left_at_entry >= self.rolls_before_switch
+
+    def first(self) -> Consignment:
+        """The consignment that goes first of those ready."""
+        return self._stayed[0] if self._stayed else self._ready[0]
 
     def take_first(self, room_teu: int, room_t: float) -> Consignment | None:
         """Take the first ready consignment, cut to the room there is; None if not one TEU fits."""
-        first = self.ready[0]
+        queue = self._stayed or self._ready
+        first = queue[0]
         t_per_teu = first.itinerary.t_per_teu
         teu = min(first.teu, room_teu, int(room_t / t_per_teu))
         if teu <= 0:
@@ -171,7 +188,7 @@ class Relation:
             taken = first.split(teu)
             self.n_split += 1
         else:
-            taken = self.ready.popleft()
+            taken = queue.popleft()
         taken.rolls += self._times_left - taken.left_at_entry
         self.ready_teu -= teu
         self.ready_t -= teu * t_per_teu
@@ -180,27 +197,51 @@ class Relation:
 
     def take_all(self) -> list[Consignment]:
         """Take all ready consignments."""
-        ready = list(self.ready)
+        ready = [*self._stayed, *self._ready]
         for consignment in ready:
             if consignment.left_at_entry == self._times_left:
                 break  # nor were those behind it ever left
             consignment.rolls += self._times_left - consignment.left_at_entry
-        self.ready.clear()
+        self._stayed.clear()
+        self._ready.clear()
         self.ready_teu, self.ready_t, self._ready_due_teu_h = 0, 0.0, 0.0
         return ready
 
     def leave_behind(self) -> int:
-        """A common line has sailed: what is still ready is rolled; return its TEU."""
-        if self.ready_teu:
+        """A common line has sailed: what is still ready is rolled; return its TEU.
+
+        Those that have been rolled often enough by now may turn to another way. Each is asked once: they stand first in
+        the line, so that nobody else is looked at.
+        """
+        left_teu = self.ready_teu
+        if left_teu:
             self._times_left += 1
-        return self.ready_teu
+            if self.choose_again is not None:
+                self._ask(self.choose_again)
+        return left_teu
+
+    def _ask(self, choose_again: Callable[[Relation, list[Consignment]], list[Consignment]]) -> None:
+        ready, last = self._ready, self._times_left - self.rolls_before_switch
+        asked = []
+        while ready and ready[0].left_at_entry <= last:
+            asked.append(ready.popleft())
+        if asked:
+            self._stayed += choose_again(self, asked)
+
+    def leave(self, consignment: Consignment) -> None:
+        """One of those asked goes another way: its rolls are brought up to date."""
+        consignment.rolls += self._times_left - consignment.left_at_entry
+        self.ready_teu -= consignment.teu
+        self.ready_t -= consignment.teu * consignment.itinerary.t_per_teu
+        self._ready_due_teu_h -= consignment.teu * consignment.due_h
 
     def waiting(self) -> list[Consignment]:
         """All consignments here, with their rolls brought up to date; for the end of a run."""
-        for consignment in self.ready:
+        ready = [*self._stayed, *self._ready]
+        for consignment in ready:
             consignment.rolls += self._times_left - consignment.left_at_entry
             consignment.left_at_entry = self._times_left
-        return [*self.ready, *(one for due_h in sorted(self._booked) for one in self._booked[due_h])]
+        return [*ready, *(one for due_h in sorted(self._booked) for one in self._booked[due_h])]
 
 
 def _mean(values: Sequence[float], weights: Sequence[float]) -> float:

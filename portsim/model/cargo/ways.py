@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portsim.model.cargo.consignment import Consignment, Itinerary
+from portsim.model.cargo.consignment_book import ConsignmentBook
 from portsim.model.cargo.demand import Integers, Lots
 from portsim.model.cargo.land_stack import Land
 from portsim.model.cargo.relation import Relation
 from portsim.model.quantiles import normal_quantiles, quantiles_of
-from portsim.results.table import Table
 from portsim.scenario.geography import Road
 from portsim.scenario.laws import Law
 from portsim.streams import Floats
@@ -60,6 +61,8 @@ class Batch:
         When each can be at the port of the first sea leg (or at the train), shape (n,).
     lead_h
         Time in the yard before the cut-off; None where they do not come by truck.
+    is_held_up
+        Whether a road or gate may be closed to some of their trucks.
     """
 
     land: Land | None
@@ -67,6 +70,7 @@ class Batch:
     consignments: list[Consignment]
     there_h: Floats
     lead_h: Floats | None
+    is_held_up: bool
 
 
 class Ways:
@@ -76,37 +80,37 @@ class Ways:
     ----------
     ways
         Ways by flow, in the order of the flows' numbers.
-    record
-        Table `consignments`: takes those that go past the cluster.
+    book
+        Takes those that go past the cluster.
 
     Attributes
     ----------
     flow_start
         Number of the first way of each flow, and the number of ways, shape (F + 1,).
-    n_passed, teu_passed, boxes_passed
-        What went past the cluster since the start.
+    teu_per_box
+        TEU per box of each way, shape (A,).
     """
 
-    def __init__(self, ways: Sequence[Sequence[LiveWay]], record: Table) -> None:
-        self._record = record
+    def __init__(self, ways: Sequence[Sequence[LiveWay]], book: ConsignmentBook) -> None:
+        self._book = book
         self.all = [way for one in ways for way in one]
         self.flow_start = np.cumsum([0, *(len(one) for one in ways)])
         self.itineraries = [way.itinerary for way in self.all]
+        book.number(self.itineraries)
+        self.teu_per_box = np.array([itinerary.teu_per_box for itinerary in self.itineraries])
         self._truck_mean_h = np.array([way.road.time_h if way.road else 0.0 for way in self.all])
         spreads = [way.road.spread_share if way.road else 0.0 for way in self.all]
         self._truck_sigma = np.array([math.sqrt(math.log1p(spread**2)) for spread in spreads])
-        self._by_truck = np.array([way.road is not None for way in self.all])
         self._outbound = np.array([way.itinerary.outbound for way in self.all])
         self._normal = normal_quantiles()
-        laws = list(dict.fromkeys(str(way.stay_h) for way in self.all))
-        self._law = np.array([laws.index(str(way.stay_h)) for way in self.all])
-        by_name = {str(way.stay_h): way.stay_h for way in self.all}
-        self._stays = [quantiles_of(by_name[name]) for name in laws]
+        self._held_up = np.array([way.itinerary.delays is not None for way in self.all], dtype=bool)
+        laws = {id(way.stay_h): way.stay_h for way in self.all if way.road}
+        places = {law: place for place, law in enumerate(laws)}
+        self._law = np.array([places[id(way.stay_h)] if way.road else -1 for way in self.all])
+        self._stays = [quantiles_of(law) for law in laws.values()]
         self._begin, self._beginnings = self._begin_alike()
         self._past_h = np.array([way.past_h or (0.0, 0.0) for way in self.all]).reshape(-1, 2)
         self._is_past = np.array([way.past_h is not None for way in self.all], dtype=bool)
-        self.n_passed = self.teu_passed = 0
-        self.boxes_passed = 0.0
 
     def _begin_alike(self) -> tuple[Integers, list[tuple[Land | None, Relation, bool] | None]]:
         """Number of the kind of beginning of each way, and the kinds; None for those past the cluster."""
@@ -143,10 +147,10 @@ class Ways:
 
     def stay_hours(self, lots: Lots, way: Integers) -> Floats:
         """Times in the yard of those that come or go by truck; 0 of others."""
-        hours, law, by_truck = np.zeros(len(lots)), self._law[way], self._by_truck[way]
+        hours, law = np.zeros(len(lots)), self._law[way]
         for number, quantiles in enumerate(self._stays):
-            mine = by_truck & (law == number)
-            if mine.any():
+            mine = np.flatnonzero(law == number)
+            if len(mine):
                 hours[mine] = np.maximum(quantiles(lots.stay[mine]), 0.0)
         return hours
 
@@ -158,56 +162,49 @@ class Ways:
         way
             Number of the way each took, shape (n,).
         """
-        truck_h, stay_h = self.truck_hours(lots, way), self.stay_hours(lots, way)
-        outbound = self._outbound[way]
-        there_h = np.where(outbound, lots.ready_h + truck_h, lots.ready_h)
         begin = self._begin[way]
         order = np.argsort(begin, kind="stable")
-        edges = np.flatnonzero(np.diff(begin[order])) + 1
-        for rows in np.split(order, edges):
-            if not len(rows):
-                continue
-            beginning = self._beginnings[begin[rows[0]]]
+        lots, way, begin = lots.some(order), way[order], begin[order]
+        truck_h, stay_h, outbound = self.truck_hours(lots, way), self.stay_hours(lots, way), self._outbound[way]
+        there_h = np.where(outbound, lots.ready_h + truck_h, lots.ready_h)
+        dwell_h = np.where(outbound, 0.0, stay_h)
+        held_up = self._held_up[way]
+        for kind, rows in _runs(begin):
+            beginning = self._beginnings[kind]
             if beginning is None:
                 self._pass_by(lots.some(rows), way[rows])
                 continue
-            land, relation, has_lead = beginning
-            dwell_h = np.where(outbound[rows], 0.0, stay_h[rows])
-            yield Batch(
-                land, relation, self._consignments(lots, way, rows, dwell_h, truck_h), there_h[rows],
-                stay_h[rows] if has_lead else None,
+            columns = (
+                way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h[rows], truck_h[rows], lots.number[rows]
             )  # fmt: skip
+            itineraries = self.itineraries
+            consignments = [
+                Consignment(itineraries[taken], teu, ready_h, dwell, truck, number)
+                for taken, teu, ready_h, dwell, truck, number in zip(*(one.tolist() for one in columns), strict=True)
+            ]
+            land, relation, has_lead = beginning
+            lead_h = stay_h[rows] if has_lead else None
+            yield Batch(land, relation, consignments, there_h[rows], lead_h, bool(held_up[rows].any()))
 
-    def _consignments(
-        self, lots: Lots, way: Integers, rows: NDArray[np.int64], dwell_h: Floats, truck_h: Floats
-    ) -> list[Consignment]:
-        itineraries = self.itineraries
-        columns = (way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h, truck_h[rows])
-        return [
-            Consignment(itineraries[number], teu, ready_h, dwell, truck)
-            for number, teu, ready_h, dwell, truck in zip(*(column.tolist() for column in columns), strict=True)
-        ]
+    def past_hours(self, lots: Lots, way: Integers) -> Floats:
+        """Times from ready to delivered past the cluster, lognormal with the way's mean and spread."""
+        mean_h, sd_h = self._past_h[way].T
+        spread = np.sqrt(np.log1p((sd_h / mean_h) ** 2))
+        hours: Floats = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
+        return hours
 
     def _pass_by(self, lots: Lots, way: Integers) -> None:
         """Record what goes past the cluster: nothing of it is simulated but how long it takes."""
-        passed = [self.itineraries[number] for number in way.tolist()]
-        heads = np.array([itinerary.record for itinerary in passed])
-        mean_h, sd_h = self._past_h[way].T
-        spread = np.sqrt(np.log1p((sd_h / mean_h) ** 2))
-        hours = mean_h * np.exp(spread * self._normal(lots.truck) - spread**2 / 2.0)
-        boxes = lots.teu / np.array([itinerary.teu_per_box for itinerary in passed])
-        self.n_passed += len(lots)
-        self.teu_passed += int(lots.teu.sum())
-        self.boxes_passed += float(boxes.sum())
-        unknown = np.full(len(lots), np.nan)
-        self._record.append_block(
-            *heads.T,
-            lots.teu,
-            boxes,
-            lots.ready_h,
-            lots.ready_h + hours,
-            np.zeros(len(lots)),
-            unknown,
-            unknown,
-            unknown,
-        )
+        hours = self.past_hours(lots, way)
+        unknown = np.array(np.nan)
+        self._book.append(
+            way, lots.teu, lots.ready_h, lots.ready_h + hours, np.array(0), unknown, unknown, unknown
+        )  # fmt: skip
+
+
+def _runs(numbers: Integers) -> Iterator[tuple[int, slice]]:
+    """The numbers that occur in a rising series, each with its rows."""
+    edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+    for start, stop in pairwise(edges):
+        if stop > start:
+            yield int(numbers[start]), slice(start, stop)

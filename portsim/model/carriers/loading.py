@@ -123,7 +123,7 @@ def load_laden(
     for line in ahead:
         if line.is_common:
             line.relation.advance(due_by_h)
-            if line.relation.ready:
+            if line.relation.ready_teu:
                 open_lines.append(line)
         elif line.relation.may_switch():
             open_lines.append(line)
@@ -179,13 +179,13 @@ def _load_first_due(
         for leg in range(n_legs):
             free_teu[leg] -= teu
             free_t[leg] -= weight_t
-        if not relation.ready or not (is_common or relation.may_switch()):
+        if not relation.ready_teu or not (is_common or relation.may_switch()):
             open_lines.remove(best)
     return loaded
 
 
 def _first_due_h(line: Ahead) -> float:
-    return line.relation.ready[0].due_h
+    return line.relation.first().due_h
 
 
 def load_empties(

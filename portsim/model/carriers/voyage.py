@@ -235,8 +235,7 @@ class Ship:
         """A call at an external port: a fixed stay, at least to the pro forma departure, and no limit to the work."""
         env, stop = self._env, self.stop
         consignments, _ = self.stowage.unstow(stop)
-        for consignment in consignments:
-            self._forwarder.deliver(consignment)
+        self._forwarder.deliver(consignments)
         departure_h = self._string.timetable.departure_h(self.sailing, stop)
         yield max(stopover.fixed_stay_h, departure_h - env.now)
         due_by_h = self._string.timetable.arrival_h(self.sailing, stop)
@@ -322,7 +321,8 @@ class Ship:
                 consignment.transhipment_dwell_h = dwell_h
             elif itinerary.outbound:
                 consignment.export_dwell_h = dwell_h
-                self._forwarder.note_export(itinerary.land, teu)
+                if itinerary.on_land is not None:
+                    itinerary.on_land.exported_teu += teu
             yard = consignment.yard
             if yard is not None:
                 from_yards[yard] = from_yards.get(yard, 0) + teu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -80,7 +80,13 @@ class Yard:
 
     def pick_up(self, time_h: float, teu: float) -> None:
         """Boxes for the hinterland leave, now or at a known time."""
-        self._inbound.add(time_h, -teu)
+        self.pick_up_each([(time_h, teu)])
+
+    def pick_up_each(self, leaving: Iterable[tuple[float, float]]) -> None:
+        """The same for boxes that leave at different times: hours and TEU."""
+        add = self._inbound.add
+        for time_h, teu in leaving:
+            add(time_h, -teu)
         if self._rooms.waiting:
             self._rooms.look()
 
