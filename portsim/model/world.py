@@ -33,6 +33,7 @@ from portsim.model.carriers.voyage import Ship
 from portsim.model.closing import balance, check_depots, note_capacities, note_gates, note_levels, note_queued
 from portsim.model.closures import note_closures
 from portsim.model.directory import Directory
+from portsim.model.emissions import note_emissions
 from portsim.model.inland.barge_build import BargeLineBuilder
 from portsim.model.inland.barge_line import empties_afloat, trips_balance
 from portsim.model.inland.build import WaterwayBuilder
@@ -319,6 +320,7 @@ class World:
         note_stockyards(records, self.ports)
         note_onward(records, self._scenario, self.directory, self.clock)
         note_capacities(records, self._scenario, self.clock)
+        note_emissions(records, self._scenario, self.directory, self._ways.itineraries)
         self.chooser.note(records, self._ways)
         records.compact()
         records.n_events = self._env.n_events

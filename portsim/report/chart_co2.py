@@ -1,4 +1,4 @@
-"""The chart of CO2: tonnes by mode of transport, option beside option."""
+"""The chart of CO2: tonnes by mode of transport and of ships at berth, option beside option or place beside place."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit
 
+SOURCES = {mode: MODES[mode] for mode in ("road", "rail", "barge", "river_sea", "sea")} | {
+    "berth": "#C9A227",
+    "past": "#C9CDD2",
+}
+"""Colour of each source of CO2: modes of transport, ships at berth, and all of the cargo past the cluster."""
+
 
 def co2_by_mode(
     emissions: pd.DataFrame,
@@ -28,17 +34,17 @@ def co2_by_mode(
     Parameters
     ----------
     emissions
-        Columns option, mode (one of `portsim.report.colours.MODES`), value (unit of the data of `unit`).
+        Columns option, mode (one of `SOURCES`), value (unit of the data of `unit`).
     totals
         Columns option, value, half_width (NaN for none): the sum of the modes and its interval.
     options
-        Name of each option by id, from left to right.
+        Name of each option, or place, by id, from left to right.
     unit
-        How the values are printed: ``t_co2`` or ``kg_co2_per_teu``.
+        How the values are printed: ``t_co2`` or ``kg/TEU``.
     caption, lang
         As for the other charts.
     """
-    modes = [mode for mode in MODES if (emissions["mode"] == mode).any()]
+    modes = [mode for mode in SOURCES if (emissions["mode"] == mode).any()]
     total = {option: (value, half) for option, value, half in rows(totals, "option", "value", "half_width")}
     halves = [unit.scaled(total[option][1]) if total[option][1] > 0 else 0.0 for option in options]
     tops = [unit.scaled(total[option][0]) + half for option, half in zip(options, halves, strict=True)]
@@ -57,7 +63,7 @@ def co2_by_mode(
             x=list(range(len(options))),
             y=heights,
             width=0.56,
-            marker={"color": MODES[mode], "line": {"width": 0.8, "color": "white"}},
+            marker={"color": SOURCES[mode], "line": {"width": 0.8, "color": "white"}},
             error_y=whisker(halves) if mode == modes[-1] else None,
             customdata=[
                 [plain(name), f"{TEXTS.text(f'mode.{mode}', lang)}: {unit.with_label(value.get(option, 0.0))}"]
@@ -66,7 +72,7 @@ def co2_by_mode(
             hovertemplate=HOVER,
             showlegend=False,
         )
-        key(figure, TEXTS.text(f"mode.{mode}", lang), MODES[mode])
+        key(figure, TEXTS.text(f"mode.{mode}", lang), SOURCES[mode])
     words(figure, list(range(len(options))), tops, [unit.number(total[option][0]) for option in options])
     figure.update_layout(
         xaxis=name_axis(list(options.values())),

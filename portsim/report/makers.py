@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
+from portsim.report.chart_co2 import SOURCES, co2_by_mode
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridors
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
@@ -29,6 +30,7 @@ from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
+from portsim.report.units import measure_unit
 
 _LEAST_POINTS = 4
 _LEAST_RUNS = 3
@@ -337,6 +339,48 @@ def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
     return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
 
 
+_CO2_COLUMNS = ("measure", "entity", "mode", "period", "unit", "mean", "low", "high", "n")
+_PAST = "past"
+
+
+def co2_rows(data: ReportData, year: str) -> pd.DataFrame:
+    """CO2 of the cluster and of its ports by source, and that of the cargo past the cluster; source empty for the sum.
+
+    Returns
+    -------
+    Columns measure, entity (``past`` for the cargo past the cluster), mode, period, unit, mean, low, high, n.
+    """
+    found = []
+    for place in (CLUSTER, *data.names.ports):
+        for source in ("", *SOURCES):
+            value = data.summary.get("co2_t", f"{place}>{source}" if source else place, year)
+            if value and value.mean > 0.0:
+                found.append(("co2_t", place, source, year, "t", value.mean, value.low, value.high, value.n))
+    past = data.summary.get("co2_past_t", CLUSTER, year)
+    if found and past and past.mean > 0.0:
+        for source in ("", _PAST):
+            found.append(("co2_past_t", _PAST, source, year, "t", past.mean, past.low, past.high, past.n))
+    return pd.DataFrame(found, columns=list(_CO2_COLUMNS))
+
+
+def _co2(data: ReportData, year: str, lang: Language) -> list[Made]:
+    table = co2_rows(data, year)
+    if not len(table):
+        return []
+    options = {
+        place: data.names.own(place, lang) for place in dict.fromkeys(table["entity"].tolist()) if place != _PAST
+    }
+    if (table["entity"] == _PAST).any():
+        options[_PAST] = TEXTS.text("mode.past", lang)
+    named = table.rename(columns={"entity": "option", "mean": "value"})
+    sums = named[named["mode"] == ""]
+    totals = sums.assign(half_width=(sums["high"] - sums["low"]) / 2.0)
+    one = measure_unit("co2_t", "t", float(sums["value"].max()), lang)
+    figure = co2_by_mode(named[named["mode"] != ""], totals, options, one, data.caption(lang), lang)
+    table.insert(2, "name", [options[place] for place in table["entity"]])
+    return [Made(figure, table.round(1))]
+
+
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
     """The table with the names of its entities behind their ids."""
     named = table.reset_index(drop=True)
@@ -358,6 +402,7 @@ MAKERS = (
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
+    Maker("co2", "cost", _co2),
     Maker("specialization", "specialization", _specialization),
     Maker("calibration", "validation", _calibration),
     Maker("convergence", "validation", _convergence),

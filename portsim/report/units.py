@@ -79,7 +79,8 @@ _TABLE: dict[str, dict[Language, Unit]] = {
     "CNY/TEU": {"zh": Unit("元/TEU", 1.0, 0, ""), "en": Unit("CNY per TEU", 1.0, 0)},
     "CNY": {"zh": Unit("亿元", 1e8, 2, ""), "en": Unit("CNY bn", 1e9, 3)},
     "t_co2": {"zh": Unit("万吨CO₂", 1e4, 1, ""), "en": Unit("thousand t CO₂", 1e3, 0)},
-    "kg_co2_per_teu": {"zh": Unit("kg CO₂/TEU", 1.0, 0, ""), "en": Unit("kg CO₂ per TEU", 1.0, 0)},
+    "kg/TEU": {"zh": Unit("kg CO₂/TEU", 1.0, 0, ""), "en": Unit("kg CO₂ per TEU", 1.0, 0)},
+    "g/TEU-km": {"zh": Unit("g CO₂/箱公里", 1.0, 0, ""), "en": Unit("g CO₂ per TEU-km", 1.0, 0)},
     "m3": {"zh": Unit("万立方米", 1e4, 1, ""), "en": Unit("million m3", 1e6, 1)},
 }
 
@@ -122,6 +123,8 @@ def measure_unit(measure: str, key: str, largest: float, lang: Language) -> Unit
     lang
         Language.
     """
+    if key == "t" and measure.startswith("co2_"):
+        return unit("t_co2", lang)
     if key == "TEU" and measure != "call_size_teu":
         return throughput_unit(largest, lang)
     if key == "h" and largest >= LONG_H:

@@ -76,7 +76,7 @@ def compute(view: View, table: MeasureTable) -> None:
     """Add gateway shares, modal split, costs and the gap of the choice."""
     cargo = view.records.tables["consignments"].columns()
     if len(cargo["flow"]):
-        zone = _zone_of(view, cargo)
+        zone = zone_of(view, cargo)
         _add_gateways(view, table, cargo, zone)
         _add_modes(view, table, cargo, zone)
         _add_costs(view, table, cargo, zone)
@@ -90,7 +90,7 @@ def _is(view: View, kind: str) -> Ints:
     return np.array([*(entity.kind == kind for entity in view.entities), False], dtype=bool)
 
 
-def _zone_of(view: View, cargo: Columns) -> Ints:
+def zone_of(view: View, cargo: Columns) -> Ints:
     """Inland end of each consignment; -1 from market to market."""
     is_zone = _is(view, "zone")
     origin, destination = cargo["origin"], cargo["destination"]
@@ -167,12 +167,18 @@ def _add_costs(view: View, table: MeasureTable, cargo: Columns, zone: Ints) -> N
 
 def paid_by_teu(choices: Columns, cargo: Columns, n_entities: int) -> Floats:
     """What each consignment pays, CNY/TEU, from the way it took; NaN where its way stands in no row of `choices`."""
-    keys = [_way_key([one[name] for name in _KEY], n_entities) for one in (choices, cargo)]
+    found, is_there = rows_of_ways(choices, cargo, n_entities)
+    money: Floats = np.where(is_there, choices["money_cny"][found], np.nan)
+    return money
+
+
+def rows_of_ways(ways: Columns, cargo: Columns, n_entities: int) -> tuple[Ints, Ints]:
+    """Row of the way each consignment took in a table of ways, and whether it stands there."""
+    keys = [_way_key([one[name] for name in _KEY], n_entities) for one in (ways, cargo)]
     order = np.argsort(keys[0], kind="stable")
     place = np.minimum(np.searchsorted(keys[0][order], keys[1]), len(order) - 1)
     found = order[place]
-    money: Floats = np.where(keys[0][found] == keys[1], choices["money_cny"][found], np.nan)
-    return money
+    return found, keys[0][found] == keys[1]
 
 
 def _way_key(columns: Sequence[Ints], n_entities: int) -> Ints:

@@ -2,8 +2,9 @@
 
 The definitions stand beside the code that computes them, by subject: boxes over the quay (`throughput`), what a port is
 to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`),
-services and trains (`services`), cargo (`cargo`), its gateways, modes and costs (`hinterland`), bulk (`bulk`), locks
-and waterways (`locks`), container barges (`barges`), ferries (`ferry`), storms and disruptions (`disruption`).
+services and trains (`services`), cargo (`cargo`), its gateways, modes and costs (`hinterland`), CO2 (`carbon`), bulk
+(`bulk`), locks and waterways (`locks`), container barges (`barges`), ferries (`ferry`), storms and disruptions
+(`disruption`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from portsim.results import (
     barges,
     bulk,
+    carbon,
     cargo,
     disruption,
     ferry,
@@ -40,6 +42,7 @@ _SUBJECTS = (
     rail,
     cargo,
     hinterland,
+    carbon,
     bulk,
     locks,
     barges,

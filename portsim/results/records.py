@@ -407,9 +407,40 @@ LESSONS = TableSpec(
     "One row for each reported week of a run in which cargo chooses.",
 )
 
+WAY_EMISSIONS = TableSpec(
+    "way_emissions",
+    (
+        _entity("flow", "flow that can take the way"),
+        _entity("gateway", "port or outside gateway; none for a ship from an inland port or from market to market"),
+        _entity("hub", "port where boxes change ship; none on a direct line"),
+        Column("mode", "i4", "", "inland mode; sea from market to market", MODES),
+        Column("past_cluster", "bool", "", "past the cluster"),
+        Column("inland_km", "f8", "km", "way on land, or of the ship from the inland port; unknown where not given"),
+        Column("inland_co2_kg", "f8", "kg/TEU", "CO2 of a laden TEU on that way"),
+        Column("sea_km", "f8", "km", "the rest of the way"),
+        Column("sea_co2_kg", "f8", "kg/TEU", "CO2 of a laden TEU there at the factor of ships at sea"),
+    ),
+    "One row for each way of each flow, with the CO2 of a laden TEU on it by the factors of `emissions`.",
+)
+
+RATES = ("berth_kg_per_h", "sea_t_per_t_fuel", "cap_t")
+"""What a row of `emission_rates` tells."""
+
+EMISSION_RATES = TableSpec(
+    "emission_rates",
+    (
+        Column("rate", "i4", "", "what it is of", RATES),
+        _entity("place", "terminal, port or cluster it holds at"),
+        _entity("ship_class", "class of the ship at berth; else none"),
+        Column("value", "f8", "", "CO2: kg an hour at berth, t per t of fuel at sea, t a year allowed"),
+    ),
+    "One row for each factor of CO2 that the measures need beside those in `way_emissions`.",
+)
+
 ALL_SPECS = (
     CALLS, SHIFTS, VOYAGES, CONSIGNMENTS, TURNS, QUEUED, TRAINS, TRAIN_PATHS, GATES, BARGE_TRIPS, LEVELS, LOCKAGES,
     PASSAGES, ESCAPES, SAILINGS, CLOSURES, ONWARD, CHOICES, LESSONS,
+    WAY_EMISSIONS, EMISSION_RATES,
 )  # fmt: skip
 
 

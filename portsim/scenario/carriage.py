@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portsim.scenario.geography import SeaLane
+from portsim.scenario.outside import KM_PER_NM
 from portsim.scenario.port import Port
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass
+from portsim.scenario.waterway import Waterway
 
 HOURS_PER_WEEK = 168.0
 
@@ -27,12 +29,15 @@ class Carrier:
         The most it can carry from the one to the other, TEU a week.
     payload_t_per_slot
         Weight it carries per slot, t/TEU.
+    distance_km
+        What it sails between the two, waterways included, km.
     """
 
     service: str
     hours: float
     slots_per_week: float
     payload_t_per_slot: float
+    distance_km: float
 
 
 def node_of_port(port_id: str, port: Port) -> str:
@@ -73,27 +78,36 @@ def _add(
     nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
     sailing = [sea_lanes[pair].pro_forma_h(ship.speed_kn, service.buffer_share) for pair in pairs]
     stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
-    hours = _shortest(nodes, sailing, stays)
-    for pair, time in hours.items():
+    lengths = [_length_km(scenario, sea_lanes[pair]) for pair in pairs]
+    for pair, (time, km) in _shortest(nodes, sailing, stays, lengths).items():
         calls = min(nodes.count(pair[0]), nodes.count(pair[1]))
         slots = service.sailings_per_week * ship.capacity_teu * calls
-        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot))
+        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, km))
 
 
-def _shortest(nodes: list[str], sailing: list[float], stays: list[float]) -> dict[tuple[str, str], float]:
-    """Shortest time from leaving one place to reaching another, once round the rotation at most."""
+def _length_km(scenario: Scenario, lane: SeaLane) -> float:
+    """Way at sea and on the waterways before it, km."""
+    links = (scenario.links.get(part) for part, _ in lane.way_out)
+    return lane.distance_nm * KM_PER_NM + sum(link.length_km for link in links if isinstance(link, Waterway))
+
+
+def _shortest(
+    nodes: list[str], sailing: list[float], stays: list[float], lengths: list[float]
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Shortest time from leaving one place to reaching another, and the km sailed; once round the rotation at most."""
     n = len(nodes)
-    hours: dict[tuple[str, str], float] = {}
+    found: dict[tuple[str, str], tuple[float, float]] = {}
     for start in range(n):
-        elapsed = 0.0
+        elapsed, sailed = 0.0, 0.0
         for step in range(n - 1):
             elapsed += sailing[(start + step) % n]
+            sailed += lengths[(start + step) % n]
             stop = (start + step + 1) % n
             pair = (nodes[start], nodes[stop])
-            if pair[0] != pair[1] and elapsed < hours.get(pair, float("inf")):
-                hours[pair] = elapsed
+            if pair[0] != pair[1] and (pair not in found or elapsed < found[pair][0]):
+                found[pair] = (elapsed, sailed)
             elapsed += stays[stop]
-    return hours
+    return found
 
 
 def weekly_slots_called(scenario: Scenario) -> dict[str, float]:

@@ -9,6 +9,7 @@ from portsim.scenario.check_bulk import check_bulk
 from portsim.scenario.check_choice import check_choice
 from portsim.scenario.check_demand import check_demand
 from portsim.scenario.check_disruptions import check_disruptions
+from portsim.scenario.check_emissions import check_emissions
 from portsim.scenario.check_ferry import check_ferries
 from portsim.scenario.check_landside import check_landside
 from portsim.scenario.check_places import (
@@ -41,6 +42,7 @@ _CHECKS = (
     check_choice,
     check_demand,
     check_disruptions,
+    check_emissions,
 )
 
 

@@ -21,9 +21,7 @@ from portsim.scenario.shape import (
 
 Keys = tuple[str | int, ...]
 
-LATER_ROOMS = (
-    "emissions", "targets",
-)  # fmt: skip
+LATER_ROOMS = ("targets",)
 """Root keys of later versions."""
 
 LATER_FIELDS = (

@@ -10,6 +10,10 @@ from portsim.scenario.base import Description, Identifier, quantity
 from portsim.scenario.geography import Place
 from portsim.scenario.policies import OutsideMode
 
+KM_PER_NM = 1.852
+USUAL_SPEED_KN = 14.0
+"""Assumed: between the slow steaming of large container ships and the service speed of feeders."""
+
 
 class Gateway(Place):
     """A port, border or other exit outside the cluster, through which cargo can leave it."""
@@ -47,3 +51,14 @@ class OutsideSea(OutsideLeg):
     headway_h: float = quantity(
         "time between departures; half of it is waited for", "h", 24.0, "assumed: daily at a large port", ge=0, le=2_000
     )
+    by: Literal["sea", "road", "rail"] = quantity(
+        "how it travels; its CO2 follows from it", "", "sea", "by ship unless given"
+    )
+    distance_km: float | None = quantity(
+        "distance, for its CO2", "km", None, "from its time, at 14 kn", ge=0, le=50_000
+    )
+
+    @property
+    def length_km(self) -> float:
+        """Distance given, or what a ship of 14 kn sails in its time."""
+        return self.time_h * USUAL_SPEED_KN * KM_PER_NM if self.distance_km is None else self.distance_km

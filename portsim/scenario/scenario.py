@@ -13,6 +13,7 @@ from portsim.scenario.calibration import Calibration
 from portsim.scenario.choice import Choice, Costs
 from portsim.scenario.demand import CargoRules, Demand
 from portsim.scenario.disruption import Disruption
+from portsim.scenario.emissions import Emissions
 from portsim.scenario.evidence import Observed, Outputs, Source
 from portsim.scenario.geography import Market, Zone
 from portsim.scenario.links import Link
@@ -62,6 +63,9 @@ class Scenario(Description):
     )
     disruptions: dict[Identifier, Disruption] = Field(
         default_factory=dict, description="things closed, slowed or short of hands between two times"
+    )
+    emissions: Emissions = Field(
+        default_factory=Emissions, description="CO2 of carriage and of ships at berth, and caps on it"
     )
     observed: dict[Identifier, Observed] = Field(default_factory=dict, description="values of statistics")
     outputs: Outputs = Field(default_factory=Outputs, description="what a run writes")

@@ -51,6 +51,9 @@ class ShipClass(Description):
         gt=0,
         le=1_000,
     )
+    berth_kw: float | None = quantity(
+        "power of her auxiliary engines at berth", "kW", None, "no CO2 at berth is counted", gt=0, le=20_000
+    )
     beam_m: float | None = quantity(
         "beam; locks ask for it", "m", None, "asked for of ships that pass locks", gt=0, le=80
     )

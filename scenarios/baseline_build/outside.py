@@ -157,12 +157,12 @@ def sea_rows() -> list[Row]:
             rows.append(_sea_row(gateway, market))
         if gateway["id"] in OVERLAND:
             note = "the way ends in the market; the hour counts nothing"
-            rows.append(_sea(gateway["id"], OVERLAND[gateway["id"]], 1.0, 0.0, 0.0, note))
+            rows.append(_sea(gateway["id"], OVERLAND[gateway["id"]], 0.0, 1.0, 0.0, 0.0, note))
         if gateway["id"] == "land_border":
             for market, km in BEYOND_BORDER_KM.items():
                 cost = float(gateway["charge_cny.foreign"]) + road_cny(km)
                 note = f"{km:.0f} km by road by the same formula, a day and 300 CNY at the border"
-                rows.append(_sea(gateway["id"], market, 24.0 + road_h(km), 0.0, cost, note))
+                rows.append(_sea(gateway["id"], market, km, 24.0 + road_h(km), 0.0, cost, note, by="road"))
     return rows
 
 
@@ -173,11 +173,12 @@ def _sea_row(gateway: Row, market: str) -> Row:
     nm = sea_nm(QUAY[gateway["id"]], market)
     if nm == 0.0:  # the market itself: a lorry or barge within the delta
         note = "the gateway lies in the market: port charges and half a day"
-        return _sea(gateway["id"], market, 12.0, HEADWAY_H[market], charge, note)
+        return _sea(gateway["id"], market, 0.0, 12.0, HEADWAY_H[market], charge, note)
     teu, knots, calls = _ships(gateway, market, nm)
     days = nm / knots / 24.0 * BUFFER + calls
     cost = charge + SEA_FIXED_CNY + days * class_slot_cny(teu, knots)
-    return _sea(gateway["id"], market, days * 24.0, HEADWAY_H[market], cost, SEA_NOTE.format(teu=teu, nm=nm))
+    note = SEA_NOTE.format(teu=teu, nm=nm)
+    return _sea(gateway["id"], market, nm * KM_PER_NM, days * 24.0, HEADWAY_H[market], cost, note)
 
 
 def _ships(gateway: Row, market: str, nm: float) -> tuple[int, float, float]:
@@ -191,10 +192,12 @@ def _ships(gateway: Row, market: str, nm: float) -> tuple[int, float, float]:
     return NEAR_CLASS, NEAR_KN, NEAR_CALLS_DAYS
 
 
-def _sea(gateway: str, market: str, hours: float, headway_h: float, cost: float, note: str) -> Row:
+def _sea(
+    gateway: str, market: str, km: float, hours: float, headway_h: float, cost: float, note: str, by: str = ""
+) -> Row:
     return {
-        "id": f"{gateway}_{market}", "mode": "outside_sea", "origin": gateway, "destination": market, "by": "",
-        "distance_km": "", "time_h": str(number(hours, 0)), "spread_share": "0.1",
+        "id": f"{gateway}_{market}", "mode": "outside_sea", "origin": gateway, "destination": market, "by": by,
+        "distance_km": str(number(km, 0)), "time_h": str(number(hours, 0)), "spread_share": "0.1",
         "headway_h": str(number(headway_h, 0)), "cost_cny_per_teu": str(number(cost, 0)), "assumed": note,
     }  # fmt: skip
 

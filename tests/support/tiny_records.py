@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from portsim.clock import Clock
-from portsim.results.records import ALL_SPECS, GROUPS, MODES, QUANTITIES, Entity, Records
+from portsim.results.records import ALL_SPECS, GROUPS, MODES, QUANTITIES, RATES, Entity, Records
 
 JANUARY_H, FEBRUARY_H = 744.0, 672.0
 YEAR_H = 8760.0
@@ -45,10 +45,15 @@ TABLE_DEFAULTS: dict[str, dict[str, Any]] = {
     "trains": {"service": "train", "capacity_teu": 100},
     "choices": {"flow": "out", "origin": "hill", "destination": "sea", "gateway": "a", "hub": "", "mode": "road"},
     "lessons": {},
+    "way_emissions": {"flow": "out", "gateway": "a", "hub": "", "mode": "road"},
+    "emission_rates": {"place": "cluster", "ship_class": ""},
     "levels": {"entity": "a/t1", "quantity": "yard_teu"},
     "gates": {"terminal": "a/t1"},
 }
-CODES = {"group": ("", *GROUPS), "mode": ("", *MODES), "old_mode": ("", *MODES), "quantity": ("", *QUANTITIES)}
+CODES = {
+    "group": ("", *GROUPS), "mode": ("", *MODES), "old_mode": ("", *MODES), "quantity": ("", *QUANTITIES),
+    "rate": ("", *RATES),
+}  # fmt: skip
 
 
 def a_year(warmup_days: int = 0, year: int = 2025, n_years: int = 1) -> Records:

@@ -414,6 +414,8 @@ def test_every_measure_has_an_id_ending_in_its_unit_and_words_in_two_languages()
         "passengers": "_passengers",
         "CNY": "_cny",
         "CNY/TEU": "_cny",
+        "g/TEU-km": "_g_per_teu_km",
+        "kg/TEU": "_kg_per_teu",
     }
     for name, measure in MEASURES.items():
         assert name == measure.id
