@@ -30,7 +30,7 @@ def series_by_month(
     lang: Language,
     year: str,
 ) -> go.Figure:
-    """Means over replications by month, from 0 unless a value is below, with 95 % intervals where there is room for them.
+    """Means over replications by month, from 0 unless a value is below, with 95 % intervals where there is room.
 
     Parameters
     ----------
