@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -12,12 +13,14 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 
 from portsim.dashboard.components import CSV, whole
 from portsim.dashboard.pages import page_at
+from portsim.dashboard.parts import Page
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import PAGES, view_of
 from portsim.report.charts import csv_text
 from portsim.report.texts import TEXTS
 from portsim.report.writing import BOM
 
+LOG = logging.getLogger(__name__)
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -96,7 +99,13 @@ def _index(**parts: str) -> str:
 
 def _callbacks(app: Dash, shelf: Shelf) -> None:
     def show(path: str | None, search: str | None) -> tuple[Any, dict[str, str]]:
-        view, page = page_at(shelf, path or "/", search or "")
+        try:
+            view, page = page_at(shelf, path or "/", search or "")
+        except Exception as error:  # the page says that it failed, instead of staying empty
+            LOG.exception("page %s%s", path, search)
+            view = view_of(path or "/", search or "", shelf.known())
+            why = f"{type(error).__name__}: {error}"
+            page = Page(shelf.name, TEXTS.text("dash.failed", view.lang, why=why))
         title = TEXTS.text("dash.title", view.lang, name=f"{page.title} · {shelf.name}")
         return whole(shelf, view, page, version("portsim")), {"lang": view.lang, "title": title, "page": view.page}
 

@@ -31,6 +31,7 @@ from portsim.results.definition import split_measure
 DEFAULT = ("throughput_teu", "wait_h", "berth_occupancy_share")
 MOST_MEANS = 6
 SURE = "*"
+_TWO_DIGITS = 10.0
 
 
 def compare(shelf: Shelf, view: View) -> Page:
@@ -84,13 +85,15 @@ def _unasked(shelf: Shelf, there: list[str]) -> list[str]:
 
 def _means(shelf: Shelf, view: View, values: pd.DataFrame, measures: list[str], places: list[str]) -> Iterator[Figure]:
     data, lang = shelf.data(view.base), view.lang
-    place = places[0]
     draws = shelf.answer().draws if shelf.results.draws else None
-    means = summarise(values[values["entity"] == place].astype({"option": str}).drop(columns="run"))
+    means = summarise(values.astype({"option": str, "entity": str}).drop(columns="run"))
     for measure in measures[:MOST_MEANS]:
-        table = last_year(means[means["measure"] == measure])
-        if not len(table):
+        mine = means[means["measure"] == measure]
+        kept = set(mine["entity"])
+        place = next((one for one in places if one in kept), None)
+        if place is None:
             continue
+        table = last_year(mine[mine["entity"] == place])
         periods = list(dict.fromkeys(table["period"].astype(str)))
         tails = [f" ({one})" if len(periods) > 1 else "" for one in table["period"].astype(str)]
         titles = [shelf.title(str(one), lang) for one in table["option"]]
@@ -168,7 +171,8 @@ def _change(row: Mapping[Hashable, Any], unit: Unit, lang: Language) -> str:
     """Difference and half width of its interval; in a unit of its own where that of the means would hide it."""
     difference, half_width = float(row["difference"]), float(row["half_width"])
     size = max(abs(difference), half_width if math.isfinite(half_width) else 0.0)
-    own = measure_unit(str(row["measure"]), str(row["unit"]), size, lang) if size else unit
+    is_told = size == 0.0 or size / unit.factor >= _TWO_DIGITS * 10.0**-unit.decimals
+    own = unit if is_told else measure_unit(str(row["measure"]), str(row["unit"]), size, lang)
     half = f" ± {own.number(half_width)}" if math.isfinite(half_width) else ""
     sign = "+" if difference > 0 else ""
     tail = f"{own.gap}{own.label}" if own.label != unit.label else ""

@@ -59,7 +59,7 @@ def _change(shelf: Shelf, view: View) -> list[Figure]:
         base, option = (one[one["gateway"] == view.port] for one in (base, option))
     figure = corridor_change(base, option, groups, data.names, view.year, data.caption(lang), lang)
     signed = pd.concat([option, base.assign(value=-base["value"])])
-    table = staged(signed, groups, view.year).assign(unit="TEU", period=view.year)
+    table = staged(signed, groups, view.year, data.names).assign(unit="TEU", period=view.year)
     title = TEXTS.text("chart.options.difference", lang, option=shelf.title(view.option, lang),
                        base=shelf.title(view.base, lang))  # fmt: skip
     return [Figure("corridor_change", title, figure, seven_digits(table))]

@@ -22,9 +22,10 @@ from portsim.report.chart_inputs import inputs_bars, path_label
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import seven_digits
+from portsim.report.data import ReportData
 from portsim.report.frame import Caption
 from portsim.report.tables import PrintedTable
-from portsim.report.texts import TEXTS
+from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit
 from portsim.report.units import unit as unit_of
 from portsim.results.definition import split_measure
@@ -49,9 +50,7 @@ def sensitivity(shelf: Shelf, view: View) -> Page:
     measure, entity = asked[0] if asked else (deciding if deciding in kept else kept[0])
     direction: Direction = "max" if (view.direction or (rule or {}).get("direction", "min")) == "max" else "min"
     data = shelf.data(view.option)
-    choices = tuple(
-        (f"{name}@{place}", f"{data.label(name, lang)}, {data.names.full(place, lang)}") for name, place in kept
-    )
+    choices = tuple((f"{name}@{place}", of_place(data, name, place, lang)) for name, place in kept)
     ways = tuple((way, TEXTS.text(f"dash.direction.{way}", lang)) for way in ("min", "max"))
     controls = [
         Control("measures", label_of("measure", lang), "one", choices, f"{measure}@{entity}"),
@@ -67,6 +66,11 @@ def sensitivity(shelf: Shelf, view: View) -> Page:
             Section(TEXTS.text("study.uncertain", lang), sheets=[_uncertain(shelf, view)]),
         ],
     )  # fmt: skip
+
+
+def of_place(data: ReportData, measure: str, entity: str, lang: Language) -> str:
+    """A measure and where it is taken: ``Waiting time, Qinzhou``."""
+    return ("，" if lang == "zh" else ", ").join((data.label(measure, lang), data.names.full(entity, lang)))
 
 
 def _caption(shelf: Shelf, view: View, n: int) -> Caption:
@@ -90,7 +94,7 @@ def _moved(shelf: Shelf, view: View, measure: str, entity: str) -> Section:
         why = moved.why_not if moved and moved.why_not else TEXTS.text("dash.moved.design", lang)
         return Section(heading, notes=[TEXTS.text("dash.moved.not", lang, why=why)])
     data = shelf.data(view.option)
-    result = f"{data.label(measure, lang)}, {data.names.full(entity, lang)}"
+    result = of_place(data, measure, entity, lang)
     unit = _unit(shelf, view, measure, entity)
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
     if moved.design == "one_at_a_time":

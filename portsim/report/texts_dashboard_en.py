@@ -93,6 +93,7 @@ DASHBOARD: dict[str, str] = {
     "dash.sources": "Publications and definitions",
     "dash.no_runs": "No run is whole yet. This page shows the first results as soon as a run ends.",
     "dash.unreadable": "The results cannot be read: {why}",
+    "dash.failed": "An error in portsim itself: {why}. The other pages may still work; please report what the terminal says.",
     "dash.arrived": "{whole} of {all} runs are whole; load the page anew to count the new ones in.",
     "dash.footer": "portsim {version} · read-only, on this computer; nothing is sent anywhere.",
     "chart.series.note": "Means over replications by month. A measure without events in a month has no point there.",

@@ -93,6 +93,7 @@ DASHBOARD: dict[str, str] = {
     "dash.sources": "文献与定义",
     "dash.no_runs": "尚无完整的运行。一旦有运行完成，此页即显示结果。",
     "dash.unreadable": "结果无法读取：{why}",
+    "dash.failed": "portsim 内部错误：{why}。其他页面可能仍可使用；请报告终端所显示的内容。",
     "dash.arrived": "{all} 次运行中已完成 {whole} 次；刷新页面即可计入新完成的运行。",
     "dash.footer": "portsim {version} · 只读，仅在本机运行，不向任何地方发送数据。",
     "chart.series.note": "各月均值（各次重复平均）。某月没有相应事件时，该月无数据点。",
