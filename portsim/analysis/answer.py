@@ -149,7 +149,7 @@ def answer(results: Results) -> Answer:
     """
     study = results.study
     wanted = tuple(split_measure(text) for text in _texts(study))
-    central = _only(results.measures(), wanted)
+    central = _central(results, wanted)
     draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
     cells = list(cells_of(study))
     compare_to = study.get("compare_to")
@@ -195,6 +195,12 @@ def cells_of(study: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
         cell = told.setdefault(json.dumps(factors, sort_keys=True), (factors, {}))
         cell[1][label] = words.get("option", label)
     yield from told.values()
+
+
+def _central(results: Results, wanted: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """The same of the central case, read option by option: the runs of a large study together fill the memory."""
+    labels: list[str | None] = list(dict.fromkeys(run.option for run in results.runs))
+    return pd.concat([_only(results.measures(label), wanted) for label in labels or [None]], ignore_index=True)
 
 
 def _in_cell(measures: pd.DataFrame, options: dict[str, str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from portsim.analysis.answer import Answer, answer, cells_of, differences
+from portsim.analysis.tornado import bars_of_draws
 from portsim.cli.console import Language
 from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
@@ -30,7 +31,7 @@ from portsim.report.study_page import StudyPage, render_study_page
 from portsim.report.summary import CLUSTER
 from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
-from portsim.report.units import DASH, measure_unit, percent
+from portsim.report.units import DASH, four_digits, measure_unit, percent
 from portsim.report.workbook import write_workbook
 from portsim.report.workbook_sheets import Part, sheets_of
 from portsim.report.writing import Report, Wanted, draw, links_of, write_figures, write_report
@@ -196,7 +197,8 @@ class _Study:
             told = {key: value for key, value in law.items() if key not in ("source", "assumed", "confidence")}
             values = drawn[path].dropna().tolist() if path in drawn else []
             numbers = [value for value in values if isinstance(value, int | float)]
-            ends = f"{min(numbers):.4g} … {max(numbers):.4g}" if numbers else "; ".join(map(str, dict.fromkeys(values)))
+            words = "; ".join(map(str, dict.fromkeys(values)))
+            ends = f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words
             reason = str(law.get("source") or law.get("assumed") or DASH)
             rows.append((path, json.dumps(told, ensure_ascii=False), ends or DASH, reason))
         keys = ("study.uncertain", "study.uncertain.law", "study.uncertain.range", "table.basis")
@@ -308,7 +310,8 @@ class _Study:
         is_it = (central["measure"] == measure) & (central["entity"] == entity)
         is_it &= central["period"].astype(str) == str(mine["period"].iloc[0])
         base = float(central[is_it & central["run"].astype(str).isin(mine["run"].astype(str))]["value"].mean())
-        bars = _bars(self.results, dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True)), base)
+        value_of = dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True))
+        bars = bars_of_draws(self.results.study.get("draws", []), value_of, base)
         if not len(bars):
             return
         unit = measure_unit(measure, str(mine["unit"].iloc[0]), abs(base), lang)
@@ -317,23 +320,3 @@ class _Study:
         figure = tornado_bars(bars, base, {}, result, unit, caption, lang)
         title = TEXTS.text("chart.tornado.titled", lang, result=result)
         yield Chart("tornado", "sensitivity", title, figure, bars)
-
-
-def _bars(results: Results, value_of: dict[int, float], base: float) -> pd.DataFrame:
-    """What each input alone does: its ends by setting where it is a number, by result where it is a word."""
-    tried: dict[str, list[tuple[object, float]]] = {}
-    for row in results.study.get("draws", []):
-        if len(row["values"]) == 1 and row["draw"] in value_of:
-            for path, setting in row["values"].items():
-                tried.setdefault(path, []).append((setting, value_of[row["draw"]]))
-    bars = []
-    for path, pairs in tried.items():
-        if len(pairs) < 2:
-            continue
-        has_numbers = all(isinstance(setting, int | float) for setting, _ in pairs)
-        ordered = sorted(pairs, key=lambda pair: float(str(pair[0])) if has_numbers else pair[1])
-        outcomes = [base, *(value for _, value in pairs)]
-        (low_setting, low), (high_setting, high) = ordered[0], ordered[-1]
-        bars.append((path, low_setting, high_setting, low, high, max(outcomes) - min(outcomes)))
-    columns = ["input", "low_setting", "high_setting", "low", "high", "swing"]
-    return pd.DataFrame(bars, columns=columns).sort_values("swing", ascending=False, ignore_index=True)

@@ -101,7 +101,7 @@ def _control(control: Control, view: View) -> Any:
         look = dcc.Dropdown(
             id=name, options=options, value=value, multi=control.kind == "many", clearable=False,
             placeholder=TEXTS.text("dash.pick", view.lang), labels=_dropdown_words(view.lang),
-            searchable=len(options) > 8, debounce=True,
+            searchable=len(options) > 8, debounce=True, maxHeight=380,
         )  # fmt: skip
     elif control.kind == "buttons":
         look = dcc.RadioItems(id=name, options=options, value=control.value, className="buttons", inline=True)
@@ -186,8 +186,8 @@ def _sheet(sheet: Sheet, view: View) -> Any:
         folded = html.Details(
             [html.Summary(f"{shown.title} ({len(shown.rows)})"), _csv(sheet.key, view), table, *notes]
         )
-        return html.Div(folded, className="sheet", id=f"sheet-{sheet.key}")
-    return html.Div([caption, table, *notes], className="sheet", id=f"sheet-{sheet.key}")
+        return html.Div(folded, className="sheet", id=f"sheet-{shown.key}")
+    return html.Div([caption, table, *notes], className="sheet", id=f"sheet-{shown.key}")
 
 
 def _side(column: int, sheet: Sheet) -> str:

@@ -29,7 +29,6 @@ from portsim.report.units import Unit, measure_unit, percent
 from portsim.results.definition import split_measure
 
 DEFAULT = ("throughput_teu", "wait_h", "berth_occupancy_share")
-MOST_MEANS = 6
 SURE = "*"
 _TWO_DIGITS = 10.0
 
@@ -87,7 +86,7 @@ def _means(shelf: Shelf, view: View, values: pd.DataFrame, measures: list[str], 
     data, lang = shelf.data(view.base), view.lang
     draws = shelf.answer().draws if shelf.results.draws else None
     means = summarise(values.astype({"option": str, "entity": str}).drop(columns="run"))
-    for measure in measures[:MOST_MEANS]:
+    for measure in measures:
         mine = means[means["measure"] == measure]
         kept = set(mine["entity"])
         place = next((one for one in places if one in kept), None)

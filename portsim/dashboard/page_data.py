@@ -56,7 +56,7 @@ def _found(data: ReportData, find: str) -> pd.DataFrame:
     if not len(table):
         return table
     publishers = dict(zip(data.sources["id"], data.sources["publisher"], strict=True)) if len(data.sources) else {}
-    text = table["source"].map(publishers).fillna("").astype(str)
+    text = pd.Series([str(publishers.get(source, "")) for source in table["source"]], index=table.index)
     for column in _SEARCHED:
         text = text + " " + table[column].astype(object).where(table[column].notna(), "").astype(str)
     text = text.str.lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from portsim.analysis.inputs import SHARES, Inputs, inputs
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import Direction
+from portsim.analysis.tornado import bars_of_draws
 from portsim.analysis.wide import wide
 from portsim.dashboard.controls import label_of, option_control
 from portsim.dashboard.page_compare import last_year, with_draws
@@ -24,9 +25,10 @@ from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import seven_digits
 from portsim.report.data import ReportData
 from portsim.report.frame import Caption
+from portsim.report.rows import rows
 from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import DASH, Unit, measure_unit
+from portsim.report.units import DASH, Unit, four_digits, measure_unit
 from portsim.report.units import unit as unit_of
 from portsim.results.definition import split_measure
 
@@ -79,9 +81,9 @@ def _caption(shelf: Shelf, view: View, n: int) -> Caption:
 
 
 def _unit(shelf: Shelf, view: View, measure: str, entity: str) -> Unit:
-    rows = shelf.answer().summary
-    rows = rows[(rows["measure"] == measure) & (rows["entity"] == entity)]
-    return measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), view.lang)
+    means = shelf.answer().summary
+    means = means[(means["measure"] == measure) & (means["entity"] == entity)]
+    return measure_unit(measure, str(means["unit"].iloc[0]), float(means["mean"].abs().max()), view.lang)
 
 
 def _moved(shelf: Shelf, view: View, measure: str, entity: str) -> Section:
@@ -99,9 +101,12 @@ def _moved(shelf: Shelf, view: View, measure: str, entity: str) -> Section:
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
     if moved.design == "one_at_a_time":
         base = float(table["low"].iloc[0] - table["low_change"].iloc[0])
-        labels = {str(path): path_label(str(path)) for path in table["input"]}
-        figure = tornado_bars(table, base, labels, result, unit, _caption(shelf, view, 1), lang)
-        return Section(heading, figures=[Figure("tornado", title, figure, seven_digits(table))])
+        drawn = _drawn(shelf, (measure, entity, moved.period))
+        mine = drawn[drawn["option"].astype(str) == view.option]
+        bars = bars_of_draws(shelf.study["draws"], dict(rows(mine, "draw", "value")), base)
+        labels = {str(path): path_label(str(path)) for path in bars["input"]}
+        figure = tornado_bars(bars, base, labels, result, unit, _caption(shelf, view, 1), lang)
+        return Section(heading, figures=[Figure("tornado", title, figure, seven_digits(bars))])
     return Section(heading, figures=[_bars(shelf, view, moved, table, result, title)])
 
 
@@ -122,8 +127,8 @@ def _bars(shelf: Shelf, view: View, moved: Inputs, table: pd.DataFrame, result: 
 def _reach(shelf: Shelf, view: View, measure: str, entity: str, direction: Direction) -> Section:
     """How far each option reaches over the draws, and the regret of choosing it."""
     lang, data, found = view.lang, shelf.data(view.option), shelf.answer()
-    rows = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
-    means = with_draws(last_year(rows), found.draws, measure, entity)
+    mine = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
+    means = with_draws(last_year(mine), found.draws, measure, entity)
     means = means.assign(name=[shelf.title(str(one), lang) for one in means["option"]])
     label, place, period = data.label(measure, lang), data.names.full(entity, lang), str(means["period"].max())
     unit = _unit(shelf, view, measure, entity)
@@ -136,12 +141,18 @@ def _reach(shelf: Shelf, view: View, measure: str, entity: str, direction: Direc
                    notes=[TEXTS.text("dash.note.regret", lang)] if sheets else [])  # fmt: skip
 
 
+def _drawn(shelf: Shelf, what: tuple[str, str, str]) -> pd.DataFrame:
+    """The values of one measure, place and year in all draws."""
+    measure, entity, period = what
+    drawn = shelf.keep(("draws", measure), lambda: shelf.results.draw_measures({measure}))
+    return drawn[(drawn["entity"].astype(str) == entity) & (drawn["period"].astype(str) == period)]
+
+
 def _regret(shelf: Shelf, view: View, what: tuple[str, str, str], direction: Direction, unit: Unit) -> list[Sheet]:
     if len(shelf.labels) < 2:
         return []
     measure, entity, period = what
-    drawn = shelf.keep(("draws", measure), lambda: shelf.results.draw_measures({measure}))
-    mine = drawn[(drawn["entity"].astype(str) == entity) & (drawn["period"].astype(str) == period)]
+    mine = _drawn(shelf, what)
     values = wide(mine, measure, entity, period, by="draw").dropna() if len(mine) else mine
     if not len(values) or values.shape[1] < 2:
         return []
@@ -178,6 +189,7 @@ def _uncertain(shelf: Shelf, view: View) -> Sheet:
     return Sheet(PrintedTable("uncertain", title, header, tuple(cells), frozenset({0, 1, 2, 3})))
 
 
-def _ends(values: Iterable[object]) -> str:
+def _ends(values: Sequence[object]) -> str:
     numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
-    return f"{min(numbers):.4g} … {max(numbers):.4g}" if numbers else "; ".join(map(str, dict.fromkeys(values))) or DASH
+    words = "; ".join(map(str, dict.fromkeys(values)))
+    return f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words or DASH

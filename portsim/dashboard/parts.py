@@ -77,8 +77,8 @@ class Sheet:
 
     @property
     def key(self) -> str:
-        """Name of its file."""
-        return self.shown.key
+        """Name of its file: a figure of the page may have the same without the word."""
+        return f"table_{self.shown.key}"
 
     @property
     def numbers(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,7 @@ def serve(folder: Path, host: str, port: int, lang: Language, on_ready: Callable
         raise
     from portsim.dashboard.shelf import Shelf
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # requests that wait a moment are no news
     shelf = Shelf(folder, lang)
     listening = _listen(host, port, lang)
     with listening:
