@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portsim.api import LoadedScenario, Results, compare, load_scenario, open_results, run, run_study
+    from portsim.api import LoadedScenario, Results, compare, load_scenario, open_results, run, run_study, study_answer
 
-__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study"]
+__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study", "study_answer"]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ from portsim.study.runner import run_scenarios
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study"]
+__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study", "study_answer"]
 
 
 def run(
@@ -98,6 +98,39 @@ def run_study(
     folder = Path(output) if output is not None else Path("results", read.file.name)
     carry_out(read, folder, jobs, on_progress, executor).raise_if_failed()
     return open_results(folder)
+
+
+def study_answer(results: Results | str | Path) -> dict[str, pd.DataFrame]:
+    """What a study says, as tables; the numbers that `portsim study` prints.
+
+    Parameters
+    ----------
+    results
+        The results of a study, or their folder.
+
+    Returns
+    -------
+    By name, as far as the study has them: ``study`` (option and measure: central case, difference to `compare_to`,
+    draws), ``draws`` (option and draw: values drawn and measures), ``benefit`` (parts of what an option is worth to
+    shippers, CNY a year), ``works`` (investments against what they bring), ``targets`` (share of draws meeting each).
+
+    Raises
+    ------
+    portsim.errors.InputError
+        No run is whole, or a file is damaged.
+    """
+    from portsim.analysis.answer import answer
+    from portsim.analysis.sheets import draws_sheet, summary_sheet
+
+    opened = results if isinstance(results, Results) else open_results(results)
+    found = answer(opened)
+    tables = {"study": summary_sheet(found)}
+    if opened.draws:
+        tables["draws"] = draws_sheet(found)
+    if found.worth is not None:
+        tables["benefit"] = found.worth.benefit
+        tables |= {"works": found.worth.works} if len(found.worth.works) else {}
+    return tables | ({"targets": found.targets} if found.targets is not None else {})
 
 
 def compare(

@@ -13,12 +13,15 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.benefits import USER_BENEFIT
 from portsim.analysis.differences import paired_differences
 from portsim.analysis.inputs import Inputs, inputs
 from portsim.analysis.intervals import summarise
+from portsim.analysis.plan import targets_met
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import select_best
 from portsim.analysis.wide import wide
+from portsim.analysis.worth import Worth, worth
 from portsim.results.definition import split_measure
 from portsim.results.opening import Results
 
@@ -45,7 +48,9 @@ class Best:
     n_runs, n_at_most
         Runs KN has looked at, and by which it decides for certain; 0 where it could not begin.
     shares
-        By option: share of draws in which it is best, and mean regret; empty without draws.
+        By option: the columns of `portsim.analysis.regret.regret` but its name; empty without draws.
+    not_beaten
+        Options that KN has not dropped at the central case; all where it could not begin.
     """
 
     cell: dict[str, Any]
@@ -58,6 +63,7 @@ class Best:
     n_runs: int
     n_at_most: int
     shares: dict[str, dict[str, float]]
+    not_beaten: tuple[str, ...] = ()
 
     @property
     def most_often(self) -> str:
@@ -86,6 +92,10 @@ class Answer:
     inputs
         Which uncertain input moves the measure that decides (else the first one), in the first cell; None without draws
         that tell.
+    worth
+        What the options are worth to those who send cargo; None without `compare_to` and where cargo does not choose.
+    targets
+        Figures of a plan against the draws, see `portsim.analysis.plan.targets_met`; None without any.
     """
 
     results: Results
@@ -95,6 +105,8 @@ class Answer:
     draws: pd.DataFrame | None
     best: tuple[Best, ...]
     inputs: Inputs | None
+    worth: Worth | None = None
+    targets: pd.DataFrame | None = None
 
     @property
     def study(self) -> dict[str, Any]:
@@ -123,6 +135,10 @@ class Answer:
             if self.inputs
             else []
         )
+        told["benefits"] = _rows(self.worth.benefit.drop(columns="sd")) if self.worth else []
+        told["benefits_over_draws"] = _rows(self.worth.over_draws) if self.worth else []
+        told["works"] = _rows(self.worth.works) if self.worth else []
+        told["targets"] = _rows(self.targets)
         told["best"] = [vars(one) for one in self.best]
         return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
 
@@ -149,30 +165,46 @@ def answer(results: Results) -> Answer:
     """
     study = results.study
     wanted = tuple(split_measure(text) for text in _texts(study))
-    central = _central(results, wanted)
+    central = _only(results.measures(only={measure for measure, _ in wanted}), wanted)
     draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
     cells = list(cells_of(study))
     compare_to = study.get("compare_to")
+    found = worth(results, cells, (LOW, HIGH))
     return Answer(
         results,
         wanted,
         summarise(central.drop(columns="run")),
         differences(central, cells, compare_to) if compare_to else None,
         _over_draws(draws) if draws is not None else None,
-        tuple(_best(central, draws, cells, study["select_best"])) if study.get("select_best") else (),
+        tuple(_best(*_judged(central, draws, found, study["select_best"]), cells, study["select_best"]))
+        if study.get("select_best")
+        else (),
         inputs(results, *_deciding(study, wanted), list(cells[0][1])),
+        found,
+        targets_met(results),
     )
 
 
 def _deciding(study: dict[str, Any], wanted: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     rule = study.get("select_best")
-    return split_measure(rule["measure"]) if rule else wanted[0]
+    return split_measure(rule["measure"]) if rule and rule["measure"] != USER_BENEFIT else wanted[0]
+
+
+def _judged(
+    central: pd.DataFrame, draws: pd.DataFrame | None, found: Worth | None, rule: dict[str, Any]
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """The values by which options are judged: a measure, or what they are worth to those who send cargo."""
+    if rule["measure"] != USER_BENEFIT:
+        return central, draws
+    if found is None:
+        return central.head(0), None
+    return found.as_measures(), found.as_measures(of_draws=True) if draws is not None else None
 
 
 def _texts(study: dict[str, Any]) -> list[str]:
     """The measures to print: those asked for, those that decide, or a few that always matter."""
     texts = list(study.get("measures") or [])
-    if study.get("select_best"):
+    if study.get("select_best") and study["select_best"]["measure"] != USER_BENEFIT:
         texts.append(study["select_best"]["measure"])
     texts += list((study.get("precision") or {}).get("until", {}))
     return list(dict.fromkeys(texts)) or list(DEFAULT_MEASURES)
@@ -195,12 +227,6 @@ def cells_of(study: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
         cell = told.setdefault(json.dumps(factors, sort_keys=True), (factors, {}))
         cell[1][label] = words.get("option", label)
     yield from told.values()
-
-
-def _central(results: Results, wanted: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    """The same of the central case, read option by option: the runs of a large study together fill the memory."""
-    labels: list[str | None] = list(dict.fromkeys(run.option for run in results.runs))
-    return pd.concat([_only(results.measures(label), wanted) for label in labels or [None]], ignore_index=True)
 
 
 def _in_cell(measures: pd.DataFrame, options: dict[str, str]) -> pd.DataFrame:
@@ -262,23 +288,22 @@ def _best_of(
     n = len(wide(rows, measure, entity, period).dropna())
     means = rows.groupby("option", sort=False)["value"].mean()
     leading = str(means.idxmin() if direction == "min" else means.idxmax())
-    selected, n_runs, n_at_most = None, n, 0
+    selected, n_runs, n_at_most, left = None, n, 0, tuple(map(str, means.index))
     if n >= 2:
         found = select_best(
             rows, measure, indifference, entity, period, rule["confidence"], direction, n_first=min(n, 10)
         )
         selected = None if found.best is None else str(found.best)
         leading, n_runs, n_at_most = str(found.leading), found.n_used, found.n_at_most
+        left = tuple(map(str, found.left))
     shares: dict[str, dict[str, float]] = {}
     if draws is not None:
         drawn = _in_cell(draws, options)
         values = _whole_draws(drawn, measure, entity, period)
         table = regret(values, direction, indifference, rule["confidence"]) if len(values) else values
         for row in table.to_dict("records"):
-            shares[str(row["option"])] = {
-                str(name): float(row[name]) for name in ("best_share", "near_best_share", "mean_regret", "max_regret")
-            }
-    return Best(factors, measure, entity, period, direction, selected, leading, n_runs, n_at_most, shares)
+            shares[str(row["option"])] = {str(name): float(value) for name, value in row.items() if name != "option"}
+    return Best(factors, measure, entity, period, direction, selected, leading, n_runs, n_at_most, shares, left)
 
 
 def _whole_draws(draws: pd.DataFrame, measure: str, entity: str, period: str) -> pd.DataFrame:

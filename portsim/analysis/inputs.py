@@ -75,9 +75,9 @@ def inputs(results: Results, measure: str, entity: str, labels: list[str]) -> In
     design = results.study.get("sampling", {}).get("method", "none")
     if design not in _COLUMNS or not results.draws:
         return None
-    drawn = _of(results.draw_measures({measure}), measure, entity)
-    # option by option: the runs of a large study together fill the memory
-    central = pd.concat([_of(results.measures(label), measure, entity) for label in labels], ignore_index=True)
+    drawn, central = (
+        _of(table, measure, entity) for table in (results.draw_measures({measure}), results.measures(only={measure}))
+    )  # fmt: skip
     if drawn.empty:
         return None
     period = str(drawn["period"].iloc[-1])

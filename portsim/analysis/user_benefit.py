@@ -14,6 +14,8 @@ import pandas as pd
 
 WAY = ("gateway", "hub", "mode")
 """What tells the ways of a flow apart; those by one gateway are a nest."""
+PARTS = ("at_base_shares_cny", "of_switchers_cny", "of_variety_cny", "half_rule_cny")
+"""Parts of the benefit of a flow, CNY a year."""
 
 
 @dataclass(frozen=True)
@@ -64,22 +66,48 @@ def user_benefit(before: pd.DataFrame, after: pd.DataFrame, nesting: float) -> U
     ValueError
         When lambda is outside (0, 1].
     """
+    worth = benefit_by_flow(before, after, nesting)
+    with_cargo = (one.loc[one["teu_per_year"] > 0.0, "flow"].astype(str) for one in (before, after))
+    left_out = set().union(*with_cargo) - set(worth.index)
+    same, switchers, variety, half, teu = (float(worth[name].sum()) for name in (*PARTS, "teu_per_year"))
+    return UserBenefit(same, switchers, variety, half, teu, len(left_out))
+
+
+def benefit_by_flow(before: pd.DataFrame, after: pd.DataFrame, nesting: float) -> pd.DataFrame:
+    """Return the same flow by flow.
+
+    Parameters
+    ----------
+    before, after, nesting
+        As `user_benefit` takes them.
+
+    Returns
+    -------
+    By flow, of those with an open way in both: columns at_base_shares_cny, of_switchers_cny, of_variety_cny,
+    half_rule_cny (CNY a year) and teu_per_year, as before.
+
+    Raises
+    ------
+    ValueError
+        When lambda is outside (0, 1].
+    """
     if not 0.0 < nesting <= 1.0:
         raise ValueError(f"nesting must be above 0 and at most 1, not {nesting}")
     ways = _side_by_side(before, after)
     is_open = (ways[["before", "after"]] > -np.inf).groupby(ways["flow"], sort=False).any()
-    counted = is_open.index[is_open.all(axis=1)]
-    flows = before.drop_duplicates("flow").set_index("flow")
-    named = set(before.loc[before["teu_per_year"] > 0.0, "flow"]) | set(after.loc[after["teu_per_year"] > 0.0, "flow"])
-    ways = ways[ways["flow"].isin(counted)].reset_index(drop=True)
-    parts = _parts(ways, nesting)
-    cny = flows["teu_per_year"].reindex(parts.index) / flows["mu"].reindex(parts.index)
-    worth = parts.mul(cny, axis=0).sum()
-    return UserBenefit(
-        float(worth["same"]), float(worth["total"] - worth["same"] - worth["variety"]), float(worth["variety"]),
-        float(worth["half"]), float(flows["teu_per_year"].reindex(parts.index).sum()),
-        len(named - set(counted)),
-    )  # fmt: skip
+    ways = ways[ways["flow"].isin(is_open.index[is_open.all(axis=1)])].reset_index(drop=True)
+    numbers, names = pd.factorize(ways["flow"])  # grouping by numbers is several times faster than by words
+    parts = _parts(ways.assign(flow=numbers, nest=pd.factorize(ways["nest"])[0]), nesting)
+    parts.index = pd.Index(names[parts.index], name="flow")
+    flows = before.astype({"flow": str}).drop_duplicates("flow").set_index("flow").reindex(parts.index)
+    worth = parts.mul(flows["teu_per_year"] / flows["mu"], axis=0)
+    return pd.DataFrame({
+        "at_base_shares_cny": worth["same"],
+        "of_switchers_cny": worth["total"] - worth["same"] - worth["variety"],
+        "of_variety_cny": worth["variety"],
+        "half_rule_cny": worth["half"],
+        "teu_per_year": flows["teu_per_year"],
+    })  # fmt: skip
 
 
 def _side_by_side(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portsim.choice.cost import lock_toll_cny_per_teu
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import HOURS_PER_WEEK, Carrier, carriers
 from portsim.scenario.geography import Road, lanes_of
-from portsim.scenario.laws import Normal
+from portsim.scenario.laws import Normal, mean_of
 from portsim.scenario.outside import OutsideLand, OutsideSea
 from portsim.scenario.scenario import Scenario
-from portsim.scenario.service import Liner, Train
+from portsim.scenario.service import Liner, ShipClass, Train, terminal_called
 from portsim.scenario.waterway import Waterway
 
 Pair = tuple[str, str]
 _HOURS_A_DAY = 24.0
+LOCK_H = 1.0
+"""Time at a lock that tables count, waiting and being locked: assumed; what goes beyond it is heard of in a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,39 +135,57 @@ def _barge(scenario: Scenario, lines: list[tuple[str, BargeLine]], road_km: floa
     for _, line in lines:
         ship = fleets[line.ship_class]
         weights.append(float(line.n_vessels * ship.capacity_teu))
-        toll = toll_cny_per_teu(scenario, line)
+        toll = toll_cny_per_teu(scenario, ship, [part for part, _ in line.way_out])
         money.append(
             line.cost_cny_per_teu * costs.barge_factor - line.subsidy_cny_per_teu * costs.subsidy_factor + toll
         )
-        hours.append(waterway_h(scenario, line))
-        on_time = line.departures == "timetable"
-        headways.append(HOURS_PER_WEEK / line.departures_per_week if on_time else line.latest_h)
+        hours.append(trip_h(scenario, line))
+        headways.append(barge_headway_h(line))
         distances.append(line.distance_km or road_km)
     offers = [_mean(values, weights) for values in (money, hours, headways, distances)]
     return LandLeg("barge", offers[0], offers[1], offers[2] / len(lines), 0.0, offers[3])
 
 
-def waterway_h(scenario: Scenario, line: BargeLine) -> float:
-    """Sailing time of a barge trip without waits, mean of both directions, laden; an hour is counted for each lock."""
-    total = line.sea_h
+def barge_headway_h(line: BargeLine) -> float:
+    """Time between departures that boxes reckon with: by the timetable, or the longest that cargo is gathered for."""
+    return HOURS_PER_WEEK / line.departures_per_week if line.departures == "timetable" else line.latest_h
+
+
+def trip_h(scenario: Scenario, line: BargeLine) -> float:
+    """Time of a box from the loading of its barge to the end of her discharge, without waits, mean of both directions.
+
+    Laden; `LOCK_H` is counted for each lock, and the work at both berths for a barge as full as tolls assume.
+    """
+    teu = scenario.fleets[line.ship_class].capacity_teu * scenario.costs.barge_load_share
+    terminal = terminal_called(line.port, line.terminal, scenario.ports)
+    inland = scenario.ports[line.inland_port].barge_berths
+    sea = scenario.ports[line.port].terminals[terminal].barge_berths
+    assert inland is not None  # checked, as is the other end
+    assert sea is not None
+    total = line.sea_h + teu / sea.teu_per_h
+    total += teu / inland.teu_per_h if line.inland_work_h is None else mean_of(line.inland_work_h) / 2.0
     for part, _ in line.way_out:
         link = scenario.links.get(part)
         if isinstance(link, Waterway):
-            total += link.length_km * (1.0 / link.laden_down_kmh + 1.0 / link.laden_up_kmh) / 2.0 + len(link.locks)
+            total += link.length_km * (1.0 / link.laden_down_kmh + 1.0 / link.laden_up_kmh) / 2.0
+            total += LOCK_H * len(link.locks)
         else:
-            total += 1.0
+            total += LOCK_H
     return total
 
 
-def toll_cny_per_teu(scenario: Scenario, line: BargeLine) -> float:
-    """Tolls of a trip over the boxes aboard: toll x gross tonnage x locks / TEU on board (design: GT = 0.6 dwt)."""
-    ship, costs = scenario.fleets[line.ship_class], scenario.costs
+def toll_cny_per_teu(scenario: Scenario, ship: ShipClass, passed: Iterable[str]) -> float:
+    """Tolls of waterways passed over the boxes aboard: toll x gross tonnage x locks / TEU; barges and river-sea ships.
+
+    Gross tonnage is a share of the deadweight, the boxes aboard a share of the slots, both of `costs`.
+    """
+    costs = scenario.costs
     teu_aboard = ship.capacity_teu * costs.barge_load_share
     return sum(
         lock_toll_cny_per_teu(
             link.toll_cny_per_gt_lock, ship.dwt_t or 0.0, costs.gt_per_dwt, len(link.locks), teu_aboard
         )
-        for part, _ in line.way_out
+        for part in passed
         if isinstance(link := scenario.links.get(part), Waterway)
     )
 
@@ -188,7 +208,8 @@ def _common_lines(scenario: Scenario, offers: list[Carrier]) -> SeaLeg:
         slot_cny = costs.slot_cny_per_day if ship.slot_cost_cny_per_day is None else ship.slot_cost_cny_per_day
         freight = costs.sea_fixed_cny_per_teu + offer.hours / _HOURS_A_DAY * slot_cny
         weights.append(offer.slots_per_week)
-        money.append(freight * service.rate_factor * costs.sea_factor)
+        toll = toll_cny_per_teu(scenario, ship, offer.inland)
+        money.append(freight * service.rate_factor * costs.sea_factor + toll)
         sds.append(service.lateness_h.normal.sd if isinstance(service.lateness_h, Normal) else 0.0)
         sailings += offer.slots_per_week / ship.capacity_teu
     time_h = _mean([offer.hours for offer in common], weights)

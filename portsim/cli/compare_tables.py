@@ -16,7 +16,7 @@ from portsim.report.summary import CLUSTER, NAME_JOINT, Names
 from portsim.report.tables import PrintedTable, headed
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit, percent
-from portsim.results.measures import MEASURES
+from portsim.results.measures import COMPARED, MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def narrowed(table: pd.DataFrame) -> tuple[float, int]:
 
 def label(measure: str, lang: Language) -> str:
     """Heading of a measure, with a capital letter."""
-    found = MEASURES.get(measure)
+    found = MEASURES.get(measure) or COMPARED.get(measure)
     text = (found.label_zh if lang == "zh" else found.label_en) if found else measure
     return text[:1].upper() + text[1:]
 
@@ -87,13 +87,14 @@ def _short(option: object, stands_for: str, lang: Language) -> str:
 def _rows(shown: pd.DataFrame, names: Names, lang: Language) -> Iterator[tuple[str, ...]]:
     for measure, group in shown.groupby("measure", sort=False):
         largest = float(group[["base", "mean"]].abs().to_numpy().max())
+        is_change = str(measure) in COMPARED  # what a change is worth: neither side has it
         unit = measure_unit(str(measure), str(group["unit"].iloc[0]), largest, lang)
         for row in group.to_dict("records"):
             yield (
                 headed(label(str(measure), lang), unit.label, lang),
                 names.full(str(row["entity"]), lang),
-                unit.number(row["base"]),
-                unit.number(row["mean"]),
+                DASH if is_change else unit.number(row["base"]),
+                DASH if is_change else unit.number(row["mean"]),
                 *_difference(row, unit, lang),
             )
 

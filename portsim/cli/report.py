@@ -83,7 +83,8 @@ def _chosen(results: Results, option: str | None) -> str | None:
     if not whole:
         raise InputError(f"{results.path}: none of its runs is whole; run the same command again")
     if option is None:
-        return whole[0] if len(results.options) == 1 else None
+        is_study = bool(results.study.get("study"))
+        return whole[0] if len(results.options) == 1 and not is_study else None
     if option not in whole:
         raise InputError(f"{results.path}: no option {option} with whole runs; there are {', '.join(whole)}")
     return option

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,34 +13,30 @@ from pathlib import Path
 import pandas as pd
 
 from portsim.analysis.answer import Answer, answer, cells_of, differences
-from portsim.analysis.tornado import bars_of_draws
 from portsim.cli.console import Language
+from portsim.cli.report_options import ReadOption, read_options
 from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
-from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
-from portsim.report.chart_options import means_by_option
-from portsim.report.chart_tornado import tornado_bars
-from portsim.report.charts import Chart
+from portsim.report.charts import Chart, charts_of
 from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
-from portsim.report.frame import Caption
-from portsim.report.gather import data_of
 from portsim.report.inputs import definitions_table
 from portsim.report.page_parts import Link
 from portsim.report.sheet import Sheet
-from portsim.report.study_page import StudyPage, render_study_page
+from portsim.report.study_charts import study_charts
+from portsim.report.study_page import PageLayout, StudyPage, render_study_page, shown
+from portsim.report.study_tables import StudyTables, head_of, yearly_of
 from portsim.report.summary import CLUSTER
 from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
 from portsim.report.units import DASH, four_digits, measure_unit, percent
 from portsim.report.workbook import write_workbook
-from portsim.report.workbook_sheets import Part, sheets_of
-from portsim.report.writing import Report, Wanted, draw, links_of, write_figures, write_report
+from portsim.report.workbook_sheets import PASSED_ON, Part, sheets_of
+from portsim.report.writing import Report, Wanted, draw, links_of, write_figures
 from portsim.results.disk import make_folder, write_whole
 from portsim.results.opening import Results
 
 MOST_PAGES = 12
 """Options with a page of their own: each page is some megabytes."""
-MOST_CHARTS = 8
 MOST_CARDS = 6
 
 
@@ -55,12 +51,11 @@ def write_study(results: Results, folder: Path, languages: Sequence[Language], w
         The disk refuses.
     """
     make_folder(folder / "figures")
-    study = _Study(results)
-    for label in study.paged:
-        write_report(study.data[label], folder / _place(label), languages, Wanted(formats=()))
+    study = _Study(results, read_options(results.path, _places(results), folder, languages))
     pages, books, pictures = [], [], []
     for lang in languages:
-        charts = list(study.charts(lang))
+        layout = study.layout(lang)
+        charts = shown(study.charts(lang), layout)
         links = [*links_of(lang, languages, wanted.workbook), *study.links(lang)]
         pages.append(folder / f"report.{lang}.html")
         write_whole(pages[-1], render_study_page(study.page(lang), charts, lang, links))
@@ -72,34 +67,52 @@ def write_study(results: Results, folder: Path, languages: Sequence[Language], w
     return Report(tuple(pages), drawn, note, tuple(books))
 
 
-def _place(label: str) -> Path:
-    return Path("options", re.sub(r"[^\w.-]+", "-", label).strip("-.") or "option")
+def _places(results: Results) -> dict[str, Path | None]:
+    """The cases that have whole runs, and the folder of their pages below the report's; None beyond `MOST_PAGES`."""
+    labels = list(dict.fromkeys(run.option for run in results.runs))
+    found: dict[str, Path | None] = {}
+    for number, label in enumerate(labels):
+        name = re.sub(r"[^\w.-]+", "-", label).strip("-.") or "option"
+        taken = {place.name for place in found.values() if place}
+        place = Path("options", f"{name}-{number + 1}" if name in taken else name)
+        found[label] = place if number < MOST_PAGES else None
+    return found
 
 
 class _Study:
     """What a study says, and the report data of each of its cases."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: Results, options: Mapping[str, ReadOption]) -> None:
         self.results = results
         self.found: Answer = answer(results)
-        self.labels = list(dict.fromkeys(run.option for run in results.runs))
-        self.paged = self.labels[:MOST_PAGES]
-        self.data: dict[str, ReportData] = {label: data_of(results, label) for label in self.labels}
+        self.places = _places(results)
+        self.labels = list(options)
+        self.data: dict[str, ReportData] = {label: one.data for label, one in options.items()}
+        self.tolls = {label: one.tolls for label, one in options.items()}
+
+    @property
+    def paged(self) -> list[str]:
+        """The cases with a page of their own."""
+        return [label for label, place in self.places.items() if place]
 
     @property
     def _first(self) -> ReportData:
         return self.data[self.labels[0]]
 
-    def _caption(self, n: int) -> Caption:
-        first = self._first
-        return Caption(self.found.study.get("study") or first.name, first.identity, first.version, n)
+    def layout(self, lang: Language) -> PageLayout:
+        """How the study wants its page."""
+        told = self.found.study.get("report") or {}
+        titles, notes = (
+            {key: str(words[lang]) for key, words in (told.get(name) or {}).items()} for name in ("titles", "notes")
+        )
+        return PageLayout(tuple(told.get("sections") or ()), titles, notes)
 
     def links(self, lang: Language) -> list[Link]:
         """To the pages of the options."""
         return [
-            Link(f"{_place(label).as_posix()}/report.{lang}.html",
+            Link(f"{place.as_posix()}/report.{lang}.html",
                  TEXTS.text("link.options", lang, option=case_name(self.found, label, lang)))
-            for label in self.paged
+            for label, place in self.places.items() if place
         ]  # fmt: skip
 
     def page(self, lang: Language) -> StudyPage:
@@ -108,7 +121,7 @@ class _Study:
         cut = said.index("") if "" in said else len(said)
         study = self.found.study
         name = str(study.get("study") or self._first.name)
-        question = (study.get("question") or {}).get(lang)
+        question = ((study.get("report") or {}).get("title") or study.get("question") or {}).get(lang)
         tables = list(tables_of(self.found, lang))
         return StudyPage(
             name=name,
@@ -127,6 +140,7 @@ class _Study:
             provenance=(self._provenance(lang), definitions_table(self._first, lang)),
             failures=[f"{one.option}, {one.run.label}: {one.error}" for one in self.results.failures],
             version=self._first.version,
+            layout=self.layout(lang),
         )  # fmt: skip
 
     def _n_replications(self) -> int:
@@ -150,15 +164,9 @@ class _Study:
         if len(self.labels) > len(self.paged):
             yield TEXTS.text("study.more_pages", lang, n=len(self.paged), all=len(self.labels))
 
-    def _head(self) -> tuple[str, str]:
-        """The measure that decides, or else the first."""
-        best = self.found.best
-        first = next(one for one in self.found.measures if one not in self.found.lacking)
-        return (best[0].measure, best[0].entity) if best else first
-
     def _cards(self, lang: Language) -> Iterator[Card]:
         """The deciding measure of each option in the last year, with its difference to the base."""
-        measure, entity = self._head()
+        measure, entity = head_of(self._tables)
         rows = self.found.summary
         rows = rows[(rows["measure"] == measure) & (rows["entity"] == entity)]
         rows = rows[rows["period"] == rows["period"].max()]
@@ -221,7 +229,10 @@ class _Study:
     def sheets(self, lang: Language) -> list[Sheet]:
         """The sheets of the workbook."""
         names = {label: case_name(self.found, label, lang) for label in self.labels}
-        parts = [Part(names[label], self.data[label]) for label in self.labels]
+        parts = [
+            Part(names[label], data, charts_of(data, lang, PASSED_ON) if label in self.paged else ())
+            for label, data in self.data.items()
+        ]
         changes = self._all_differences
         if changes is None:
             return sheets_of(parts, lang)
@@ -233,90 +244,33 @@ class _Study:
         return str(self.found.study.get("compare_to") or "")
 
     @cached_property
-    def _all_differences(self) -> pd.DataFrame | None:
-        """Of every yearly measure of the cluster and its ports, read option by option; None without a base."""
-        if not self._base:
-            return None
+    def _yearly(self) -> pd.DataFrame:
+        """Every yearly measure of the cluster and its ports, read run by run."""
         places = {CLUSTER, *(port for one in self.data.values() for port in one.names.ports)}
-        kept = []
-        for label in self.labels:
-            table = self.results.measures(label)
-            is_wanted = table["entity"].astype(str).isin(places) & (table["period"].astype(str).str.len() == 4)
-            kept.append(table[is_wanted].astype(dict.fromkeys(("option", "run", "measure", "unit", "entity", "period"),
-                                                              object)))  # fmt: skip
-        return differences(pd.concat(kept, ignore_index=True), list(cells_of(self.found.study)), self._base)
+        parts = (
+            yearly_of(table, places) for label in self.labels for table in self.results.one_by_one("measures", label)
+        )
+        return pd.concat(parts, ignore_index=True)
 
-    def charts(self, lang: Language) -> Iterator[Chart]:
-        """Means by option, differences by port, and the tornado where one input at a time was changed."""
-        yield from list(self._means(lang))[:MOST_CHARTS]
-        yield from self._differences(lang)
-        yield from self._tornado(lang)
+    @cached_property
+    def _all_differences(self) -> pd.DataFrame | None:
+        """Of every yearly measure of the cluster and its ports to the base; None without one."""
+        return differences(self._yearly, list(cells_of(self.found.study)), self._base) if self._base else None
 
-    def _means(self, lang: Language) -> Iterator[Chart]:
-        for measure, entity in self.found.measures:
-            rows = self.found.summary
-            rows = rows[(rows["measure"] == measure) & (rows["entity"] == entity)]
-            for period in dict.fromkeys(rows["period"]):
-                table = rows[rows["period"] == period].reset_index(drop=True)
-                yield self._mean(table, measure, entity, str(period), lang)
+    @cached_property
+    def _tables(self) -> StudyTables:
+        study = self.found.study
+        return StudyTables(
+            self.found,
+            self.data,
+            self.tolls,
+            lambda label, lang: case_name(self.found, label, lang),
+            lambda option, lang: title_of(self.found, option, lang),
+            str(study.get("study") or self._first.name),
+            self._first.identity,
+            self._first.version,
+        )
 
-    def _mean(self, table: pd.DataFrame, measure: str, entity: str, period: str, lang: Language) -> Chart:
-        table = table.assign(name=[case_name(self.found, str(one), lang) for one in table["option"]],
-                             draw_low=math.nan, draw_high=math.nan)  # fmt: skip
-        draws = self.found.draws
-        if draws is not None:
-            is_it = (draws["measure"] == measure) & (draws["entity"] == entity) & (draws["period"] == period)
-            mine = draws[is_it].set_index("option")
-            for end in ("low", "high"):
-                table[f"draw_{end}"] = table["option"].map(mine[end].to_dict())
-        sizes = table[["mean", "draw_high"]].abs().max().max()
-        unit = measure_unit(measure, str(table["unit"].iloc[0]), float(sizes), lang)
-        place, label = self._first.names.full(entity, lang), self._first.label(measure, lang)
-        caption = self._caption(int(table["n"].min()))
-        figure = means_by_option(table, label, place, period, unit, caption, lang)
-        key = re.sub(r"[^\w.-]+", "-", f"{measure}_{entity}_{period}")
-        title = TEXTS.text("study.place", lang, measure=label, entity=place, period=period)
-        return Chart(key, "results", title, figure, table.drop(columns="sd"))
-
-    def _differences(self, lang: Language) -> Iterator[Chart]:
-        table = self._all_differences if self._n_replications() > 1 else None
-        if table is None:
-            return
-        measures = list(dict.fromkeys(measure for measure, _ in self.found.measures))
-        for label in dict.fromkeys(table["option"]):
-            mine = table[table["option"] == label]
-            shown = [one for one in measures if (mine["measure"] == one).any()][:MOST_MEASURES]
-            if not shown or str(label) not in self.paged:
-                continue
-            name, base = case_name(self.found, str(label), lang), title_of(self.found, self._base, lang)
-            title = TEXTS.text("chart.options.difference", lang, option=name, base=base)
-            caption = replace(self._caption(int(mine["n"].min())), scenario=title)
-            period = str(mine["period"].max())
-            labels = {one: self._first.label(one, lang) for one in shown}
-            figure = difference_to_base(mine, shown, labels, self._first.names, period, caption, lang)
-            numbers = mine[mine["measure"].isin(shown)]
-            yield Chart(f"difference_{_place(str(label)).name}", "results", title, figure, numbers)
-
-    def _tornado(self, lang: Language) -> Iterator[Chart]:
-        if (self.found.study.get("sampling") or {}).get("method") != "one_at_a_time" or not self.results.draws:
-            return
-        measure, entity = self._head()
-        table = self.results.draw_measures({measure})
-        table = table[(table["entity"].astype(str) == entity) & (table["period"].astype(str).str.len() == 4)]
-        label = str(self.labels[0])
-        mine = table[(table["option"].astype(str) == label)]
-        mine = mine[mine["period"].astype(str) == mine["period"].astype(str).max()]
-        central = self.results.measures(label)
-        is_it = (central["measure"] == measure) & (central["entity"] == entity)
-        is_it &= central["period"].astype(str) == str(mine["period"].iloc[0])
-        base = float(central[is_it & central["run"].astype(str).isin(mine["run"].astype(str))]["value"].mean())
-        value_of = dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True))
-        bars = bars_of_draws(self.results.study.get("draws", []), value_of, base)
-        if not len(bars):
-            return
-        unit = measure_unit(measure, str(mine["unit"].iloc[0]), abs(base), lang)
-        caption = replace(self._caption(1), scenario=case_name(self.found, label, lang))
-        result = f"{self._first.label(measure, lang)}, {self._first.names.full(entity, lang)}"
-        figure = tornado_bars(bars, base, {}, result, unit, caption, lang)
-        title = TEXTS.text("chart.tornado.titled", lang, result=result)
-        yield Chart("tornado", "sensitivity", title, figure, bars)
+    def charts(self, lang: Language) -> list[Chart]:
+        """All charts of the study."""
+        return study_charts(self._tables, self._all_differences, lang)

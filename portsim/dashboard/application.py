@@ -11,7 +11,7 @@ from typing import Any
 import flask
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
-from portsim.dashboard.components import CSV, whole
+from portsim.dashboard.components import CSV, values_of, whole
 from portsim.dashboard.pages import page_at
 from portsim.dashboard.parts import Page
 from portsim.dashboard.shelf import Shelf
@@ -98,7 +98,7 @@ def _index(**parts: str) -> str:
 
 
 def _callbacks(app: Dash, shelf: Shelf) -> None:
-    def show(path: str | None, search: str | None) -> tuple[Any, dict[str, str]]:
+    def show(path: str | None, search: str | None) -> tuple[Any, dict[str, Any]]:
         try:
             view, page = page_at(shelf, path or "/", search or "")
         except Exception as error:  # the page says that it failed, instead of staying empty
@@ -107,16 +107,20 @@ def _callbacks(app: Dash, shelf: Shelf) -> None:
             why = f"{type(error).__name__}: {error}"
             page = Page(shelf.name, TEXTS.text("dash.failed", view.lang, why=why))
         title = TEXTS.text("dash.title", view.lang, name=f"{page.title} · {shelf.name}")
-        return whole(shelf, view, page, version("portsim")), {"lang": view.lang, "title": title, "page": view.page}
+        told = {"lang": view.lang, "title": title, "page": view.page, "controls": values_of(page.controls)}
+        return whole(shelf, view, page, version("portsim")), told
 
-    def turn(_values: list[Any], path: str | None, search: str | None) -> Any:
-        """The address after a control was set; a control that has just appeared sets nothing."""
+    def turn(_values: list[Any], path: str | None, search: str | None, told: dict[str, Any] | None) -> Any:
+        """The address after a control was set; a control that has just appeared, as it was drawn, sets nothing."""
         with shelf.lock:
             view = view_of(path or "/", search or "", shelf.known())
-        told = view
+        drawn, turned = (told or {}).get("controls", {}), view
         for changed in ctx.triggered_prop_ids.values():
-            told = told.told(changed["control"], _value_of(changed["control"]))
-        return no_update if told == view else told.search
+            name = changed["control"]
+            value = _value_of(name)
+            if value != drawn.get(name):
+                turned = turned.told(name, value)
+        return no_update if turned == view else turned.search
 
     def arrived(n: int | None, search: str | None) -> Any:
         if not n:
@@ -128,10 +132,10 @@ def _callbacks(app: Dash, shelf: Shelf) -> None:
             lang = view_of("/", search or "", shelf.known()).lang
         return no_update if (done, asked) == before else TEXTS.text("dash.arrived", lang, whole=done, all=asked)
 
-    address = [State("url", "pathname"), State("url", "search")]
+    drawn = [State("url", "pathname"), State("url", "search"), State("told", "data")]
     shown = [Output("app", "children"), Output("told", "data")]
     app.callback(shown, [Input("url", "pathname"), Input("url", "search")])(show)
-    app.callback(Output("url", "search"), Input({"control": ALL}, "value"), address, prevent_initial_call=True)(turn)
+    app.callback(Output("url", "search"), Input({"control": ALL}, "value"), drawn, prevent_initial_call=True)(turn)
     app.callback(Output("status", "children"), Input("look", "n_intervals"), State("url", "search"))(arrived)
     told = ClientsideFunction("portsim", "tell")
     app.clientside_callback(told, Output("nothing", "children"), Input("told", "data"))

@@ -92,24 +92,28 @@ def _controls(controls: Sequence[Control], view: View) -> Any:
     return html.Div([_control(one, view) for one in controls], className="controls", id="controls")
 
 
+def values_of(controls: Sequence[Control]) -> dict[str, str | list[str]]:
+    """What each control holds when it is drawn, as the browser has it."""
+    return {one.name: list(one.value) if isinstance(one.value, tuple) else one.value for one in controls}
+
+
 def _control(control: Control, view: View) -> Any:
-    name = {"control": control.name}
+    name, value = {"control": control.name}, values_of([control])[control.name]
     options = [{"label": word, "value": value} for value, word in control.choices]
     look: Any
     if control.kind in ("one", "many"):
-        value = list(control.value) if control.kind == "many" else control.value
         look = dcc.Dropdown(
             id=name, options=options, value=value, multi=control.kind == "many", clearable=False,
             placeholder=TEXTS.text("dash.pick", view.lang), labels=_dropdown_words(view.lang),
-            searchable=len(options) > 8, debounce=True, maxHeight=380,
+            searchable=len(options) > 8, debounce=control.kind == "many", maxHeight=380,
         )  # fmt: skip
     elif control.kind == "buttons":
-        look = dcc.RadioItems(id=name, options=options, value=control.value, className="buttons", inline=True)
+        look = dcc.RadioItems(id=name, options=options, value=value, className="buttons", inline=True)
     elif control.kind == "ticks":
-        look = dcc.Checklist(id=name, options=options, value=list(control.value), className="ticks", inline=True)
+        look = dcc.Checklist(id=name, options=options, value=value, className="ticks", inline=True)
     else:
         hint = TEXTS.text("dash.find.hint", view.lang)
-        look = dcc.Input(id=name, value=control.value, debounce=True, type="text", placeholder=hint, maxLength=100)
+        look = dcc.Input(id=name, value=value, debounce=True, type="text", placeholder=hint, maxLength=100)
     return html.Div([html.Span(control.label, className="label"), look], className=f"control is-{control.kind}")
 
 

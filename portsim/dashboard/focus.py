@@ -11,6 +11,7 @@ from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
 from portsim.report.data import ReportData
 from portsim.report.summary import Names, Summary
+from portsim.report.texts import TEXTS, Language
 
 
 class _Narrowed(Mapping[str, pd.DataFrame]):
@@ -43,6 +44,12 @@ class _Narrowed(Mapping[str, pd.DataFrame]):
 def in_year(shelf: Shelf, view: View) -> ReportData:
     """The tables of the scenario as if its year were the only one."""
     return replace(shelf.data(view.option), years=(view.year,))
+
+
+def heading_of(data: ReportData, measure: str, lang: Language) -> str:
+    """Heading of a measure; those that only comparisons know have it in the catalogue."""
+    key = f"measure.{measure}"
+    return TEXTS.text(key, lang) if TEXTS.has(key) else data.label(measure, lang)
 
 
 def at_port(data: ReportData, port: str) -> ReportData:

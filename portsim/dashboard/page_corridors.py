@@ -54,6 +54,8 @@ def _change(shelf: Shelf, view: View) -> list[Figure]:
     base, option = (shelf.data(label).records.get("journeys") for label in (view.base, view.option))
     if base is None or option is None or not all((one["period"] == view.year).any() for one in (base, option)):
         return []
+    markets = set(data.names.of_kind("market"))  # what only changes ship uses no corridor
+    base, option = (one[~one["zone"].isin(markets)] for one in (base, option))
     groups = market_groups(data) | market_groups(shelf.data(view.base))
     if view.port:
         base, option = (one[one["gateway"] == view.port] for one in (base, option))

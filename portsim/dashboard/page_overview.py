@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from portsim.analysis.comparison import compare_options
 from portsim.dashboard.controls import base_control, option_control, year_control
-from portsim.dashboard.focus import in_year
+from portsim.dashboard.focus import heading_of, in_year
 from portsim.dashboard.parts import Figure, Page, Section, Sheet
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
@@ -52,9 +52,14 @@ def _answers(shelf: Shelf, lang: Language) -> list[Section]:
     said = [
         line
         for best in shelf.answer().best
-        for line in best_lines(best, cell_name(shelf.study, best.cell),
-                               lambda option: title_of(shelf.study, option, lang), lang)
-    ]  # fmt: skip
+        for line in best_lines(
+            best,
+            heading_of(shelf.data(shelf.labels[0]), best.measure, lang),
+            cell_name(shelf.study, best.cell),
+            lambda option: title_of(shelf.study, option, lang),
+            lang,
+        )
+    ]
     return [Section(TEXTS.text("study.answer", lang), points=said)]
 
 

@@ -12,7 +12,6 @@ from portsim.report.tables import bulk_terminals_table, ports_table, services_ta
 from portsim.report.texts import TEXTS
 
 BERTHS = ("occupancy_months", "occupancy", "berth_plan", "wait_curves")
-MOST_BARS = 25
 WAITS = ("wait", "wait_causes", "wait_spread")
 
 
@@ -21,11 +20,9 @@ def ports(shelf: Shelf, view: View) -> Page:
     whole, lang = in_year(shelf, view), view.lang
     data = at_port(whole, view.port)
     keys = {*BERTHS, *WAITS} | (set() if view.port else {"load"})
-    if len(data.names.of_kind("terminal")) > MOST_BARS:
-        keys -= {"occupancy"}  # the heatmap and the table say the same in less room
     if view.year != shelf.data(view.option).years[0]:
         keys -= {"berth_plan"}  # two weeks of the first year are kept
-    charts = {chart.key: Figure.of(chart) for chart in charts_of(data, lang, keys)}
+    charts = [Figure.of(chart) for chart in charts_of(data, lang, keys)]
     tables = [ports_table(data, view.year, lang), terminals_table(data, view.year, lang)]
     tables.append(bulk_terminals_table(data, view.year, lang))
     loads = [] if view.port else [Sheet(services_table(whole, view.year, lang), folded=True)]
@@ -42,5 +39,8 @@ def ports(shelf: Shelf, view: View) -> Page:
     )  # fmt: skip
 
 
-def _of(charts: dict[str, Figure], keys: tuple[str, ...]) -> list[Figure]:
-    return [charts[key] for key in keys if key in charts]
+def _of(charts: list[Figure], keys: tuple[str, ...]) -> list[Figure]:
+    """The charts of some keys in their order; one that is cut into pages has its part behind the key."""
+    longest = sorted((*BERTHS, *WAITS, "load"), key=len, reverse=True)
+    key_of = {chart.key: next(key for key in longest if chart.key.startswith(key)) for chart in charts}
+    return [chart for key in keys for chart in charts if key_of[chart.key] == key]

@@ -15,6 +15,7 @@ from portsim.analysis.selection import Direction
 from portsim.analysis.tornado import bars_of_draws
 from portsim.analysis.wide import wide
 from portsim.dashboard.controls import label_of, option_control
+from portsim.dashboard.focus import heading_of
 from portsim.dashboard.page_compare import last_year, with_draws
 from portsim.dashboard.parts import Control, Figure, Page, Section, Sheet
 from portsim.dashboard.shelf import Shelf
@@ -72,7 +73,7 @@ def sensitivity(shelf: Shelf, view: View) -> Page:
 
 def of_place(data: ReportData, measure: str, entity: str, lang: Language) -> str:
     """A measure and where it is taken: ``Waiting time, Qinzhou``."""
-    return ("，" if lang == "zh" else ", ").join((data.label(measure, lang), data.names.full(entity, lang)))
+    return ("，" if lang == "zh" else ", ").join((heading_of(data, measure, lang), data.names.full(entity, lang)))
 
 
 def _caption(shelf: Shelf, view: View, n: int) -> Caption:
@@ -130,7 +131,7 @@ def _reach(shelf: Shelf, view: View, measure: str, entity: str, direction: Direc
     mine = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
     means = with_draws(last_year(mine), found.draws, measure, entity)
     means = means.assign(name=[shelf.title(str(one), lang) for one in means["option"]])
-    label, place, period = data.label(measure, lang), data.names.full(entity, lang), str(means["period"].max())
+    label, place, period = heading_of(data, measure, lang), data.names.full(entity, lang), str(means["period"].max())
     unit = _unit(shelf, view, measure, entity)
     caption = replace(_caption(shelf, view, int(means["n"].min())), scenario=shelf.name)
     figure = means_by_option(means, label, place, period, unit, caption, lang)

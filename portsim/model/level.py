@@ -63,8 +63,10 @@ class Level:
 
     def at(self, time_h: float) -> float:
         """Level at `time_h`, to the hour: changes of this hour count by their mean. To be asked in order of time."""
-        hour = min(int(time_h), self._n_hours)
-        steps = self._spread()
+        hour = int(time_h)
+        if hour < self._seen and self._steps is not None:
+            return self._sum
+        hour, steps = min(hour, self._n_hours), self._spread()
         while self._seen <= hour:
             self._sum += steps[self._seen]
             self._seen += 1

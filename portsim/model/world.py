@@ -23,7 +23,7 @@ from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
-from portsim.model.cargo.learning import learning_choice
+from portsim.model.cargo.learning import LocksPassed, learning_choice
 from portsim.model.cargo.rebooking import Rebooking
 from portsim.model.cargo.relation import relations_of
 from portsim.model.cargo.ways import LiveWay, Ways
@@ -51,9 +51,6 @@ from portsim.streams import Floats, Streams
 
 ROWS_PER_CHUNK = 500
 """Rows that are worth a numpy call per column; those that wait are Python's numbers, four times as large."""
-
-SAILINGS_PER_CHUNK = 2_000
-"""Rows of a ferry's end that are worth it; they wait in an array."""
 
 
 def simulate(scenario: Scenario, seed: int, replication: int, kernel: type[Kernel] = Kernel) -> Records:
@@ -131,16 +128,15 @@ class World:
         self.waterways = waterways.build()
         self._build_cargo_and_ships(waterways)
         self._trains = list(self._build_trains())
-        self.barge_lines = BargeLineBuilder(*common, waterways, self.ports, self._forwarder).build(
-            self._to_port, self._to_zone
-        )
+        barges = BargeLineBuilder(*common, waterways, self.ports, self._forwarder)
+        self.barge_lines = barges.build(self._to_port, self._to_zone)
         self.ferries = FerryBuilder(*common).build()
         self.bulk = list(bulk_ships(env, scenario, self.directory, streams, self.clock, self.ports, self.book))
         self._ways = Ways(self._ways_of_flows, self._consignments)
         for land, leg in (self._builder.land_legs if self._builder else {}).items():
             leg.to_zone = self._to_zone.get(land)
         self._rebooking: Rebooking | None = None
-        self.chooser = self._chooser()
+        self.chooser = self._chooser(barges.locks)
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
             env, self._sources, self._ways, self.chooser, ahead_h, self._to_port, self.clock.end_h
@@ -189,13 +185,13 @@ class World:
             elif isinstance(service, Tramp):
                 self._tramps.append(self._carriers.tramp(self._env, id, service, self.book))
 
-    def _chooser(self) -> Chooser:
+    def _chooser(self, locks: LocksPassed) -> Chooser:
         choice, builder = self._scenario.choice, self._builder
         if choice is None or builder is None or builder.board is None:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
         chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
-            self.ports, self._streams, self.clock.warmup_h,
+            self.ports, locks, self._streams, self.clock.warmup_h,
         )  # fmt: skip
         self._rebooking = Rebooking(
             self._env, chooser, builder.board, self._ways, self._to_port, self._consignments.note,
@@ -257,7 +253,7 @@ class World:
             env.start(line.life())
         for traffic in self.waterways.traffic.values():
             env.start(traffic.arrivals())
-        self.ferries.begin()
+        self.ferries.run(self.clock.end_h)
         env.start(self._repositioning().every_week())
         env.start(self._arrivals.life())
         env.start(self._compaction())
@@ -284,7 +280,6 @@ class World:
         """Keep the memory of the records flat."""
         while True:
             yield HOURS_PER_WEEK / 2.0
-            self.ferries.write(at_least=SAILINGS_PER_CHUNK)
             self._consignments.write(at_least=ROWS_PER_CHUNK)
             self.records.compact(at_least=ROWS_PER_CHUNK)
 
@@ -323,7 +318,7 @@ class World:
         note_emissions(records, self._scenario, self.directory, self._ways.itineraries)
         self.chooser.note(records, self._ways)
         records.compact()
-        records.n_events = self._env.n_events
+        records.n_events = self._env.n_events + self.ferries.env.n_events
         return records
 
     def _in_system(self) -> list[Consignment]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 
 from portsim.analysis.answer import Best
 from portsim.report.texts import TEXTS, Language
-from portsim.results.measures import MEASURES
 
 
-def best_lines(best: Best, cell: str, name: Callable[[str], str], lang: Language) -> Iterator[str]:
+def best_lines(best: Best, label: str, cell: str, name: Callable[[str], str], lang: Language) -> Iterator[str]:
     """One sentence or more of one cell of the factors.
 
     Parameters
     ----------
     best
         What was found.
+    label
+        Heading of the measure that decides.
     cell
         Values of the factors in print, ``year=2035``; empty where none is varied.
     name
@@ -23,7 +24,6 @@ def best_lines(best: Best, cell: str, name: Callable[[str], str], lang: Language
     lang
         Language.
     """
-    label = MEASURES[best.measure].label_zh if lang == "zh" else MEASURES[best.measure].label_en
     words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
         yield TEXTS.text(f"study.best.{best.direction}", lang, option=name(best.selected), **words)

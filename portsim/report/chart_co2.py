@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import MODES
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, value_axis, whisker
+from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis, whisker
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -53,7 +53,7 @@ def co2_by_mode(
         caption.subtitle(unit.label, lang, "chart.interval.total"),
         caption.note(lang, TEXTS.text("chart.co2.note", lang)),
         lang,
-        bottom=52,
+        bottom=name_room(list(options.values())),
         top=LEGEND_ROOM,
     )
     for mode in modes:

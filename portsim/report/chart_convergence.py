@@ -113,7 +113,7 @@ def _axes(
             f"xaxis{tail}": {
                 "domain": across, "anchor": f"y{tail}", "range": [0.7, n + 0.3], "showgrid": False, "zeroline": False,
                 "title": {"text": TEXTS.text("axis.replications", lang), "font": {"size": 12}, "standoff": 4},
-                **({"dtick": 1} if n <= 8 else {"nticks": 6}), "tickformat": "d", "tickfont": {"size": 11},
+                "tick0": 1, "dtick": max(1, -(-n // 6)), "tickformat": "d", "tickfont": {"size": 11},
             },
             f"yaxis{tail}": {
                 "domain": [0.0, 1.0], "anchor": f"x{tail}", "range": [last - 1.05 * reach, last + 1.05 * reach],

@@ -80,7 +80,7 @@ def corridor_change(
     signed = pd.concat([option, base.assign(value=-base["value"])])
     table = staged(signed, groups, period, names)
     figure = _framed("chart.corridor_change", period, unit, caption, lang)
-    links = _links(table)
+    links = _links(table, float(base.loc[base["period"] == period, "value"].sum()))
     colours = [transparent(MORE if link.teu > 0 else LESS, 0.55) for link in links]
     _sankey(figure, links, colours, names, unit, lang)
     for word, colour in (("more", MORE), ("less", LESS)):
@@ -110,8 +110,9 @@ def staged(journeys: pd.DataFrame, groups: Mapping[str, str], period: str, names
     return summed(mine, *STAGES)
 
 
-def _links(table: pd.DataFrame) -> list[_Link]:
-    total = float(table["value"].abs().sum()) or 1.0
+def _links(table: pd.DataFrame, total: float = 0.0) -> list[_Link]:
+    """The links that are not too small against all boxes: those of the table, or `total` of them."""
+    total = total or float(table["value"].abs().sum()) or 1.0
     links = []
     for left, right in pairwise(STAGES):
         for start, end, teu in rows(summed(table, left, right), left, right, "value"):

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE, SERIES, lighter
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, value_axis
+from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -40,7 +40,7 @@ def cost_waterfall(
         caption.subtitle(unit.label, lang),
         caption.note(lang, TEXTS.text("chart.cost.note", lang)),
         lang,
-        bottom=56,
+        bottom=name_room(list(parts.values())),
         top=LEGEND_ROOM,
     )
     value = {(option, part): v for option, part, v in rows(costs, "option", "part", "value")}
@@ -50,7 +50,8 @@ def cost_waterfall(
         shift = (n - (len(options) - 1) / 2) * (_BAR + 0.03)
         steps = [value.get((option, part), 0.0) for part in parts]
         ends += _waterfall(figure, steps, list(parts.values()), plain(name), shift, colour, unit, lang)
-        key(figure, legend_name(name), colour)
+        if len(options) > 1:
+            key(figure, legend_name(name), colour)
     labels = [*parts.values(), TEXTS.text("cost.sum", lang)]
     figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis("", unit.tickformat, max(ends)), barmode="overlay")
     if min(ends) < 0:

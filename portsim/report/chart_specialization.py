@@ -187,9 +187,9 @@ def options_table(
         As for the other charts.
     """
     figure = framed(
-        TEXTS.text("chart.options.titled", lang, result=plain(shorten(result, 40))),
+        TEXTS.text("chart.options_table.titled", lang, result=plain(shorten(result, 52))),
         caption.subtitle(unit.label, lang),
-        caption.note(lang, TEXTS.text("chart.options.note", lang, confidence=f"{100 * confidence:.0f}")),
+        caption.note(lang, TEXTS.text("chart.options_table.note", lang, confidence=f"{100 * confidence:.0f}")),
         lang,
         height=200 + 34 * len(regrets),
         left=14,

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, lighter, port_colours
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, value_axis
+from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.summary import Names
@@ -25,6 +25,7 @@ def throughput_stack(
     names: Names,
     caption: Caption,
     lang: Language,
+    interval: str = "chart.draws",
 ) -> go.Figure:
     """Stacked bars from 0: observed columns solid, simulated ones lighter; the whisker is of the total.
 
@@ -33,13 +34,16 @@ def throughput_stack(
     parts
         Columns column, entity (port), value (TEU), is_observed.
     totals
-        Columns column, value, low, high (TEU; 5th and 95th percentile of the draws, NaN for an observed column).
+        Columns column, value, low, high (TEU; ends of the whisker, NaN for an observed column).
     columns
         Heading of each column by id, from left to right: years, or scenarios.
     targets
         Columns value (TEU), label: lines across; may be empty.
     names, caption, lang
         As for the other charts.
+    interval
+        Key of the text that says what the whiskers are: ``chart.draws`` (5 to 95 % of the draws, uncertainty) or
+        ``chart.interval.total`` (95 % interval, run noise).
     """
     largest = float(max([totals["value"].max(), totals["high"].fillna(0.0).max(), *targets["value"].tolist()]))
     unit = throughput_unit(largest, lang)
@@ -47,10 +51,10 @@ def throughput_stack(
     colours = port_colours(ports)
     figure = framed(
         TEXTS.text("chart.throughput_stack.title", lang),
-        caption.subtitle(unit.label, lang, "chart.draws"),
+        caption.subtitle(unit.label, lang, interval),
         caption.note(lang, TEXTS.text("chart.throughput_stack.note", lang), observed=bool(parts["is_observed"].any())),
         lang,
-        bottom=52,
+        bottom=name_room(list(columns.values())),
         top=LEGEND_ROOM,
     )
     place = {column: n for n, column in enumerate(columns)}

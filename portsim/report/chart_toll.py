@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name, number_axis
+from portsim.report.frame import HOVER, Caption, framed, plain, shorten
+from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -29,7 +29,8 @@ def share_against_toll(
     Parameters
     ----------
     points
-        Columns group, toll (in `toll_unit`), p5, p50, p95 (share of the cargo on the canal, 0-1).
+        Columns group, toll (in `toll_unit`), p5, p50, p95 (share of the cargo on the canal, 0-1; all the same where
+        nothing was drawn).
     groups
         Name of each group by id, in the order of the legend.
     toll_unit
@@ -40,10 +41,11 @@ def share_against_toll(
         Toll of the base; NaN for none.
     """
     share = unit_of("share", lang)
+    has_band = bool((points["p95"] > points["p5"]).any())
     figure = framed(
         TEXTS.text("chart.toll.title", lang),
-        caption.subtitle(of_unit(lang, share.label), lang, "chart.uncertain"),
-        caption.note(lang, TEXTS.text("chart.toll.note", lang)),
+        caption.subtitle(of_unit(lang, share.label), lang, "chart.uncertain" if has_band else ""),
+        caption.note(lang, TEXTS.text("chart.toll.note" if has_band else "chart.toll.note.central", lang)),
         lang,
         bottom=52,
         top=LEGEND_ROOM,
@@ -69,7 +71,7 @@ def share_against_toll(
             x=tolls,
             y=[100 * value for value in mine["p50"].tolist()],
             mode="lines+markers",
-            name=legend_name(name),
+            name=plain(shorten(name, 60)),
             line={"color": colour, "width": 2.2},
             marker={"size": 6, "color": colour},
             customdata=[

@@ -48,6 +48,10 @@ class Caption:
         Number of replications behind the means.
     observed_sources
         Publishers of observed values that are drawn.
+    subject
+        What is drawn, where it is not the scenario alone: stands in the subtitle in its place.
+    of_draws
+        Whether `replications` counts draws of uncertain inputs.
     """
 
     scenario: str
@@ -55,11 +59,15 @@ class Caption:
     version: str
     replications: int
     observed_sources: tuple[str, ...] = ()
+    subject: str = ""
+    of_draws: bool = False
 
     def subtitle(self, unit: str, lang: Language, interval_key: str = "") -> str:
         """Unit, scenario and number of replications in one line."""
         key = "chart.runs" if self.replications > 1 else "chart.runs.one"
-        parts = [unit, plain(shorten(self.scenario, 44)), TEXTS.text(key, lang, n=self.replications)]
+        key = "chart.runs.draws" if self.of_draws else key
+        subject = self.subject or shorten(self.scenario, 44)
+        parts = [unit, plain(shorten(subject, 90)), TEXTS.text(key, lang, n=self.replications)]
         if interval_key and self.replications > 1:
             parts.append(TEXTS.text(interval_key, lang))
         return TEXTS.text("sep.subtitle", lang).join(part for part in parts if part)
@@ -89,9 +97,13 @@ def plain(text: str) -> str:
     return html.escape(" ".join(text.split()), quote=False)
 
 
+_QUOTES = "“”‘’"
+"""As wide as a character in fonts for Chinese; narrower in others, which does no harm."""
+
+
 def columns(text: str) -> int:
-    """Width of a text in half-width characters: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    """Width of a text in half-width characters: a Chinese character takes two, and so do its quotation marks."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" or letter in _QUOTES else 1 for letter in text)
 
 
 def shorten(text: str, width: int) -> str:
@@ -278,8 +290,7 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
     """
     slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
     broken = [name_lines(label, slot_px) for label in labels]
-    widths = [max((columns(line) for line in lines), default=0) * 6.6 for lines in broken]
-    crowded = any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+    crowded = _is_crowded(broken, slot_px)
     spare = max(0.0, (4 - len(labels)) / 2)
     return {
         "tickmode": "array",
@@ -293,6 +304,21 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
         "ticks": "",
         "tickfont": {"size": 12},
     }
+
+
+def _is_crowded(broken: Sequence[Sequence[str]], slot_px: float) -> bool:
+    widths = [max((columns(line) for line in lines), default=0) * 6.1 for lines in broken]
+    return any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+
+
+def name_room(labels: Sequence[str]) -> int:
+    """Pixels that names below a chart need: two lines, or more where they are turned."""
+    slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
+    broken = [name_lines(label, slot_px) for label in labels]
+    if not _is_crowded(broken, slot_px):
+        return 52
+    longest = max(columns(line) for lines in broken for line in lines)
+    return 52 + round(0.57 * 6.1 * longest)
 
 
 def name_lines(label: str, slot_px: float) -> list[str]:

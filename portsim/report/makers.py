@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from portsim.report.chart_animation import ship_animation
 from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
-from portsim.report.chart_co2 import SOURCES, co2_by_mode
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridors
 from portsim.report.chart_days import MOST_PORTS, queue_and_yard
@@ -24,52 +22,18 @@ from portsim.report.chart_specialization import specialization
 from portsim.report.chart_wait_causes import wait_by_cause
 from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
+from portsim.report.coast import BOX
 from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
+from portsim.report.made import Made, Maker
+from portsim.report.makers_cost import co2, cost
 from portsim.report.recorded import PLAN_DAYS, PLAN_FROM
 from portsim.report.rows import rows, summed
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import measure_unit
 
 _LEAST_POINTS = 4
-_LEAST_RUNS = 3
-
-
-@dataclass(frozen=True)
-class Made:
-    """A figure and the tidy numbers it shows, with a column ``unit``.
-
-    Parameters
-    ----------
-    figure, table
-        Both.
-    part
-        What it is of, for the name of its files, where a chart has several figures: ``xijin``.
-    """
-
-    figure: go.Figure
-    table: pd.DataFrame
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Maker:
-    """One chart of the page.
-
-    Parameters
-    ----------
-    key
-        Name of its files; its title is the text ``chart.<key>.title``.
-    section
-        Section of the page it stands in.
-    make
-        Makes it from the tables of a report, for a year and a language; nothing where there is nothing to draw.
-    """
-
-    key: str
-    section: str
-    make: Callable[[ReportData, str, Language], list[Made]]
+LEAST_RUNS = 3
 
 
 def berth_points(data: ReportData, year: str) -> pd.DataFrame:
@@ -182,6 +146,23 @@ def yard_capacity(data: ReportData, year: str) -> dict[str, dict[str, float]]:
         months = found.setdefault(data.names.port_of(str(entity)), {})
         months[str(period)] = months.get(str(period), 0.0) + float(value)
     return found
+
+
+def _animation(data: ReportData, year: str, lang: Language) -> list[Made]:
+    """Three days of ships, where the modelled ports lie on the coast that is drawn."""
+    table = data.names.table
+    if year != data.years[0] or not {"lon", "lat"} <= set(table.columns):
+        return []
+    ports = table[table["id"].isin(data.names.ports) & table["lon"].notna()]
+    west, east, south, north = BOX
+    if not (ports["lon"].between(west, east) & ports["lat"].between(south, north)).any():
+        return []
+    ships = data.records.get("positions")
+    if ships is None:
+        return []
+    caption = replace(data.caption(lang), replications=1)
+    figure = ship_animation(ships, ports[["id", "lon", "lat"]], data.names, caption, lang)
+    return [Made(figure, ships.assign(unit="degree"))]
 
 
 def _lock(data: ReportData, year: str, lang: Language) -> list[Made]:
@@ -331,54 +312,12 @@ def _convergence(data: ReportData, year: str, lang: Language) -> list[Made]:
         return []
     mine = replications[replications["period"] == year]
     values = {m: mine.loc[mine["measure"] == m, "value"].tolist() for m in dict.fromkeys(mine["measure"].tolist())}
-    values = {measure: ones for measure, ones in values.items() if len(ones) >= _LEAST_RUNS}
+    values = {measure: ones for measure, ones in values.items() if len(ones) >= LEAST_RUNS}
     if not values:
         return []
     units = {measure: str(unit) for measure, unit in rows(mine, "measure", "unit")}
     labels = {measure: data.label(measure, lang) for measure in values}
     return [Made(convergence(values, units, labels, data.caption(lang), lang), mine)]
-
-
-_CO2_COLUMNS = ("measure", "entity", "mode", "period", "unit", "mean", "low", "high", "n")
-_PAST = "past"
-
-
-def co2_rows(data: ReportData, year: str) -> pd.DataFrame:
-    """CO2 of the cluster and of its ports by source, and that of the cargo past the cluster; source empty for the sum.
-
-    Returns
-    -------
-    Columns measure, entity (``past`` for the cargo past the cluster), mode, period, unit, mean, low, high, n.
-    """
-    found = []
-    for place in (CLUSTER, *data.names.ports):
-        for source in ("", *SOURCES):
-            value = data.summary.get("co2_t", f"{place}>{source}" if source else place, year)
-            if value and value.mean > 0.0:
-                found.append(("co2_t", place, source, year, "t", value.mean, value.low, value.high, value.n))
-    past = data.summary.get("co2_past_t", CLUSTER, year)
-    if found and past and past.mean > 0.0:
-        for source in ("", _PAST):
-            found.append(("co2_past_t", _PAST, source, year, "t", past.mean, past.low, past.high, past.n))
-    return pd.DataFrame(found, columns=list(_CO2_COLUMNS))
-
-
-def _co2(data: ReportData, year: str, lang: Language) -> list[Made]:
-    table = co2_rows(data, year)
-    if not len(table):
-        return []
-    options = {
-        place: data.names.own(place, lang) for place in dict.fromkeys(table["entity"].tolist()) if place != _PAST
-    }
-    if (table["entity"] == _PAST).any():
-        options[_PAST] = TEXTS.text("mode.past", lang)
-    named = table.rename(columns={"entity": "option", "mean": "value"})
-    sums = named[named["mode"] == ""]
-    totals = sums.assign(half_width=(sums["high"] - sums["low"]) / 2.0)
-    one = measure_unit("co2_t", "t", float(sums["value"].max()), lang)
-    figure = co2_by_mode(named[named["mode"] != ""], totals, options, one, data.caption(lang), lang)
-    table.insert(2, "name", [options[place] for place in table["entity"]])
-    return [Made(figure, table.round(1))]
 
 
 def _named(table: pd.DataFrame, data: ReportData, lang: Language, *columns: str) -> pd.DataFrame:
@@ -397,12 +336,14 @@ MAKERS = (
     Maker("wait_curves", "service", _wait_curves),
     Maker("berth_plan", "service", _berth_plan),
     Maker("days", "service", _days),
+    Maker("animation", "service", _animation),
     Maker("modal_split", "hinterland", _modal_split),
     Maker("gateways", "hinterland", _gateways),
     Maker("corridors", "hinterland", _corridors),
     Maker("flow_map", "hinterland", _flow_map),
     Maker("lock", "hinterland", _lock),
-    Maker("co2", "cost", _co2),
+    Maker("cost", "cost", cost),
+    Maker("co2", "cost", co2),
     Maker("specialization", "specialization", _specialization),
     Maker("calibration", "validation", _calibration),
     Maker("convergence", "validation", _convergence),

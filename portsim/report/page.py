@@ -119,7 +119,9 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
             "assumptions",
             title("assumptions"),
             tables=tables(sources_table(data, lang), inputs_table(data, lang)),
-            notes=[*notes, TEXTS.text("inputs.more", lang, file="inputs.csv")] if notes else (),
+            notes=[*notes, TEXTS.text("inputs.more", lang, file="inputs.csv"), TEXTS.text("inputs.words", lang)]
+            if notes
+            else (),
         ),
         Section(
             "appendix", title("appendix"), tables=tables(provenance_table(data, lang), definitions_table(data, lang))

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from portsim.report.positions import Point, positions
 from portsim.report.rows import rows, summed
 from portsim.results.opening import Results
 
@@ -21,6 +22,8 @@ CONVERGING = ("throughput_teu", "wait_h", "door_to_door_h")
 PLAN_DAYS = 14
 PLAN_FROM = (7, 1)
 """Month and day from which the berth plan is drawn: always the same, not chosen for what happened."""
+FRAMES = 72
+"""Hours of the animation on the page, which carries every place of every ship."""
 _LEAST_CALLS = 20
 _GRID = np.round(np.linspace(0.0, 1.0, 101), 2)
 _KEYS: Mapping[str, list[str]] = {
@@ -29,6 +32,7 @@ _KEYS: Mapping[str, list[str]] = {
     "days": ["entity", "quantity", "date"],
     "journeys": ["period", "zone", "mode", "gateway", "market", "outbound"],
     "legs": ["period", "origin", "destination"],
+    "costs": ["part"],
 }
 
 
@@ -50,6 +54,8 @@ class Recorded(Mapping[str, pd.DataFrame]):
         Reported years.
     known
         Tables that are there already.
+    places
+        Longitude and latitude of ports, for ``positions``.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class Recorded(Mapping[str, pd.DataFrame]):
         year: int,
         n_years: int,
         known: Mapping[str, pd.DataFrame],
+        places: Mapping[str, Point],
     ) -> None:
         self._results, self._option, self._read = results, option, dict(known)
         runs = [run for run in results.runs if run.option == option]
@@ -74,9 +81,11 @@ class Recorded(Mapping[str, pd.DataFrame]):
             "days": ("levels", lambda levels: days(levels, start, years, port_of)),
             "journeys": ("consignments", lambda cargo: journeys(cargo, start, years)),
             "legs": ("voyages", lambda voyages: legs(voyages, start, years)),
+            "costs": ("choices", costs),
         }
         self._sources = {name: partial(self._gathered, name, *how) for name, how in boil.items()}
         self._sources["plan"] = lambda: self._plan(start, datetime(year, *PLAN_FROM))
+        self._sources["positions"] = lambda: self._positions(start, datetime(year, *PLAN_FROM), places)
         self._sources["replications"] = lambda: replications(results, option)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -107,6 +116,12 @@ class Recorded(Mapping[str, pd.DataFrame]):
         first = next(self._results.one_by_one("calls", self._option, 1), None)
         return plan(first, start, first_day) if first is not None else pd.DataFrame()
 
+    def _positions(self, start: datetime, first_day: datetime, places: Mapping[str, Point]) -> pd.DataFrame:
+        calls, voyages = (next(self._results.one_by_one(name, self._option, 1), None) for name in ("calls", "voyages"))
+        if calls is None or voyages is None or not places:
+            return pd.DataFrame()
+        return positions(calls, voyages, places, start, first_day, FRAMES)
+
 
 def replications(results: Results, option: str) -> pd.DataFrame:
     """The yearly values of the cluster by which convergence is shown, replication by replication in their order.
@@ -115,8 +130,8 @@ def replications(results: Results, option: str) -> pd.DataFrame:
     -------
     Columns measure, unit, entity, period, run, value.
     """
-    measures = results.measures(option)
-    kept = measures["measure"].isin(CONVERGING) & (measures["entity"] == "cluster")
+    measures = results.measures(option, CONVERGING)
+    kept = measures["entity"] == "cluster"
     mine = measures[kept & (measures["period"].str.len() == len("2025"))]
     columns = ["measure", "unit", "entity", "period", "run", "value"]
     return mine[columns].astype(dict.fromkeys(columns[:-1], str)).reset_index(drop=True)
@@ -260,6 +275,34 @@ def legs(voyages: pd.DataFrame, start: datetime, years: list[str]) -> pd.DataFra
     )
     table = table[table["period"].isin(years)]
     return summed(table, *_KEYS["legs"])
+
+
+COST_PARTS = ("inland", "onward", "time")
+"""Parts of what a TEU costs from door to door, in the order of the journey; the last is no money."""
+
+
+def costs(choices: pd.DataFrame) -> pd.DataFrame:
+    """Mean cost of the ways that the cargo of the hinterland chooses, by part, cargo past the cluster included.
+
+    Returns
+    -------
+    Columns part (``inland``: way to the gateway; ``onward``: handling, sea freight, tolls, charges of rules less
+    subsidies; ``time``: worth of time, waiting and uncertainty), value (CNY per TEU). Empty for results of a portsim
+    that did not write down the inland part.
+    """
+    if "inland_cny" not in choices:
+        return pd.DataFrame(columns=["part", "value"])
+    teu = (choices["share"] * choices["teu_per_year"]).where(choices["gateway"].notna(), 0.0).fillna(0.0)
+    taken = choices[teu > 0.0].assign(teu=teu[teu > 0.0])
+    if not len(taken):
+        return pd.DataFrame(columns=["part", "value"])
+    parts = {
+        "inland": taken["inland_cny"],
+        "onward": taken["money_cny"] - taken["inland_cny"],
+        "time": taken["cost_cny"] - taken["money_cny"],
+    }
+    means = [float((taken["teu"] * parts[part]).sum() / taken["teu"].sum()) for part in COST_PARTS]
+    return pd.DataFrame({"part": COST_PARTS, "value": means})
 
 
 def _years(hours: pd.Series, start: datetime) -> pd.Series:

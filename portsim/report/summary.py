@@ -192,6 +192,11 @@ class Names:
             return NAME_JOINT[lang].join(words)
         if entity.count(">") == 1:
             place, part = entity.split(">")
+            if ":" in place:
+                service, origin = place.split(":")
+                return NAME_JOINT[lang].join(
+                    (self.own(service, lang), f"{self.own(origin, lang)} → {self.own(part, lang)}")
+                )
             mode = f"mode.{part}"
             words = [self.own(place, lang), TEXTS.text(mode, lang) if TEXTS.has(mode) else self.own(part, lang)]
             return NAME_JOINT[lang].join(words)

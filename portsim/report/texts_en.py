@@ -16,6 +16,7 @@ ENGLISH: dict[str, str] = {
     "chart.source.observed": "Observed: {sources}.",
     "chart.source.observed.unnamed": "Observed: see the validation table.",
     "chart.runs": "mean of {n} replications",
+    "chart.runs.draws": "{n} draws of the uncertain inputs",
     "chart.runs.one": "one replication, no interval",
     "chart.interval": "whiskers: 95 % interval (run noise)",
     "chart.band": "band: 95 % interval (run noise)",
@@ -184,6 +185,7 @@ ENGLISH: dict[str, str] = {
     "status.assumed": "assumed",
     "status.sourced": "sourced",
     "inputs.summary": "{given} given values ({sourced} with a source, {assumed} assumed, {bare} with neither), {defaults} defaults.",
+    "inputs.words": "Titles say what was taken from a publication and need not be its own. Reasons and notes stand as the scenario has them.",
     "inputs.more": "Every single value with its file and line is in {file}.",
     # provenance
     "prov.scenario": "Scenario",

@@ -16,6 +16,7 @@ CHINESE: dict[str, str] = {
     "chart.source.observed": "实际值：{sources}。",
     "chart.source.observed.unnamed": "实际值来源见对照表。",
     "chart.runs": "{n}次重复的均值",
+    "chart.runs.draws": "不确定输入的{n}组抽样",
     "chart.runs.one": "仅一次重复，无置信区间",
     "chart.interval": "误差线：95%置信区间（随机波动）",
     "chart.band": "色带：95%置信区间（随机波动）",
@@ -184,6 +185,7 @@ CHINESE: dict[str, str] = {
     "status.assumed": "假设",
     "status.sourced": "有来源",
     "inputs.summary": "给定值{given}项（有来源{sourced}项，假设{assumed}项，二者皆无{bare}项），默认值{defaults}项。",
+    "inputs.words": "标题概述所引内容，不一定是文献原题；假定理由与备注按情景文件原文照录，未另行翻译。",
     "inputs.more": "每个数值及其文件、行号见 {file}。",
     # provenance
     "prov.scenario": "情景",

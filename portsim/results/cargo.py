@@ -43,14 +43,15 @@ DELIVERED = Measure(
 )  # fmt: skip
 DOOR_TO_DOOR = Measure(
     "door_to_door_h", "h", "door-to-door time", "全程运输时间",
-    "Mean hours of a laden TEU from ready at its origin to delivered, of the consignments delivered in the period.",
-    "重箱从起点备妥到交付的平均小时数（按标准箱加权，统计期内交付的货物）。",
+    "Mean hours of a laden TEU from ready at its origin to delivered, of the consignments delivered in the period. "
+    "Entity a flow, a zone or the cluster.",
+    "重箱从起点备妥到交付的平均小时数（按标准箱加权，统计期内交付的货物）。对象为货流、腹地或港口群。",
 )  # fmt: skip
 DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95 = (
     Measure(
         f"door_to_door_h_p{p}", "h", f"door-to-door time, {p}th percentile", f"全程运输时间 {p} 分位",
-        f"Hours door to door that {p} % of the laden TEU do not exceed.",
-        f"{p}% 的重箱不超过的全程小时数。",
+        f"Hours door to door that {p} % of the laden TEU do not exceed. Entity a zone or the cluster.",
+        f"{p}% 的重箱不超过的全程小时数。对象为腹地或港口群。",
     )
     for p in (50, 95)
 )  # fmt: skip

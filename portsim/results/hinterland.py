@@ -7,29 +7,29 @@ cargo that goes past the cluster is known too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
 from portsim.results.records import MODES
-from portsim.results.view import CLUSTER, Floats, Ints, View, ratio
+from portsim.results.view import CLUSTER, Floats, Ints, View, percentiles_by_year, ratio
 
 GATEWAY_SHARE = Measure(
     "gateway_share", "share", "gateway share", "门户份额",
     "Part of a zone's laden TEU, delivered in the period, that takes a gateway, gateways outside the cluster included; "
-    "entity `zone>gateway`. Cargo on a ship from the zone's own inland port has the port where it changes ship, or the "
-    "zone itself, as gateway.",
-    "统计期内交付的某腹地重箱中经由各门户（含港口群以外门户）的比例；对象为 `腹地>门户`。由本地内河港直接上船的货物，"
-    "以其换船港或腹地自身为门户。",
+    "entity `zone>gateway`, or `cluster>gateway` for the cargo of all zones. Cargo on a ship from the zone's own "
+    "inland port has the port where it changes ship, or the zone itself, as gateway.",
+    "统计期内交付的某腹地重箱中经由各门户（含港口群以外门户）的比例；对象为 `腹地>门户`，`cluster>门户` 为全部腹地。"
+    "由本地内河港直接上船的货物，以其换船港或腹地自身为门户。",
 )  # fmt: skip
 MODE_SHARE = Measure(
     "mode_share", "share", "modal split", "集疏运方式结构",
     "Part of the laden TEU between hinterland and port, delivered in the period, by inland mode; entity `port>mode`, "
-    "or `cluster>mode` for all ports modelled in full, ships from inland ports included.",
-    "统计期内交付的、在腹地与港口之间集疏运的重箱按方式的比例；对象为 `港口>方式`，`cluster>方式` 为全部群内港"
-    "（含内河港直达船）。",
+    "`zone>mode`, or `cluster>mode` for all ports modelled in full; ships from inland ports are in the last two. What "
+    "goes past the cluster is in none.",
+    "统计期内交付的、在腹地与港口之间集疏运的重箱按方式的比例；对象为 `港口>方式`、`腹地>方式`，`cluster>方式` 为全部"
+    "群内港；后两者含内河港直达船，均不含绕开港口群的货物。",
 )  # fmt: skip
 PAST = Measure(
     "past_cluster_teu", "TEU", "past the cluster", "绕开港口群的箱量",
@@ -107,6 +107,11 @@ def _add_gateways(view: View, table: MeasureTable, cargo: Columns, zone: Ints) -
     np.add.at(of_zone, zones, teu)
     names = [f"{view.ids[a]}>{view.ids[b]}" for a, b in zip(zones.tolist(), gateways.tolist(), strict=True)]
     table.add(GATEWAY_SHARE, names, view.years.names, ratio(teu, of_zone[zones]))
+    used, number = np.unique(gateways, return_inverse=True)
+    of_all = np.zeros((len(used), len(view.years)))
+    np.add.at(of_all, number, teu)
+    names = [f"{CLUSTER}>{view.ids[i]}" for i in used.tolist()]
+    table.add(GATEWAY_SHARE, names, view.years.names, ratio(of_all, of_all.sum(axis=0)))
 
     outside = view.of_kind("gateway")
     if len(outside):
@@ -118,14 +123,20 @@ def _add_modes(view: View, table: MeasureTable, cargo: Columns, zone: Ints) -> N
     here = (zone >= 0) & ~_is(view, "gateway")[cargo["gateway"]]
     mode = cargo["mode"].astype(np.int64)
     port = np.where(cargo["gateway"] >= 0, cargo["gateway"], 0).astype(np.int64)  # entity 0 stands for no port
-    pairs, teu = _by_label(view, cargo, np.where(here, port * len(MODES) + mode, -1))
-    ports, modes = pairs // len(MODES), pairs % len(MODES)
-    for port_number in [*np.unique(ports[_is(view, "port")[ports]]).tolist(), None]:
-        mine = np.ones(len(ports), dtype=bool) if port_number is None else ports == port_number
+    _add_split(view, table, *_by_label(view, cargo, np.where(here, port * len(MODES) + mode, -1)), "port")
+    _add_split(view, table, *_by_label(view, cargo, np.where(here, zone * np.int64(len(MODES)) + mode, -1)), "zone")
+
+
+def _add_split(view: View, table: MeasureTable, pairs: Ints, teu: Floats, kind: str) -> None:
+    """Shares of modes at each place of a kind, from TEU by place and mode; with ports also of all rows together."""
+    places, modes = pairs // len(MODES), pairs % len(MODES)
+    everywhere = [None] if kind == "port" else []
+    for place in [*np.unique(places[_is(view, kind)[places]]).tolist(), *everywhere]:
+        mine = np.ones(len(places), dtype=bool) if place is None else places == place
         parts = np.zeros((len(MODES), len(view.years)))
         np.add.at(parts, modes[mine], teu[mine])
         used = np.unique(modes[mine])
-        name = CLUSTER if port_number is None else view.ids[port_number]
+        name = CLUSTER if place is None else view.ids[place]
         share = ratio(parts, parts.sum(axis=0))
         table.add(MODE_SHARE, [f"{name}>{MODES[m]}" for m in used.tolist()], view.years.names, share[used])
 
@@ -160,7 +171,7 @@ def _add_costs(view: View, table: MeasureTable, cargo: Columns, zone: Ints) -> N
     table.add(COST, names, years.names, ratio(sums[0], sums[1]))
     for owner, name in [*((number, view.ids[number]) for number in zones.tolist()), (None, CLUSTER)]:
         mine = known if owner is None else known & (zone == owner)
-        found = _percentiles(money[mine], delivered[mine], teu[mine], years.edges)
+        found = percentiles_by_year(money[mine], delivered[mine], teu[mine], years.edges)
         for measure, values in zip((COST_P50, COST_P95), found, strict=True):
             table.add(measure, [name], years.names, values[None])
 
@@ -187,15 +198,3 @@ def _way_key(columns: Sequence[Ints], n_entities: int) -> Ints:
     for column in columns:
         key = key * (n_entities + len(MODES)) + (column.astype(np.int64) + 1)
     return key
-
-
-def _percentiles(cny: Floats, delivered_h: Floats, teu: Floats, edges_h: Floats) -> Floats:
-    """Least costs that 50 and 95 % of the TEU do not exceed, by year; shape (2, years)."""
-    found = np.full((2, len(edges_h) - 1), np.nan)
-    for year, (begin_h, end_h) in enumerate(pairwise(edges_h.tolist())):
-        here = (delivered_h >= begin_h) & (delivered_h < end_h)
-        if here.any():
-            order = np.argsort(cny[here], kind="stable")
-            upto = np.cumsum(teu[here][order])
-            found[:, year] = cny[here][order][np.searchsorted(upto, np.array((0.5, 0.95)) * upto[-1])]
-    return found

@@ -133,13 +133,15 @@ class Results:
         except OSError as error:
             raise InputError(f"{path}: missing; run the same command again") from error
 
-    def measures(self, option: str | None = None) -> pd.DataFrame:
+    def measures(self, option: str | None = None, only: Collection[str] = ()) -> pd.DataFrame:
         """The measures of all runs but draws: option, run, measure, unit, entity, period, value.
 
         Parameters
         ----------
         option
             Only the runs of this scenario, for folders whose runs together fill the memory; all if None.
+        only
+            Ids of measures, for the same; all if empty.
 
         Raises
         ------
@@ -149,7 +151,7 @@ class Results:
         runs = [run for run in self.runs if option in (None, run.option)]
         if not runs:
             raise InputError(f"{self.path}: none of its runs is whole; run the same command again")
-        return _frame(self._tables("measures", runs))
+        return _frame(_kept(table, only) for table in self._tables("measures", runs))
 
     def draw_measures(self, only: Collection[str] = ()) -> pd.DataFrame:
         """The measures of the draws of a study: option, draw, run, measure, unit, entity, period, value.
@@ -186,7 +188,7 @@ class Results:
         rows = self.study.get("draws", [])
         return pd.DataFrame([row["values"] for row in rows], index=pd.Index([row["draw"] for row in rows], name="draw"))
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, option: str | None = None) -> pd.DataFrame:
         """A table of records of all runs that kept it, or a small table that belongs to the scenario.
 
         Parameters
@@ -194,6 +196,8 @@ class Results:
         name
             ``calls``, ``voyages``, ``consignments``, ``trains``, ``levels`` (columns option and run first), or
             ``entities``, ``capacities``, ``observed``, ``inputs``, ``sources`` (column option first, one copy of each).
+        option
+            Only that of this scenario; of all if None.
 
         Raises
         ------
@@ -203,7 +207,8 @@ class Results:
         if name not in (*RECORD_TABLES, *SCENARIO_TABLES):
             known = ", ".join((*RECORD_TABLES, *SCENARIO_TABLES))
             raise InputError(f"no table {name}; there are {known}")
-        runs = [run for run in self.runs if f"{name}.parquet" in run.manifest["files"]]
+        mine = [run for run in self.runs if option in (None, run.option)]
+        runs = [run for run in mine if f"{name}.parquet" in run.manifest["files"]]
         if not runs:
             raise InputError(f"{self.path}: no run kept the table {name}")
         if name in RECORD_TABLES:
@@ -213,12 +218,12 @@ class Results:
         return _frame(table.drop_columns(["run"]) for table in self._tables(name, only))
 
     def one_by_one(self, name: str, option: str, most: int | None = None) -> Iterator[pd.DataFrame]:
-        """A table of records of one option, run by run, for folders whose runs together fill the memory.
+        """A table of one option, run by run, for folders whose runs together fill the memory.
 
         Parameters
         ----------
         name
-            A table of records, as for `table`.
+            A table of records, as for `table`, or ``measures``.
         option
             Label of the scenario.
         most
@@ -231,6 +236,32 @@ class Results:
         kept = [run for run in self.runs if run.option == option and f"{name}.parquet" in run.manifest["files"]]
         for run in kept[:most]:
             yield _frame(self._tables(name, [run]))
+
+    def pairs(
+        self, name: str, first: str, second: str, of_draws: bool = False
+    ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+        """A table of records of two options side by side, pair by pair: runs of one seed and replication.
+
+        Parameters
+        ----------
+        name
+            A table of records, as for `table`.
+        first, second
+            Labels of the scenarios.
+        of_draws
+            Whether the draws of a study are paired, by their number, in place of the other runs.
+
+        Yields
+        ------
+        Label of the run (or number of the draw) and the tables of both, where both kept it.
+        """
+        runs = self.draws if of_draws else self.runs
+        kept = [run for run in runs if f"{name}.parquet" in run.manifest["files"]]
+        of_first = {run.draw if of_draws else run.label: run for run in kept if run.option == first}
+        for run in kept:
+            label = run.draw if of_draws else run.label
+            if run.option == second and label in of_first:
+                yield str(label), _frame(self._tables(name, [of_first[label]])), _frame(self._tables(name, [run]))
 
     def _tables(self, name: str, runs: Iterable[Run]) -> Iterator[pa.Table]:
         import pyarrow as pa

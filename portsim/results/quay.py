@@ -16,8 +16,10 @@ from portsim.results.view import Floats, View, ratio
 OCCUPANCY = Measure(
     "berth_occupancy_share", "share", "berth occupancy", "泊位利用率",
     "Metre-hours of quay (berth-hours of discrete berths) taken from first line to last line, over those available; a "
-    "ship takes its length plus clearance. A place with both kinds: the plain mean over its quays. By year and month.",
-    "从带第一缆到解最后一缆占用的岸线米·小时（独立泊位为泊位·小时）与可用量之比；船舶占用船长加富裕长度。两类兼有时取各岸线的简单平均。按年和月统计。",
+    "ship takes its length plus clearance. A place with both kinds: the plain mean over its quays. Hours in which "
+    "weather or a disruption closes the port are available too: ships lie alongside in them. By year and month.",
+    "从带第一缆到解最后一缆占用的岸线米·小时（独立泊位为泊位·小时）与可用量之比；船舶占用船长加富裕长度。两类兼有时取各岸线的简单平均。"
+    "天气或突发事件关港的时间也计入可用量（船舶仍靠泊其间）。按年和月统计。",
 )  # fmt: skip
 RESERVATION = Measure(
     "berth_reservation_share", "share", "berth reservation", "泊位占用率（含预留）",

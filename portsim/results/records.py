@@ -394,6 +394,7 @@ CHOICES = TableSpec(
         _h("time_h", "by the timetable, half the headways and perceived excess; mean of the reported weeks"),
         Column("mu", "f8", "1/CNY", "weight of a yuan"),
         Column("distance_km", "f8", "km", "way on land"),
+        Column("inland_cny", "f8", "CNY/TEU", "part of money_cny that is paid for the way on land, rules left out"),
     ),
     "One row for each way that a flow can choose; none where routes have fixed shares.",
 )

@@ -11,6 +11,17 @@ from portsim.results.definition import Measure, MeasureTable
 from portsim.results.records import BOXES, GROUPS
 from portsim.results.view import Floats, Ints, View, ratio
 
+LEG_LOAD = Measure(
+    "leg_load_share", "share", "load factor by leg", "分航段装载率",
+    "TEU aboard, laden + empty, over slots on one leg of a service; entity `service:origin>destination`.",
+    "航线某一航段的在船箱量（重箱加空箱）与舱位之比；对象为 `航线:起点>终点`。",
+)  # fmt: skip
+LEG_LEFT = Measure(
+    "leg_rolled_teu", "TEU", "left behind by leg", "分航段甩箱量",
+    "Laden TEU left behind at the origin of a leg by sailings of the service they were due for; entity "
+    "`service:origin>destination`, legs on which nothing was left behind have no row.",
+    "航线某一航段起点未能装上应装航次的重箱；对象为 `航线:起点>终点`，无甩箱的航段不列。",
+)  # fmt: skip
 SERVICE_LOAD = Measure(
     "service_load_share", "share", "load factor of the service", "航线装载率",
     "TEU aboard, laden + empty, over slots, on the sea legs between a modelled and an external port; on all legs for a "
@@ -55,7 +66,7 @@ TRAINS_PER_DAY = Measure(
     "开行班列数（双向合计）除以统计期天数。",
 )  # fmt: skip
 
-MEASURES = (SERVICE_LOAD, LOAD, SAILINGS, FUEL, SEA_RAIL, RAIL, TRAIN_LOAD, TRAINS_PER_DAY)
+MEASURES = (SERVICE_LOAD, LEG_LOAD, LEG_LEFT, LOAD, SAILINGS, FUEL, SEA_RAIL, RAIL, TRAIN_LOAD, TRAINS_PER_DAY)
 _DIRECTIONS = (("out", 1), ("in", -1))
 
 
@@ -79,6 +90,7 @@ def _add_ships(view: View, table: MeasureTable) -> None:
     sailings = view.total(service, departed, ((legs["leg"] == 0) & (slots > 0)).astype(float), view.years)[liners]
     table.add(SAILINGS, view.names(liners), view.years.names, sailings)
 
+    _add_legs(view, table)
     _add_fuel(view, table, liners)
     calls_at = _calls_at(view, service, legs["origin"])
     for code, group in enumerate(GROUPS[:-1]):
@@ -90,6 +102,29 @@ def _add_ships(view: View, table: MeasureTable) -> None:
                 of_port.append(calls_at @ by_service)
             names = [f"{port}:{group}:{direction}" for port in view.names(view.ports)]
             table.add(LOAD, names, view.years.names, ratio(*of_port))
+
+
+def _add_legs(view: View, table: MeasureTable) -> None:
+    legs = view.records.tables["voyages"].columns()
+    ends = np.column_stack([legs["service"], legs["origin"], legs["destination"]])
+    there, number = np.unique(ends, axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    names = [f"{view.ids[a]}:{view.ids[b]}>{view.ids[c]}" for a, b, c in there.tolist()]
+    year = view.years.index(legs["departed_h"])
+    inside = year >= 0
+
+    def total(values: Floats | Ints) -> Floats:
+        sums = np.zeros((len(there), len(view.years)))
+        np.add.at(sums, (number[inside], year[inside]), values[inside].astype(float))
+        return sums
+
+    aboard, slots, left = (
+        total(values)
+        for values in (legs["laden_teu"] + legs["empty_teu"], legs["capacity_teu"], legs["left_laden_teu"])
+    )
+    table.add(LEG_LOAD, names, view.years.names, ratio(aboard, slots))
+    some = np.flatnonzero(np.any(left > 0.0, axis=1))
+    table.add(LEG_LEFT, [names[i] for i in some.tolist()], view.years.names, left[some])
 
 
 def _add_fuel(view: View, table: MeasureTable, liners: Ints) -> None:

@@ -59,6 +59,14 @@ WAITS = tuple(
     )
     for cause, en, zh, doc, doc_zh in _CAUSES
 )  # fmt: skip
+WAIT_SHARES = tuple(
+    Measure(
+        f"wait_{cause}_share", "share", f"share of waiting for {en}", f"等{zh}占待时比例",
+        f"Part of all hours of waiting {doc}; the parts add up to 1. None where no ship waits.",
+        f"全部待时中{doc_zh}的比例，各部分之和为 1；无待时者不列。",
+    )
+    for cause, en, zh, doc, doc_zh in _CAUSES
+)  # fmt: skip
 IDLES = (
     Measure(
         "idle_weather_h", "h", "work stopped by weather", "因天气停工时间",
@@ -87,6 +95,14 @@ TURNAROUND = Measure(
     "Mean hours per call from arrival at the anchorage to the open sea; `port:container` leaves bulk out.",
     "每艘次从抵达锚地到驶出港口的平均小时数；`港口:container` 不含散货船。",
 )  # fmt: skip
+TURNAROUND_P50, TURNAROUND_P90, TURNAROUND_P95 = (
+    Measure(
+        f"turnaround_h_p{p}", "h", f"turnaround time, {p}th percentile", f"在港停时 {p} 分位",
+        f"Hours from the anchorage to the open sea that {p} % of the calls do not exceed.",
+        f"{p}% 的艘次不超过的在港停时小时数。",
+    )
+    for p in (50, 90, 95)
+)  # fmt: skip
 WAIT_SERVICE = Measure(
     "wait_service_ratio", "ratio", "waiting over time alongside", "待时与在泊时间之比",
     "Mean waiting time over mean time alongside.",
@@ -105,8 +121,8 @@ CALL_SIZE = Measure(
 )  # fmt: skip
 
 MEASURES = (
-    N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, *WAITS, SERVICE, *IDLES, TURNAROUND, WAIT_SERVICE,
-    DIRECT, CALL_SIZE,
+    N_CALLS, TURNED_AWAY, WAIT, WAIT_P50, WAIT_P90, WAIT_P95, *WAITS, *WAIT_SHARES, SERVICE, *IDLES, TURNAROUND,
+    TURNAROUND_P50, TURNAROUND_P90, TURNAROUND_P95, WAIT_SERVICE, DIRECT, CALL_SIZE,
 )  # fmt: skip
 _AT_ONCE_H = 0.5  # keeping distance in the channel is not anchoring
 
@@ -141,6 +157,10 @@ def compute(view: View, table: MeasureTable) -> None:
             ratio(view.by_place(terminal, ended, boxes, years), n_of_boxes),
         ),
         *((measure, mean(calls[measure.id])) for measure in (*WAITS, *IDLES)),
+        *(
+            (share, ratio(mean(calls[part.id]), np.nan_to_num(wait)))
+            for share, part in zip(WAIT_SHARES, WAITS, strict=True)
+        ),
     )
     for measure, values in rows:
         table.add(measure, view.places, years.names, values)
@@ -150,7 +170,10 @@ def compute(view: View, table: MeasureTable) -> None:
     for measure in (WAIT, *WAITS, *IDLES):
         by_month = view.by_place(terminal, ended, calls[measure.id], months)
         table.add(measure, view.places, months.names, ratio(by_month, per_month))
-    _add_percentiles(view, table, calls["wait_h"], terminal, years.index(ended))
+    year = years.index(ended)
+    _add_percentiles(view, table, (WAIT_P50, WAIT_P90, WAIT_P95), calls["wait_h"], terminal, year)
+    stays = calls["departed_h"] - calls["arrived_h"]
+    _add_percentiles(view, table, (TURNAROUND_P50, TURNAROUND_P90, TURNAROUND_P95), stays, terminal, year)
 
 
 def _add_without_bulk(view: View, table: MeasureTable, calls: Mapping[str, Floats]) -> None:
@@ -173,15 +196,23 @@ def _add_without_bulk(view: View, table: MeasureTable, calls: Mapping[str, Float
         table.add(measure, names, years.names, ratio(view.by_port(port, ended, values[theirs], years), n_calls))
 
 
-def _add_percentiles(view: View, table: MeasureTable, wait: Floats, terminal: np.ndarray, period: np.ndarray) -> None:
+def _add_percentiles(
+    view: View,
+    table: MeasureTable,
+    measures: tuple[Measure, Measure, Measure],
+    hours: Floats,
+    terminal: np.ndarray,
+    period: np.ndarray,
+) -> None:
+    """Hours that 50, 90 and 95 % of the calls do not exceed."""
     values = np.full((3, len(view.places), len(view.years)), np.nan)
     port = view.port_of[terminal]
     for j in range(len(view.years)):
         here = period == j
-        waits, ports, terminals = wait[here], port[here], terminal[here]
-        groups = [waits[ports == p] for p in view.ports] + [waits[terminals == t] for t in view.terminals] + [waits]
+        those, ports, terminals = hours[here], port[here], terminal[here]
+        groups = [those[ports == p] for p in view.ports] + [those[terminals == t] for t in view.terminals] + [those]
         for i, group in enumerate(groups):
             if group.size:
                 values[:, i, j] = np.percentile(group, (50, 90, 95))
-    for measure, rows in zip((WAIT_P50, WAIT_P90, WAIT_P95), values, strict=True):
+    for measure, rows in zip(measures, values, strict=True):
         table.add(measure, view.places, view.years.names, rows)

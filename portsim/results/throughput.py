@@ -45,6 +45,12 @@ FOREIGN = Measure(
     "Part of throughput, laden and empty, whose far end at sea is not a domestic market.",
     "海上另一端不是国内市场的箱量（重箱与空箱）占吞吐量的比例。",
 )  # fmt: skip
+CONCENTRATION = Measure(
+    "port_concentration_ratio", "ratio", "concentration of throughput", "吞吐量集中度",
+    "Herfindahl-Hirschman index of the container throughput of the ports: the sum of their squared shares; 1 where one "
+    "port has all, 1/n where n ports have the same. Entity the cluster.",
+    "各港集装箱吞吐量的赫芬达尔指数（份额平方和）：全部集中于一港为 1，n 港相等为 1/n；对象为港口群。",
+)  # fmt: skip
 BOX_BALANCE = Measure(
     "box_balance_share", "share", "box balance", "箱量平衡率",
     "(TEU discharged - TEU loaded) / (TEU discharged + TEU loaded), laden + empty; 0 where as many "
@@ -52,7 +58,7 @@ BOX_BALANCE = Measure(
     "（卸船标准箱 - 装船标准箱）/（卸船标准箱 + 装船标准箱），重箱加空箱；海上进出箱量相等时为 0。",
 )  # fmt: skip
 
-MEASURES = (THROUGHPUT, DISCHARGED, LOADED, GATEWAY, TRANSHIPMENT, EMPTY, FOREIGN, BOX_BALANCE)
+MEASURES = (THROUGHPUT, DISCHARGED, LOADED, GATEWAY, TRANSHIPMENT, EMPTY, FOREIGN, BOX_BALANCE, CONCENTRATION)
 
 
 def compute(view: View, table: MeasureTable) -> None:
@@ -80,5 +86,7 @@ def compute(view: View, table: MeasureTable) -> None:
     )
     for measure, values in rows:
         table.add(measure, view.places, years.names, values)
+    shares = ratio(throughput[: len(view.ports)], throughput[-1])
+    table.add(CONCENTRATION, view.places[-1:], years.names, (shares**2).sum(axis=0)[None])
     by_month = teu(months, *BOXES)
     table.add(THROUGHPUT, view.places, months.names, by_month)

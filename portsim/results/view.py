@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,18 @@ def ratio(above: Floats, below: Floats) -> Floats:
     quotient: Floats = np.full(np.broadcast(above, below).shape, np.nan)
     np.divide(above, below, out=quotient, where=below != 0)
     return quotient
+
+
+def percentiles_by_year(values: Floats, at_h: Floats, weights: Floats, edges_h: Floats) -> Floats:
+    """Least values that 50 and 95 % of the weight do not exceed, by year of the moment; shape (2, years)."""
+    found = np.full((2, len(edges_h) - 1), np.nan)
+    for year, (begin_h, end_h) in enumerate(pairwise(edges_h.tolist())):
+        here = (at_h >= begin_h) & (at_h < end_h)
+        if here.any():
+            order = np.argsort(values[here], kind="stable")
+            upto = np.cumsum(weights[here][order])
+            found[:, year] = values[here][order][np.searchsorted(upto, np.array((0.5, 0.95)) * upto[-1])]
+    return found
 
 
 class View:

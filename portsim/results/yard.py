@@ -21,19 +21,20 @@ OCCUPANCY_P95 = Measure(
 IMPORT_DWELL = Measure(
     "import_dwell_h", "h", "import dwell", "进口箱堆存时间",
     "Mean hours of a laden TEU in the yard of the gateway from discharge to pick-up; consignments delivered "
-    "in the period.",
-    "重箱从卸船到提离门户港堆场的平均小时数（按标准箱加权，统计期内交付的货物）。",
+    "in the period. Entity a port, the cluster or a flow.",
+    "重箱从卸船到提离门户港堆场的平均小时数（按标准箱加权，统计期内交付的货物）。对象为港口、港口群或货流。",
 )  # fmt: skip
 EXPORT_DWELL = Measure(
     "export_dwell_h", "h", "export dwell", "出口箱堆存时间",
     "Mean hours of a laden TEU in the yard of the gateway from delivery there to loading; consignments "
-    "delivered in the period.",
-    "重箱从进入门户港堆场到装船的平均小时数（按标准箱加权，统计期内交付的货物）。",
+    "delivered in the period. Entity a port, the cluster or a flow.",
+    "重箱从进入门户港堆场到装船的平均小时数（按标准箱加权，统计期内交付的货物）。对象为港口、港口群或货流。",
 )  # fmt: skip
 TRANSHIPMENT_DWELL = Measure(
     "transhipment_dwell_h", "h", "transhipment dwell", "中转箱堆存时间",
-    "Mean hours of a laden TEU in the yard of the hub between two ships; consignments delivered in the period.",
-    "重箱在中转港两船之间堆存的平均小时数（按标准箱加权，统计期内交付的货物）。",
+    "Mean hours of a laden TEU in the yard of the hub between two ships; consignments delivered in the period. Entity "
+    "a port, the cluster or a flow.",
+    "重箱在中转港两船之间堆存的平均小时数（按标准箱加权，统计期内交付的货物）。对象为港口、港口群或货流。",
 )  # fmt: skip
 SHIPS_WAITING = Measure(
     "n_ships_waiting", "1", "ships waiting", "平均候泊船数",
@@ -120,6 +121,11 @@ def _add_dwell(view: View, table: MeasureTable) -> None:
         total = view.by_port(at, when, teu, view.years)
         mean = ratio(view.by_port(at, when, teu * dwell[known], view.years), total)
         table.add(measure, view.ports_and_cluster, view.years.names, mean)
+        flow = cargo["flow"][known]
+        flows = np.unique(flow).astype(np.intp)
+        weights = (teu * dwell[known], teu)
+        of_flows = ratio(*(view.total(flow, when, weight, view.years)[flows] for weight in weights))
+        table.add(measure, view.names(flows), view.years.names, of_flows)
 
 
 def _add_queues(view: View, table: MeasureTable) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.laws import Law
+from portsim.scenario.offer import box_discount, box_distance, box_price
 from portsim.scenario.policies import BargePolicy
 from portsim.scenario.waterway import parts_of, split_route
 
@@ -36,17 +37,9 @@ class BargeLine(Description):
     sea_h: float = quantity(
         "sailing beyond the waterways to the terminal, each way", "h", 0.0, "the waterway ends there", ge=0, le=1_000
     )
-    distance_km: float | None = quantity(
-        "way of a box; where cargo chooses it tells near from far", "km", None, "that of the road between the two",
-        gt=0, le=10_000,
-    )  # fmt: skip
-    cost_cny_per_teu: float = quantity(
-        "what it costs from door to quay by the list, first and last mile included", "CNY/TEU", 0.0,
-        "asked for where cargo chooses", ge=0, le=1_000_000,
-    )  # fmt: skip
-    subsidy_cny_per_teu: float = quantity(
-        "discount or subsidy taken off it", "CNY/TEU", 0.0, "none unless given", ge=0, le=1_000_000
-    )
+    distance_km: float | None = box_distance()
+    cost_cny_per_teu: float = box_price()
+    subsidy_cny_per_teu: float = box_discount()
     delay_h: Law = quantity("delay added on each trip", "h", 0.0, "none unless given")
     departures: BargePolicy = quantity(
         "when a barge leaves: with cargo enough, or by a timetable", "", "fill", "barges have few fixed timetables"

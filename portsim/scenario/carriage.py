@@ -31,6 +31,8 @@ class Carrier:
         Weight it carries per slot, t/TEU.
     distance_km
         What it sails between the two, waterways included, km.
+    inland
+        Waterways and locks it passes between the two.
     """
 
     service: str
@@ -38,6 +40,7 @@ class Carrier:
     slots_per_week: float
     payload_t_per_slot: float
     distance_km: float
+    inland: tuple[str, ...] = ()
 
 
 def node_of_port(port_id: str, port: Port) -> str:
@@ -76,13 +79,16 @@ def _add(
         return
     ports = [scenario.ports[port] for port in called]
     nodes = [node_of_port(port_id, port) for port_id, port in zip(called, ports, strict=True)]
-    sailing = [sea_lanes[pair].pro_forma_h(ship.speed_kn, service.buffer_share) for pair in pairs]
+    lanes = [sea_lanes[pair] for pair in pairs]
+    sailing = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in lanes]
     stays = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
-    lengths = [_length_km(scenario, sea_lanes[pair]) for pair in pairs]
-    for pair, (time, km) in _shortest(nodes, sailing, stays, lengths).items():
+    lengths = [_length_km(scenario, lane) for lane in lanes]
+    for pair, (time, legs) in _shortest(nodes, sailing, stays).items():
         calls = min(nodes.count(pair[0]), nodes.count(pair[1]))
         slots = service.sailings_per_week * ship.capacity_teu * calls
-        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, km))
+        km = sum(lengths[leg] for leg in legs)
+        inland = tuple(part for leg in legs for part, _ in lanes[leg].way_out)
+        found.setdefault(pair, []).append(Carrier(name, time, slots, ship.payload_t_per_slot, km, inland))
 
 
 def _length_km(scenario: Scenario, lane: SeaLane) -> float:
@@ -92,20 +98,19 @@ def _length_km(scenario: Scenario, lane: SeaLane) -> float:
 
 
 def _shortest(
-    nodes: list[str], sailing: list[float], stays: list[float], lengths: list[float]
-) -> dict[tuple[str, str], tuple[float, float]]:
-    """Shortest time from leaving one place to reaching another, and the km sailed; once round the rotation at most."""
+    nodes: list[str], sailing: list[float], stays: list[float]
+) -> dict[tuple[str, str], tuple[float, list[int]]]:
+    """Shortest time from leaving one place to reaching another, once round the rotation at most, and the legs."""
     n = len(nodes)
-    found: dict[tuple[str, str], tuple[float, float]] = {}
+    found: dict[tuple[str, str], tuple[float, list[int]]] = {}
     for start in range(n):
-        elapsed, sailed = 0.0, 0.0
+        elapsed = 0.0
         for step in range(n - 1):
             elapsed += sailing[(start + step) % n]
-            sailed += lengths[(start + step) % n]
             stop = (start + step + 1) % n
             pair = (nodes[start], nodes[stop])
             if pair[0] != pair[1] and (pair not in found or elapsed < found[pair][0]):
-                found[pair] = (elapsed, sailed)
+                found[pair] = elapsed, [(start + passed) % n for passed in range(step + 1)]
             elapsed += stays[stop]
     return found
 

@@ -11,6 +11,7 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.laws import Law
+from portsim.scenario.offer import box_discount, box_distance, box_price
 from portsim.scenario.policies import LoadRule
 from portsim.scenario.port import Port
 from portsim.scenario.waterway import BargeTraffic, split_route
@@ -201,17 +202,9 @@ class Train(Description):
     capacity_teu: int = quantity(
         "capacity of a train", "TEU", 104, "full trains of 50 x 40 ft are 100 to 110 TEU", ge=1, le=500
     )
-    distance_km: float | None = quantity(
-        "way of a box; where cargo chooses it tells near from far", "km", None, "that of the road between the two",
-        gt=0, le=10_000,
-    )  # fmt: skip
-    cost_cny_per_teu: float = quantity(
-        "what it costs from door to quay by the list, first and last mile included", "CNY/TEU", 0.0,
-        "asked for where cargo chooses", ge=0, le=1_000_000,
-    )  # fmt: skip
-    subsidy_cny_per_teu: float = quantity(
-        "discount or subsidy taken off it", "CNY/TEU", 0.0, "none unless given", ge=0, le=1_000_000
-    )
+    distance_km: float | None = box_distance()
+    cost_cny_per_teu: float = box_price()
+    subsidy_cny_per_teu: float = box_discount()
     running_h: float = quantity("from departure to ready for pick-up or yard", "h", gt=0, le=1_000)
     phase_h: float = quantity("first departure after Monday 00:00", "h", 0.0, "Monday 00:00", ge=0, lt=168)
     route: tuple[str, ...] = Field(

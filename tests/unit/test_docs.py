@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import runpy
 from pathlib import Path
@@ -15,8 +14,6 @@ from portsim.cli.main import app
 from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.load import load_scenario
-from portsim.scenario.shipped import names
-from portsim.study.design import n_samples
 from portsim.study.file import DESIGNS, StudyFile
 from portsim.study.reading import read_study
 
@@ -131,17 +128,3 @@ def test_the_page_on_studies_names_every_key_and_every_design() -> None:
     told = {"format", "name", "question"} | set(re.findall(r"`([a-z_]+)(?:\.[a-z]+)?`", page))
     assert set(StudyFile.model_fields) <= told
     assert {"none", *DESIGNS} <= told
-
-
-@pytest.mark.parametrize("name", names("experiments"))
-def test_a_shipped_study_passes_the_checks_and_its_short_form_is_shorter(name: str) -> None:
-    study = read_study(name)
-    assert study.file.name == name
-    assert [one for one in study.warnings if "not among the uncertainties" not in one.message] == []
-    assert n_runs(study.file.shortened()) < n_runs(study.file)
-    assert f"| `{name}` |" in (DOCS.parent / "experiments/README.md").read_text(encoding="utf-8")
-
-
-def n_runs(file: StudyFile) -> int:
-    n_cases = len(file.options) * math.prod(len(values) for values in file.factors.values())
-    return n_cases * (file.replications.most + n_samples(file))

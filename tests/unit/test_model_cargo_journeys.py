@@ -10,8 +10,8 @@ from cargo_clusters import by_rail, cargo, lane, modelled_port, near, only, run,
 from small_clusters import rows
 
 from portsim.errors import BalanceError
-from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.carriers.stowage import Lading
 from portsim.results.measures import compute_measures
 
 SHIP = 336.0  # a call of the line at the port: the third, weeks after the start
@@ -178,13 +178,13 @@ def test_a_run_that_loses_cargo_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     deliver = Forwarder.deliver
     seen: list[object] = []
 
-    def lose_the_hundredth(self: Forwarder, consignments: list[Consignment]) -> None:
-        kept = []
-        for consignment in consignments:
-            seen.append(consignment)
-            if len(seen) != 100:
-                kept.append(consignment)
-        deliver(self, kept)
+    def lose_the_hundredth(self: Forwarder, ladings: list[Lading]) -> None:
+        for _, consignments in ladings:
+            for consignment in consignments.copy():
+                seen.append(consignment)
+                if len(seen) == 100:
+                    consignments.remove(consignment)
+        deliver(self, ladings)
 
     monkeypatch.setattr(Forwarder, "deliver", lose_the_hundredth)
     with pytest.raises(BalanceError, match="1 missing"):

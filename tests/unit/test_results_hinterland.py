@@ -27,7 +27,10 @@ def measured(records: Records) -> MeasureTable:
 def test_shares_of_a_zone_add_gateways_outside_and_sum_to_one() -> None:
     table = measured(four_consignments())
     shares = {entity: value for name, _, entity, _, value in table if name == "gateway_share"}
-    assert shares == pytest.approx({"hill>a": 0.8, "hill>b": 0.1, "hill>far": 0.1})
+    expected = {"a": 0.8, "b": 0.1, "far": 0.1}
+    assert shares == pytest.approx(
+        {f"{place}>{way}": one for place in ("hill", "cluster") for way, one in expected.items()}
+    )
     assert table.value("past_cluster_teu", "far", "2025") == 10.0
     assert table.value("past_cluster_teu", "cluster", "2025") == 10.0
 
@@ -38,6 +41,7 @@ def test_the_modal_split_leaves_out_what_goes_past_the_cluster() -> None:
     assert table.value("mode_share", "a>road", "2025") == pytest.approx(0.75)
     assert table.value("mode_share", "a>rail", "2025") == pytest.approx(0.25)
     assert table.value("mode_share", "cluster>road", "2025") == pytest.approx(70 / 90)
+    assert table.value("mode_share", "hill>rail", "2025") == pytest.approx(20 / 90)
 
 
 def test_a_box_pays_what_its_way_costs() -> None:

@@ -249,6 +249,7 @@ class LearningChoice:
             *heads.T, learnt.probability / weeks, learnt.utility / weeks, (learnt.logsum / weeks)[board.flow],
             self._weekly_teu[board.flow] * 365.0 / 7.0, board.money_cny, learnt.cost_cny / weeks, learnt.hours / weeks,
             board.mu[board.flow], np.array([way.distance_km for way in board.ways]),
+            np.array([way.inland_cny for way in board.ways]),
         )  # fmt: skip
         if learnt.gaps:
             records.tables["lessons"].append_block(*np.array(learnt.gaps).T)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.land_stack import ready_h
 from portsim.model.cargo.relation import Relation
+from portsim.model.carriers.stowage import Lading
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.gate import TruckGate
@@ -29,46 +30,47 @@ class Forwarder:
         self._env = env
         self._note = note
 
-    def land(self, consignments: list[Consignment], yard: Yard, now: float) -> None:
+    def land(self, ladings: Sequence[Lading], yard: Yard, now: float) -> None:
         """Discharged from a ship at a port: to the next ship, the next train or barge, or until the truck comes."""
-        rules, gate = yard.description, yard.truck_gate
+        rules, gate, note = yard.description, yard.truck_gate, self._note
         to_stay = to_tranship = 0
         dues_h: dict[tuple[Relation, float], float] = {}
         leaving: list[tuple[float, int]] = []
-        for consignment in consignments:
-            itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
-            sailed, release = itinerary.legs[leg], itinerary.releases[leg]
-            sailed.delays.note(teu, now - consignment.due_h - sailed.until_landed_h)
-            consignment.at_h = now
-            consignment.yard = yard
-            held_h = 0.0 if release is None else release.hours(now)
-            if leg + 1 < len(itinerary.legs):
-                to_tranship += teu
-                consignment.leg = leg + 1
-                relation = itinerary.legs[leg + 1]
-                way = relation, max(rules.connection_h, held_h)
-                if way not in dues_h:  # most boxes of a ship go on alike
-                    dues_h[way] = relation.book(now + way[1]).due_h
-                relation.add(consignment, dues_h[way])
-                continue
-            to_stay += teu
-            on_land = itinerary.on_land
-            assert on_land is not None  # its last sea leg ends at a port, so it has a land leg
-            on_land.imported_teu += teu
-            if on_land.to_zone is not None:
-                on_land.to_zone.put(now + max(ready_h(rules, on_land.mode), held_h), consignment)
-                continue
-            if consignment.dwell_h < held_h:
-                consignment.dwell_h = held_h
-            picked_up_h = now + consignment.dwell_h
-            if itinerary.delays is not None:
-                leaving.append((self._picked_up_late_h(consignment, itinerary.delays, now + held_h, gate), teu))
-                continue
-            if gate is not None:
-                picked_up_h = gate.admit(picked_up_h, teu, now + held_h, _NEVER)
-                consignment.dwell_h = picked_up_h - now
-            leaving.append((picked_up_h, teu))
-            self._note(consignment.noted(picked_up_h + consignment.truck_h, consignment.dwell_h))
+        for sailed, consignments in ladings:
+            sailed.note_landed(consignments, now)
+            for consignment in consignments:
+                itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
+                consignment.at_h = now
+                consignment.yard = yard
+                release = itinerary.releases[leg]
+                held_h = 0.0 if release is None else release.hours(now)
+                if leg + 1 < len(itinerary.legs):
+                    to_tranship += teu
+                    consignment.leg = leg + 1
+                    relation = itinerary.legs[leg + 1]
+                    way = relation, max(rules.connection_h, held_h)
+                    if way not in dues_h:  # most boxes of a ship go on alike
+                        dues_h[way] = relation.book(now + way[1]).due_h
+                    relation.add(consignment, dues_h[way])
+                    continue
+                to_stay += teu
+                on_land = itinerary.on_land
+                assert on_land is not None  # its last sea leg ends at a port, so it has a land leg
+                on_land.imported_teu += teu
+                if on_land.to_zone is not None:
+                    on_land.to_zone.put(now + max(ready_h(rules, on_land.mode), held_h), consignment)
+                    continue
+                if consignment.dwell_h < held_h:
+                    consignment.dwell_h = held_h
+                picked_up_h = now + consignment.dwell_h
+                if itinerary.delays is not None:
+                    leaving.append((self._picked_up_late_h(consignment, itinerary.delays, now + held_h, gate), teu))
+                    continue
+                if gate is not None:
+                    picked_up_h = gate.admit(picked_up_h, teu, now + held_h, _NEVER)
+                    consignment.dwell_h = picked_up_h - now
+                leaving.append((picked_up_h, teu))
+                note(consignment.noted(picked_up_h + consignment.truck_h, consignment.dwell_h))
         yard.pick_up_each(leaving)
         yard.land(now, to_stay)
         yard.deliver(now, to_tranship)
@@ -95,13 +97,13 @@ class Forwarder:
         relation = consignment.itinerary.legs[0]
         relation.add(consignment, relation.book(now).due_h)
 
-    def deliver(self, consignments: list[Consignment]) -> None:
+    def deliver(self, ladings: Iterable[Lading]) -> None:
         """Arrived at their market."""
         now, note = self._env.now, self._note
-        for consignment in consignments:
-            sailed = consignment.itinerary.legs[consignment.leg]
-            sailed.delays.note(consignment.teu, now - consignment.due_h - sailed.until_landed_h)
-            note(consignment.noted(now, NOT_THERE))
+        for sailed, consignments in ladings:
+            sailed.note_landed(consignments, now)
+            for consignment in consignments:
+                note(consignment.noted(now, NOT_THERE))
 
     def deliver_inland(self, consignment: Consignment) -> None:
         """Arrived in its zone by train or barge."""

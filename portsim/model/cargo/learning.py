@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from portsim.model.cargo.ways import Ways
 from portsim.model.port.port import Port
 from portsim.scenario.choice import Choice
 from portsim.streams import Floats, Streams
+
+LocksPassed = Mapping[tuple[str, str], tuple[Sequence[Component], Sequence[Component]]]
+"""By zone and port, what is heard of the locks on the way to the port and on the way back."""
 
 
 class _Gates:
@@ -39,6 +42,7 @@ def learning_choice(
     relations: Mapping[tuple[str, str], Relation],
     stacks: tuple[Mapping[Land, LandStack], Mapping[Land, LandStack]],
     ports: Mapping[str, Port],
+    locks: LocksPassed,
     streams: Streams,
     reports_from_h: float,
 ) -> LearningChoice:
@@ -48,6 +52,8 @@ def learning_choice(
     ----------
     stacks
         Boxes waiting for trains and barges to ports and to zones.
+    locks
+        By zone and port, the locks that barges pass on the way to the port and on the way back.
     """
     components: list[Component] = []
     numbers: dict[object, int] = {}
@@ -67,6 +73,9 @@ def learning_choice(
             stack = stacks[0 if itinerary.outbound else 1].get(land)
             if stack is not None:
                 found.append(number_of((land, itinerary.outbound), stack))
+                if land[2] == "barge":
+                    passed_locks = locks[land[:2]][0 if itinerary.outbound else 1]
+                    found += [number_of(("lock", id(one)), one) for one in passed_locks]
             elif land[2] == "road":
                 found.append(number_of(("gates", land[1]), _Gates(ports[land[1]])))
         passed.append(found)

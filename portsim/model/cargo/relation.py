@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -109,6 +109,21 @@ class Relation:
         self.until_sailing_h = _mean([line.until_sailing_h for line in self.common], weights)
         self.until_landed_h = _mean([line.until_landed_h for line in self.common], weights)
         self.delays = Delays()
+        timetables = [(line.timetable, line.origin) for line in self.common]
+        self._firsts_h = np.array([t.first_h + t.offset_h[o] - t.cutoff_h[o] for t, o in timetables])
+        self._headways_h = np.array([t.headway_h for t, _ in timetables])
+        self._yards = [line.yard for line in self.common]
+
+    def note_landed(self, consignments: Iterable[Consignment], now: float) -> None:
+        """Consignments have come off their ship: note by how much they are late."""
+        delays, until_landed_h = self.delays, self.until_landed_h
+        all_teu, teu_h, teu_h2 = delays.teu, delays.teu_h, delays.teu_h2
+        for consignment in consignments:
+            teu, late_h = consignment.teu, now - consignment.due_h - until_landed_h
+            all_teu += teu
+            teu_h += teu * late_h
+            teu_h2 += teu * late_h * late_h
+        delays.teu, delays.teu_h, delays.teu_h2 = all_teu, teu_h, teu_h2
 
     def heard(self, now: float) -> tuple[float, float, float]:
         """TEU landed since last asked or waiting for their ship, by how much they were late, h, and its square."""
@@ -133,11 +148,13 @@ class Relation:
 
     def due_hours(self, hours: Floats) -> tuple[Floats, list[Yard | None]]:
         """Cut-offs that boxes there at `hours` are due at, and the yards they are delivered to."""
-        firsts = np.array([t.first_h + t.offset_h[o] - t.cutoff_h[o] for t, o, _, _ in self.common])[:, None]
-        headways = np.array([line.timetable.headway_h for line in self.common])[:, None]
-        dues = firsts + np.ceil((hours - firsts) / headways - 1e-9) * headways
+        if len(self._yards) == 1:
+            first_h, headway_h = self._firsts_h[0], self._headways_h[0]
+            return first_h + np.ceil((hours - first_h) / headway_h - 1e-9) * headway_h, self._yards * len(hours)
+        firsts_h, headways_h = self._firsts_h[:, None], self._headways_h[:, None]
+        dues = firsts_h + np.ceil((hours - firsts_h) / headways_h - 1e-9) * headways_h
         best = np.argmin(dues, axis=0)
-        yards = [line.yard for line in self.common]
+        yards = self._yards
         return dues[best, np.arange(len(hours))], [yards[line] for line in best.tolist()]
 
     def add(self, consignment: Consignment, due_h: float) -> None:

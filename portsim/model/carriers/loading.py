@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.service import Timetable
-from portsim.model.carriers.stowage import Stowage
+from portsim.model.carriers.stowage import Lading, Stowage
 
 
 class Ahead(NamedTuple):
@@ -98,17 +97,19 @@ def keep_for_later(
         cutoff_h = timetable.arrival_h(later, reserve.stop) - timetable.cutoff_h[reserve.stop]
         usable = float("inf")
         if now >= cutoff_h:
-            for ahead in reserve.ahead:
-                if ahead.is_common:
-                    ahead.relation.advance(cutoff_h)
-            usable = sum(ahead.relation.ready_teu for ahead in reserve.ahead)
+            usable = 0
+            for _, relation, is_common in reserve.ahead:
+                if is_common:
+                    relation.advance(cutoff_h)
+                usable += relation.ready_teu
         for leg, slots in enumerate(reserve.slots_teu):
-            free_teu[leg] -= int(min(slots, usable))
+            if slots:
+                free_teu[leg] -= int(slots if slots < usable else usable)
 
 
 def load_laden(
     stowage: Stowage, stop: int, ahead: Sequence[Ahead], free_teu: list[int], due_by_h: float
-) -> tuple[list[Consignment], int]:
+) -> tuple[list[Lading], int]:
     """Load laden boxes at `stop`; return them and the TEU that were due but stay behind.
 
     Parameters
@@ -118,54 +119,67 @@ def load_laden(
     due_by_h
         Boxes due by this cut-off are loaded.
     """
-    free_t = stowage.free_t(stop)
     open_lines = []
     for line in ahead:
-        if line.is_common:
-            line.relation.advance(due_by_h)
-            if line.relation.ready_teu:
+        _, relation, is_common = line
+        if is_common:
+            relation.advance(due_by_h)
+            if relation.ready_teu:
                 open_lines.append(line)
-        elif line.relation.may_switch():
+        elif relation.may_switch():
             open_lines.append(line)
-    if all(line.is_common for line in open_lines) and _all_fit(open_lines, free_teu, free_t):
-        loaded = _load_all(stowage, stop, open_lines, free_teu)
-    else:
-        loaded = _load_first_due(stowage, stop, open_lines, free_teu, free_t)
-    return loaded, sum(line.relation.leave_behind() for line in ahead if line.is_common)
+    loaded: list[Lading] = []
+    if open_lines:
+        free_t = stowage.free_t(stop)
+        if all(is_common for _, _, is_common in open_lines) and _all_fit(open_lines, free_teu, free_t):
+            loaded = _load_all(stowage, stop, open_lines, free_teu)
+        else:
+            loaded = _load_first_due(stowage, stop, open_lines, free_teu, free_t)
+    left_teu = 0
+    for _, relation, is_common in ahead:
+        if is_common:
+            left_teu += relation.leave_behind()
+    return loaded, left_teu
 
 
 def _all_fit(lines: Sequence[Ahead], free_teu: Sequence[int], free_t: Sequence[float]) -> bool:
     """Tell whether all ready boxes of these lines, the nearest first, fit on every leg."""
-    teu, weight_t, leg = 0, 0.0, len(free_teu)
-    for line in reversed(lines):
+    teu, weight_t, end = 0, 0.0, len(free_teu)
+    for n_legs, relation, _ in reversed(lines):
         # Legs beyond this destination carry only what was counted so far.
-        if any(free < teu for free in free_teu[line.n_legs : leg]):
+        if not _fits(teu, weight_t, n_legs, end, free_teu, free_t):
             return False
-        if any(free < weight_t for free in free_t[line.n_legs : leg]):
-            return False
-        leg = line.n_legs
-        teu += line.relation.ready_teu
-        weight_t += line.relation.ready_t
-    return min(free_teu[:leg], default=0) >= teu and min(free_t[:leg], default=0.0) >= weight_t
+        end = n_legs
+        teu += relation.ready_teu
+        weight_t += relation.ready_t
+    return _fits(teu, weight_t, 0, end, free_teu, free_t)
 
 
-def _load_all(stowage: Stowage, stop: int, lines: Sequence[Ahead], free_teu: list[int]) -> list[Consignment]:
-    loaded: list[Consignment] = []
+def _fits(teu: int, weight_t: float, first: int, end: int, free_teu: Sequence[int], free_t: Sequence[float]) -> bool:
+    """Tell whether there is room on all legs from the first up to the end."""
+    for leg in range(first, end):  # noqa: SIM110 (a generator costs more than the few legs)
+        if free_teu[leg] < teu or free_t[leg] < weight_t:
+            return False
+    return True
+
+
+def _load_all(stowage: Stowage, stop: int, lines: Sequence[Ahead], free_teu: list[int]) -> list[Lading]:
+    loaded: list[Lading] = []
     for n_legs, relation, _ in lines:
         teu, weight_t = relation.ready_teu, relation.ready_t
         taken = relation.take_all()
-        stowage.stow(taken, teu, weight_t, stop, n_legs)
+        stowage.stow((relation, taken), teu, weight_t, stop, n_legs)
         for leg in range(n_legs):
             free_teu[leg] -= teu
-        loaded += taken
+        loaded.append((relation, taken))
     return loaded
 
 
 def _load_first_due(
     stowage: Stowage, stop: int, open_lines: list[Ahead], free_teu: list[int], free_t: list[float]
-) -> list[Consignment]:
+) -> list[Lading]:
     """Load one by one, the first due of all lines first, until nothing more fits."""
-    loaded = []
+    loaded: list[Lading] = []
     while open_lines:
         best = min(open_lines, key=_first_due_h) if len(open_lines) > 1 else open_lines[0]
         n_legs, relation, is_common = best
@@ -173,9 +187,9 @@ def _load_first_due(
         if taken is None:
             open_lines.remove(best)
             continue
-        loaded.append(taken)
+        loaded.append((relation, [taken]))
         teu, weight_t = taken.teu, taken.teu * taken.itinerary.t_per_teu
-        stowage.stow([taken], teu, weight_t, stop, n_legs)
+        stowage.stow((relation, [taken]), teu, weight_t, stop, n_legs)
         for leg in range(n_legs):
             free_teu[leg] -= teu
             free_t[leg] -= weight_t
@@ -195,11 +209,12 @@ def load_empties(
 
     `stock_teu` limits them to the depot of a port (None: no limit).
     """
+    called = [line for line in ahead if line.relation.empties.teu]
+    if not called:
+        return []
     free_t = stowage.free_t(stop)
     loaded = []
-    for n_legs, relation, _ in ahead:
-        if not relation.empties.teu:
-            continue
+    for n_legs, relation, _ in called:
         asked_teu = relation.empties.share_teu(stowage.capacity_teu)
         teu = min(asked_teu, int(min(free_t[:n_legs]) / t_per_teu), *free_teu[:n_legs])
         if stock_teu is not None:

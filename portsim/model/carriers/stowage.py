@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from portsim.model.cargo.consignment import Consignment
+
+if TYPE_CHECKING:
+    from portsim.model.cargo.relation import Relation
+
+Lading: TypeAlias = "tuple[Relation, list[Consignment]]"
+"""Consignments loaded together, all on one sea relation."""
 
 
 class Stowage:
@@ -20,7 +28,7 @@ class Stowage:
         self.laden_teu = [0] * n_stops
         self.empty_teu = [0] * n_stops
         self.weight_t = [0.0] * n_stops
-        self.aboard: list[list[Consignment]] = [[] for _ in range(n_stops)]
+        self.aboard: list[list[Lading]] = [[] for _ in range(n_stops)]
         self.empties: list[dict[str, int]] = [{} for _ in range(n_stops)]
 
     def free_teu(self, stop: int) -> list[int]:
@@ -35,13 +43,17 @@ class Stowage:
         legs = [*range(stop, n), *range(stop - 1)] if stop else range(n - 1)
         return [self.payload_t - self.weight_t[leg] for leg in legs]
 
-    def stow(self, consignments: list[Consignment], teu: int, weight_t: float, stop: int, n_legs: int) -> None:
+    def stow(self, lading: Lading, teu: int, weight_t: float, stop: int, n_legs: int) -> None:
         """Take consignments of `teu` and `weight_t` in all aboard at `stop` for the next `n_legs` legs."""
         n = self._n_stops
         for leg in range(stop, stop + n_legs):
             self.laden_teu[leg % n] += teu
             self.weight_t[leg % n] += weight_t
-        self.aboard[(stop + n_legs) % n] += consignments
+        there = self.aboard[(stop + n_legs) % n]
+        if there and there[-1][0] is lading[0]:
+            there[-1][1].extend(lading[1])
+        else:
+            there.append(lading)
 
     def stow_empties(self, origin: str, teu: int, t_per_teu: float, stop: int, n_legs: int) -> None:
         """Take empties of the node `origin` aboard at `stop` for the next `n_legs` legs."""
@@ -52,11 +64,11 @@ class Stowage:
         there = self.empties[(stop + n_legs) % n]
         there[origin] = there.get(origin, 0) + teu
 
-    def unstow(self, stop: int) -> tuple[list[Consignment], dict[str, int]]:
-        """Take out all that goes to `stop`: consignments, and empties by the node they come from."""
-        consignments, empties = self.aboard[stop], self.empties[stop]
+    def unstow(self, stop: int) -> tuple[list[Lading], dict[str, int]]:
+        """Take out all that goes to `stop`: laden boxes, and empties by the node they come from."""
+        ladings, empties = self.aboard[stop], self.empties[stop]
         self.aboard[stop], self.empties[stop] = [], {}
-        return consignments, empties
+        return ladings, empties
 
     def sailed(self, leg: int) -> None:
         """The leg lies behind the ship."""

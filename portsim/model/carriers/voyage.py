@@ -13,7 +13,7 @@ from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.carriers.loading import Ahead, Reserve, keep_for_later, load_empties, load_laden
 from portsim.model.carriers.service import Timetable
-from portsim.model.carriers.stowage import Stowage
+from portsim.model.carriers.stowage import Lading, Stowage
 from portsim.model.inland.vessel import Vessel, VesselClass
 from portsim.model.inland.way import InlandWay
 from portsim.model.kernel import Kernel, Part, Process
@@ -113,7 +113,7 @@ class Ship:
         capacity = string.ship.capacity_teu
         self.stowage = Stowage(len(string.stopovers), capacity, capacity * string.ship.payload_t_per_slot)
         self.sailing, self.stop = self._first_call()
-        self._landing: tuple[list[Consignment], Mapping[str, int]] = ([], {})
+        self._landing: tuple[list[Lading], Mapping[str, int]] = ([], {})
         self._left_teu = 0
         self._vessel = Vessel(string.kind)
         self.fit: Fit
@@ -139,12 +139,14 @@ class Ship:
         free_teu, free_t = self.stowage.free_teu(leg), self.stowage.free_t(leg)
         if consignment.teu > min(free_teu[:n_legs]) or weight_t > min(free_t[:n_legs]):
             return False
-        self.stowage.stow([consignment], consignment.teu, weight_t, leg, n_legs)
+        relation = consignment.itinerary.legs[consignment.leg]
+        self.stowage.stow((relation, [consignment]), consignment.teu, weight_t, leg, n_legs)
         return True
 
     def aboard(self) -> list[Consignment]:
         """All consignments she carries or is discharging."""
-        return [*self._landing[0], *(one for stow in self.stowage.aboard for one in stow)]
+        ladings = [*self._landing[0], *(lading for stow in self.stowage.aboard for lading in stow)]
+        return [consignment for _, consignments in ladings for consignment in consignments]
 
     def life(self) -> Process:
         """Call, sail, call, sail."""
@@ -234,10 +236,13 @@ class Ship:
     def _call_abroad(self, stopover: Stopover) -> Part[None]:
         """A call at an external port: a fixed stay, at least to the pro forma departure, and no limit to the work."""
         env, stop = self._env, self.stop
-        consignments, _ = self.stowage.unstow(stop)
-        self._forwarder.deliver(consignments)
+        ladings, _ = self.stowage.unstow(stop)
+        self._forwarder.deliver(ladings)
         departure_h = self._string.timetable.departure_h(self.sailing, stop)
         yield max(stopover.fixed_stay_h, departure_h - env.now)
+        if not stopover.ahead and not stopover.reserves:
+            self._left_teu = 0
+            return
         due_by_h = self._string.timetable.arrival_h(self.sailing, stop)
         free_teu = self._free_teu(stopover)
         _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, env.now))
@@ -257,7 +262,7 @@ class Ship:
     def expected_work(self, stay: Stay) -> float:
         """Discharge aboard, twice: as many boxes are thought to be loaded; TEU."""
         stop = self.stop
-        laden = sum(consignment.teu for consignment in self.stowage.aboard[stop])
+        laden = sum(one.teu for _, consignments in self.stowage.aboard[stop] for one in consignments)
         return 2.0 * (laden + sum(self.stowage.empties[stop].values()))
 
     def open_hatches(self, stay: Stay) -> None:
@@ -275,27 +280,29 @@ class Ship:
     def close_hatches(self, stay: Stay) -> None:
         """Boxes discharged stand in the yard, empties in the depot."""
         stopover, now = self._string.stopovers[self.stop], self._env.now
-        consignments, empties = self._landing
+        ladings, empties = self._landing
         self._landing = ([], {})
         assert stopover.port is not None  # hatches are opened in modelled ports only
         assert stopover.terminal is not None
         yard = stopover.terminal.yard
         if yard is not None:
-            self._forwarder.land(consignments, yard, now)
+            self._forwarder.land(ladings, yard, now)
         stopover.port.store_empties(now, sum(empties.values()))
 
     def _discharge(self, stay: Stay, port: Port) -> None:
-        consignments, empties = self._landing = self.stowage.unstow(self.stop)
-        discharged, foreign, transhipped = port.discharged_teu, 0, 0
-        for consignment in consignments:
-            itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
-            origin = itinerary.legs[leg].origin
-            discharged[origin] = discharged.get(origin, 0) + teu
-            stay.discharged_laden_teu += teu
-            if itinerary.foreign[leg]:
-                foreign += teu
-            if leg + 1 < len(itinerary.legs):
-                transhipped += teu
+        ladings, empties = self._landing = self.stowage.unstow(self.stop)
+        laden, foreign, transhipped = 0, 0, 0
+        for relation, consignments in ladings:
+            before = laden
+            for consignment in consignments:
+                itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
+                laden += teu
+                if itinerary.foreign[leg]:
+                    foreign += teu
+                if leg + 1 < len(itinerary.legs):
+                    transhipped += teu
+            port.note_discharged(relation.origin, laden - before)
+        stay.discharged_laden_teu = laden
         stay.discharged_empty_teu = sum(empties.values())
         stay.foreign_teu = foreign + sum(empties[node] for node in empties if node in self._string.foreign_nodes)
         stay.transhipped_teu = transhipped
@@ -306,27 +313,30 @@ class Ship:
         due_by_h = timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop]
         free_teu = self._free_teu(stopover)
         loaded, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, now))
-        book = port.loaded_teu
+        laden, foreign, transhipped = 0, 0, 0
         from_yards: dict[Yard, int] = {}
-        for consignment in loaded:
-            itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
-            destination = itinerary.legs[leg].destination
-            book[destination] = book.get(destination, 0) + teu
-            stay.loaded_laden_teu += teu
-            if itinerary.foreign[leg]:
-                stay.foreign_teu += teu
-            dwell_h = now - consignment.at_h
-            if leg:
-                stay.transhipped_teu += teu
-                consignment.transhipment_dwell_h = dwell_h
-            elif itinerary.outbound:
-                consignment.export_dwell_h = dwell_h
-                if itinerary.on_land is not None:
-                    itinerary.on_land.exported_teu += teu
-            yard = consignment.yard
-            if yard is not None:
-                from_yards[yard] = from_yards.get(yard, 0) + teu
-                consignment.yard = None
+        for relation, consignments in loaded:
+            before = laden
+            for consignment in consignments:
+                itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
+                laden += teu
+                if itinerary.foreign[leg]:
+                    foreign += teu
+                if leg:
+                    transhipped += teu
+                    consignment.transhipment_dwell_h = now - consignment.at_h
+                elif itinerary.outbound:
+                    consignment.export_dwell_h = now - consignment.at_h
+                    if itinerary.on_land is not None:
+                        itinerary.on_land.exported_teu += teu
+                yard = consignment.yard
+                if yard is not None:
+                    from_yards[yard] = from_yards.get(yard, 0) + teu
+                    consignment.yard = None
+            port.note_loaded(relation.destination, laden - before)
+        stay.loaded_laden_teu = laden
+        stay.foreign_teu += foreign
+        stay.transhipped_teu += transhipped
         for yard, teu in from_yards.items():
             yard.ship(now, teu)
         for relation, teu in load_empties(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 
 from portsim.capacity.disruptions import Disruptions
-from portsim.choice.network import waterway_h
-from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.choice.network import barge_headway_h, trip_h
+from portsim.clock import Clock
 from portsim.model.cargo.forwarding import Forwarder
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.chance import draws_of
@@ -16,6 +16,7 @@ from portsim.model.inland.barge_line import BargeLine
 from portsim.model.inland.barge_side import Side
 from portsim.model.inland.barge_stack import BargeStack
 from portsim.model.inland.build import WaterwayBuilder, vessel_class
+from portsim.model.inland.lock_delays import LockDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.port import Port
 from portsim.results.records import Records
@@ -43,6 +44,12 @@ class BargeLineBuilder:
         Makes the ways between inland ports and the sea.
     ports, forwarder
         Live ports, and what passes on the boxes that arrive.
+
+    Attributes
+    ----------
+    locks
+        By zone and port, what shippers hear of the locks on the way to the port and on the way back, by the largest
+        fleet between the two.
     """
 
     def __init__(
@@ -70,6 +77,8 @@ class BargeLineBuilder:
         self._record = records.tables["barge_trips"].append
         self._berths: dict[str, BargeBerths] = {}
         self._stacks: dict[tuple[str, str], Stacks] = {}
+        self.locks: dict[tuple[str, str], tuple[list[LockDelays], list[LockDelays]]] = {}
+        self._largest: dict[tuple[str, str], int] = {}
 
     def build(
         self, to_port: MutableMapping[Land, LandStack], to_zone: MutableMapping[Land, LandStack]
@@ -93,7 +102,10 @@ class BargeLineBuilder:
         assert inland_port.zone is not None  # asked for by the checks, as are the berths and the yard
         assert yard is not None
         to_port, to_zone = self._stacks_between(inland_port.zone, port)
-        usual_h = waterway_h(self._scenario, service) + self._wait_h(service)
+        ends, room_teu = (inland_port.zone, service.port), service.n_vessels * ship.capacity_teu
+        if room_teu > self._largest.get(ends, 0):
+            self._largest[ends], self.locks[ends] = room_teu, self._waterways.heard_on(service.way_out)
+        usual_h = trip_h(self._scenario, service) + barge_headway_h(service) / 2.0
         to_port.usual_h, to_zone.usual_h = max(to_port.usual_h, usual_h), max(to_zone.usual_h, usual_h)
         inland = Side(True, to_port, self._berths_of(service.inland_port, inland_port.barge_berths))
         seaward = Side(False, to_zone, self._berths_of(f"{service.port}/{terminal_id}", terminal.barge_berths))
@@ -107,12 +119,6 @@ class BargeLineBuilder:
             self._scenario.cargo.empty_t_per_teu, self._forwarder.receive, self._forwarder.deliver_inland,
             self._record, self._disruptions.openings(f"services.{id}"),
         )  # fmt: skip
-
-    @staticmethod
-    def _wait_h(service: described.BargeLine) -> float:
-        """What boxes wait for a barge at most when nothing is in the way."""
-        on_time = service.departures == "timetable"
-        return HOURS_PER_WEEK / service.departures_per_week if on_time else float(service.latest_h)
 
     def _berths_of(self, place: str, description: described_port.BargeBerths | None) -> BargeBerths:
         assert description is not None

@@ -227,9 +227,10 @@ class BargeLine:
     def _give_boxes(self, side: Side, barge: Barge) -> None:
         laden, empty_teu = barge.laden, barge.empty_teu
         barge.laden, barge.empty_teu = [], 0
-        now, note = self._env.now, self._far(side).stack.delays.note
+        note = self._far(side).stack.delays.note
+        without_locks_h = self._env.now - barge.vessel.late_at_locks_h
         for consignment in laden:
-            note(consignment.teu, now - consignment.due_h)
+            note(consignment.teu, without_locks_h - consignment.due_h)
         if side.is_inland:
             for consignment in laden:
                 self._at_zone(consignment)

@@ -31,9 +31,9 @@ class BargeStack:
     watchers
         Are told whenever boxes get ready to leave.
     usual_h
-        From ready to arrival when nothing is in the way, h.
+        From ready to discharged by the tables, half the time between departures included, h.
     delays
-        Of those carried, against that.
+        Of those carried, against that; time at locks beyond the tables' is left out, being heard of lock by lock.
     """
 
     def __init__(self, env: Kernel, stock_teu: Callable[[], int] | None = None) -> None:

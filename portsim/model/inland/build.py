@@ -11,6 +11,7 @@ import numpy as np
 
 from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.lock_waits import wait_moments
+from portsim.choice.network import LOCK_H
 from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.chance import draws_of
@@ -18,6 +19,7 @@ from portsim.model.directory import Directory
 from portsim.model.inland.barge_traffic import AtEnd, Traffic
 from portsim.model.inland.chamber import Chamber, Times
 from portsim.model.inland.lock import Junction, Lock
+from portsim.model.inland.lock_delays import LockDelays
 from portsim.model.inland.lock_hours import working_hours
 from portsim.model.inland.policies import PICKS
 from portsim.model.inland.vessel import Stage, VesselClass
@@ -52,12 +54,15 @@ class Waterways:
         Stages at which vessels sail.
     ways
         Ways that ships with processes of their own pass.
+    heard
+        What shippers hear of each lock in each direction (id, upstream).
     """
 
     locks: dict[str, Junction] = field(default_factory=dict)
     traffic: dict[str, Traffic] = field(default_factory=dict)
     sails: list[Sail] = field(default_factory=list)
     ways: list[InlandWay] = field(default_factory=list)
+    heard: dict[tuple[str, bool], LockDelays] = field(default_factory=dict)
 
     def balance(self) -> dict[str, int]:
         """Count round trips of barge traffic begun, ended and under way, found in locks, sailing and turning round.
@@ -138,16 +143,30 @@ class WaterwayBuilder:
         self._built.ways.append(way)
         return way
 
+    def heard_on(self, route: Way) -> tuple[list[LockDelays], list[LockDelays]]:
+        """What shippers hear of the locks of a route, on the way out and on the way back."""
+        out, back = (
+            [reach.heard for part in way for reach in self._stretch(*part).reaches if reach.heard is not None]
+            for way in (route, _reversed(route))
+        )
+        return out, back
+
     def _stretch(self, part: str, up: bool) -> Stretch:
         link = self._scenario.links.get(part)
         if not isinstance(link, Waterway):
-            return Stretch(None, up, (Reach((0.0, 0.0), self._built.locks[part]),))
+            return Stretch(None, up, (Reach((0.0, 0.0), self._built.locks[part], self._heard(part, up)),))
         light, laden = (speed_kmh(link, up, is_laden) for is_laden in (False, True))
         found = [
-            Reach((km / light, km / laden), None if lock is None else self._built.locks[lock])
+            Reach((km / light, km / laden), self._built.locks[lock], self._heard(lock, up))
+            if lock is not None
+            else Reach((km / light, km / laden), None)
             for km, lock in reaches(link, up)
         ]
         return Stretch(self._number[part], up, tuple(found), self._disruptions.hindrance(f"links.{part}"))
+
+    def _heard(self, lock: str, up: bool) -> LockDelays:
+        """What shippers hear of a lock in one direction, from all ships with boxes."""
+        return self._built.heard.setdefault((lock, up), LockDelays(LOCK_H))
 
     def lock(self, id: str, lock: described.Lock) -> Junction:
         """Make a junction and note what its lines offer in each month."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
-from portsim.clock import HOURS_PER_DAY, Clock
+from portsim.clock import HOURS_PER_DAY, HOURS_PER_WEEK, Clock
 from portsim.errors import BalanceError
 from portsim.model.chance import draws_of
 from portsim.model.directory import Directory
@@ -21,6 +23,10 @@ from portsim.scenario import ferry as described
 from portsim.scenario.laws import mean_of
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
+
+WRITTEN_EVERY_H = HOURS_PER_WEEK / 2.0
+SAILINGS_PER_CHUNK = 2_000
+"""Rows of a ferry's end that are worth a numpy call per column; they wait in an array."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,26 @@ class LiveFerry:
 
 @dataclass
 class Ferries:
-    """All ferries by id of the service."""
+    """All ferries by id of the service.
 
+    They have a clock of their own. Their vehicles and the weather are drawn before the run and they use nothing that
+    other things of the cluster use, so what they do is the same; but done at one go their little memory stays at hand,
+    and their events are not sorted in among those of the cluster: half the time.
+    """
+
+    env: Kernel
     all: dict[str, LiveFerry] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """Start the runs of all ships."""
+    def run(self, end_h: float) -> None:
+        """Run all ferries from the start to the end, and write their rows now and then."""
+        if not self.all:
+            return
         for ferry in self.all.values():
             ferry.begin()
+        for hour in np.arange(WRITTEN_EVERY_H, end_h, WRITTEN_EVERY_H).tolist():
+            self.env.run(until=hour)
+            self.write(at_least=SAILINGS_PER_CHUNK)
+        self.env.run(until=end_h)
 
     def write(self, at_least: int = 1) -> None:
         """Write the rows of the sailings noted."""
@@ -92,6 +110,8 @@ class FerryBuilder:
 
     Parameters
     ----------
+    env
+        Clockwork of the run, for its kind: ferries get one of their own.
     scenario, directory, streams, clock
         Description, numbers of the entities, streams of chance and calendar of the run.
     records
@@ -110,7 +130,7 @@ class FerryBuilder:
         records: Records,
         disruptions: Disruptions,
     ) -> None:
-        self._env = env
+        self._env = type(env)()
         self._disruptions = disruptions
         self._scenario = scenario
         self._number = directory.number
@@ -125,7 +145,7 @@ class FerryBuilder:
             for id, service in self._scenario.services.items()
             if isinstance(service, described.Ferry)
         }
-        return Ferries(ferries)
+        return Ferries(self._env, ferries)
 
     def _ferry(self, id: str, ferry: described.Ferry) -> LiveFerry:
         weather = self._weather(id, ferry)

@@ -56,9 +56,11 @@ class Vessel:
         Her number among all that came to that lock.
     since_h
         Entry into the waterway she is on.
+    late_at_locks_h
+        Hours at locks beyond those of the tables, on this trip; of ships with processes of their own.
     """
 
-    __slots__ = ("arrived_h", "entered_h", "kind", "onward", "place", "since_h", "teu", "tonnes")
+    __slots__ = ("arrived_h", "entered_h", "kind", "late_at_locks_h", "onward", "place", "since_h", "teu", "tonnes")
 
     onward: Stage
 
@@ -70,3 +72,4 @@ class Vessel:
         self.entered_h = 0.0
         self.place = 0
         self.since_h = 0.0
+        self.late_at_locks_h = 0.0

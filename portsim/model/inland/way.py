@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from portsim.capacity.hindrance import Hindrance
 from portsim.model.inland.lock import Junction
+from portsim.model.inland.lock_delays import LockDelays
 from portsim.model.inland.vessel import Vessel
 from portsim.model.kernel import Kernel, Part
 
@@ -16,10 +17,11 @@ LADEN_FROM = 0.5
 
 
 class Reach(NamedTuple):
-    """Hours to sail, light and laden, and the lock at the end; None at the mouth of the waterway."""
+    """Hours to sail, light and laden, the lock at the end and what is heard of it; None at the mouth of a waterway."""
 
     hours: tuple[float, float]
     lock: Junction | None
+    heard: LockDelays | None = None
 
 
 class Stretch(NamedTuple):
@@ -68,21 +70,27 @@ class InlandWay:
 
     def sail(self, vessel: Vessel, out: bool) -> Part[float]:
         """Sail to the sea (or back) and return the hours waited at locks."""
-        env, waited_h = self._env, 0.0
+        env, waited_h, teu = self._env, 0.0, vessel.teu
+        vessel.late_at_locks_h = 0.0
         is_laden = vessel.tonnes >= LADEN_FROM * vessel.kind.dwt_t
         if env.now < self.opens_h:
             yield self.opens_h - env.now
         for number, up, reaches, hindrance in self._ways[out]:
             since_h = env.now
-            for hours, lock in reaches:
+            for hours, lock, heard in reaches:
                 sailing_h = hours[is_laden]
                 if sailing_h > 0.0:
                     yield sailing_h if hindrance is None else hindrance.arrives_h(env.now, sailing_h) - env.now
                 if lock is not None:
                     self.n_at_locks += 1
+                    arrived_h = env.now
+                    if heard is not None:
+                        heard.arrive(teu, arrived_h)
                     yield from lock.pass_through(vessel, up)
                     self.n_at_locks -= 1
-                    waited_h += vessel.entered_h - vessel.arrived_h
+                    waited_h += vessel.entered_h - arrived_h
+                    if heard is not None:
+                        vessel.late_at_locks_h += heard.leave(teu, arrived_h, env.now)
             if number is not None:
                 service, tonnes, teu = vessel.kind.service, vessel.tonnes, vessel.teu
                 self._record((number, service, up, since_h, since_h, env.now, tonnes, teu))

@@ -57,7 +57,9 @@ class Channel:
         """When a ship that became ready at `ready_h` may enter, as far as is known now; `now` if she may at once."""
         other = 1 - way
         small_clear_h, large_clear_h = self._clear_h[other]
-        free_h = max(now, self._next_entry_h[way], large_clear_h)
+        free_h = large_clear_h if large_clear_h > now else now
+        if self._next_entry_h[way] > free_h:
+            free_h = self._next_entry_h[way]
         if large and small_clear_h > free_h:
             free_h = small_clear_h
         if self._claims and not (self._run[0] == way and self._run[1] < self._convoy_ships):
@@ -78,7 +80,8 @@ class Channel:
     def enter(self, way: int, large: bool, now: float, through_h: float) -> None:
         """Let a ship in that will be through at `through_h`."""
         clear_h = self._clear_h[way]
-        clear_h[large] = max(clear_h[large], through_h)
+        if through_h > clear_h[large]:
+            clear_h[large] = through_h
         run_way, run = self._run
         self._run = (way, run + 1 if run_way == way else 1)
         self._next_entry_h[way] = now + self._separation_h

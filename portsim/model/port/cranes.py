@@ -153,22 +153,7 @@ class CranePool:
         if not works or self._weather_stops or self._off_hours:
             return
         rates = self._rates
-        spare = self._n_at_work
-        for work in works:
-            work._n = 1 if spare else 0
-            spare -= work._n
-        if spare:
-            # A heap of ships by the time they would take with what they have, the longest first.
-            line = [(-work.left / rates[1], place, work) for place, work in enumerate(works) if work.most > 1]
-            heapify(line)
-            while spare and line:
-                _, place, work = line[0]
-                work._n += 1
-                spare -= 1
-                if work._n < work.most:
-                    heapreplace(line, (-work.left / rates[work._n], place, work))
-                else:
-                    heappop(line)
+        self._set_numbers()
         share = self._slowed * self._rate_share() if self._rate_share is not None else self._slowed
         soonest = _NEVER
         for work in works:
@@ -179,6 +164,30 @@ class CranePool:
             self._due_h = self._env.now + max(soonest, 0.0)
             if self._due_h < self._looks_h:
                 self._look_at(self._due_h)
+
+    def _set_numbers(self) -> None:
+        """Give each ship its cranes."""
+        works, spare = self._works, self._n_at_work
+        if len(works) == 1:
+            works[0]._n = min(works[0].most, spare)
+            return
+        for work in works:
+            work._n = 1 if spare else 0
+            spare -= work._n
+        if not spare:
+            return
+        rates = self._rates
+        # A heap of ships by the time they would take with what they have, the longest first.
+        line = [(-work.left / rates[1], place, work) for place, work in enumerate(works) if work.most > 1]
+        heapify(line)
+        while spare and line:
+            _, place, work = line[0]
+            work._n += 1
+            spare -= 1
+            if work._n < work.most:
+                heapreplace(line, (-work.left / rates[work._n], place, work))
+            else:
+                heappop(line)
 
     def _look_at(self, hour: float) -> None:
         self._looks_h = hour

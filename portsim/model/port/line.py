@@ -54,29 +54,29 @@ class Line:
         Where the ships want to berth; None for ships that sail.
     alike
         Whether all ships in it need the same depth of water.
+
+    Attributes
+    ----------
+    ships
+        A heap: rank, number in order of joining, and the ship.
     """
 
     def __init__(self, terminal: Terminal | None, alike: bool) -> None:
         self.terminal = terminal
         self._alike = alike
-        self._heap: list[tuple[float, int, Waiting]] = []
+        self.ships: list[tuple[float, int, Waiting]] = []
         self._n_joined = 0
         self._cause = NO_CAUSE
         self._tide_h = self._channel_h = self._pilot_h = 0.0
         self.wake_h = float("-inf")
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return len(self.ships)
 
     @property
     def first(self) -> Waiting:
         """The ship to look at."""
-        return self._heap[0][2]
-
-    @property
-    def rank(self) -> tuple[float, int]:
-        """Rank of the first, and when she joined."""
-        return self._heap[0][:2]
+        return self.ships[0][2]
 
     @property
     def cause(self) -> int:
@@ -85,7 +85,7 @@ class Line:
 
     def join(self, waiting: Waiting, rank: float, now: float) -> bool:
         """Add a ship; return whether she is the first."""
-        heap = self._heap
+        heap = self.ships
         before = heap[0][2] if heap else None
         self._n_joined += 1
         if before is not None and waiting.passage is not None:
@@ -109,11 +109,11 @@ class Line:
         """Let the first go; her hours are complete."""
         if self.first.passage is not None:
             self._book_first(now)
-        first = heappop(self._heap)[2]
+        first = heappop(self.ships)[2]
         if first.passage is None:
             first.hours[BERTH] = now - first.since_h
         self._cause = NO_CAUSE
-        if self._heap and self.first.passage is not None:
+        if self.ships and self.first.passage is not None:
             self._book_behind(self.first, now)
         return first
 
@@ -126,8 +126,8 @@ class Line:
             return
         self._book_first(now)
         self._book_behind(waiting, now)
-        self._heap = [entry for entry in self._heap if entry[2] is not waiting]
-        heapify(self._heap)
+        self.ships = [entry for entry in self.ships if entry[2] is not waiting]
+        heapify(self.ships)
 
     def _book_first(self, now: float) -> None:
         """Book the hours of the first up to now by her cause; the clocks of the line go on with them."""

@@ -34,7 +34,8 @@ class Escorts:
         returns = self._returns
         while returns and returns[0][0] <= now:
             self._n_free += heappop(returns)[1]
-        goes_first = any(ready < ready_h and until_h > now for ready, until_h in self._claims.values())
+        claims = self._claims
+        goes_first = bool(claims) and any(ready < ready_h and until_h > now for ready, until_h in claims.values())
         if self._at_work is not None:
             return self._free_of_those_at_work(n, goes_first, now)
         if self._n_free >= n and not goes_first:

@@ -35,6 +35,14 @@ class Port:
             assert yard is not None  # it has a share
             yard.empties_teu = partial(self._empties_teu, share)
 
+    def note_discharged(self, origin: str, teu: int) -> None:
+        """Laden boxes from a node come off a ship."""
+        self.discharged_teu[origin] = self.discharged_teu.get(origin, 0) + teu
+
+    def note_loaded(self, destination: str, teu: int) -> None:
+        """Laden boxes for a node go aboard a ship."""
+        self.loaded_teu[destination] = self.loaded_teu.get(destination, 0) + teu
+
     def forget_tide(self) -> None:
         """All ships are known, and so are their hours of water: the heights of the tide are not needed any more."""
         for terminal in self.terminals.values():

@@ -161,7 +161,7 @@ class Terminal:
         if passage is None:
             return take_berth(fit.berths)
         now = self.env.now
-        if not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
+        if passage.obstacle(now, now)[0] != NO_CAUSE:  # the weather is one: no hours to start in are open
             return None
         berth = take_berth(fit.berths)
         if berth is not None:
@@ -192,7 +192,7 @@ class Terminal:
         passage, now = fit.outbound, self.env.now
         if passage is None:
             return True
-        if fit.sailing or not passage.weather.is_open(now) or passage.obstacle(now, now)[0] != NO_CAUSE:
+        if fit.sailing or passage.obstacle(now, now)[0] != NO_CAUSE:
             return False
         passage.start(now)
         return True
@@ -254,11 +254,11 @@ class Terminal:
         """Berth those who wait, the best rank first, as long as one may start."""
         look_at, lines = self._clearance.look_at, self._lines.values()
         if self._overtaking:
-            while any(look_at(line) for line in sorted(filter(None, lines), key=_rank)):
+            while any(map(look_at, sorted([line for line in lines if line.ships], key=_rank))):
                 pass
         else:
             for line in lines:
-                while line and look_at(line):
+                while line.ships and look_at(line):
                     pass
 
 
@@ -266,4 +266,4 @@ _BEFORE_ALL_H = 1e8  # more than any queue rule takes off
 
 
 def _rank(line: Line) -> tuple[float, int]:
-    return line.rank
+    return line.ships[0][:2]
