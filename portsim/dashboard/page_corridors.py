@@ -30,8 +30,10 @@ def corridors(shelf: Shelf, view: View) -> Page:
     drawn = [Figure.of(chart) for chart in sorted(narrowed, key=lambda chart: chart.key not in FIRST)]
     drawn = [one for key in FIRST for one in drawn if one.key == key] + [one for one in drawn if one.key not in FIRST]
     changes = _change(shelf, view)
+    same = drawn and not changes and view.base not in ("", view.option)
+    notes = [TEXTS.text("dash.no_change", lang, base=shelf.title(view.base, lang))] if same else []
     sections = [
-        Section("", figures=[*drawn[:2], *changes, *drawn[2:]]),
+        Section("", figures=[*drawn[:2], *changes, *drawn[2:]], notes=notes),
         *(
             Section(titles[section], figures=[Figure.of(chart) for chart in rest if chart.section == section])
             for section in SECTIONS
@@ -60,6 +62,8 @@ def _change(shelf: Shelf, view: View) -> list[Figure]:
     if view.port:
         base, option = (one[one["gateway"] == view.port] for one in (base, option))
     figure = corridor_change(base, option, groups, data.names, view.year, data.caption(lang), lang)
+    if not len(figure.data[0].link.value):
+        return []
     signed = pd.concat([option, base.assign(value=-base["value"])])
     table = staged(signed, groups, view.year, data.names).assign(unit="TEU", period=view.year)
     title = TEXTS.text("chart.options.difference", lang, option=shelf.title(view.option, lang),

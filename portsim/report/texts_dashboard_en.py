@@ -61,6 +61,7 @@ DASHBOARD: dict[str, str] = {
     "dash.quays": "Quays and berths",
     "dash.sailings": "Load of sailings",
     "dash.no_corridors": "No run here kept the records of cargo between zones and ports, or nothing was delivered by this port in this year.",
+    "dash.no_change": "Against {base} no corridor changes by enough to be drawn, or the two hold different years.",
     "dash.by_month": "By month",
     "dash.observed_and_days": "Throughput with observed months; yards and queues by day",
     "dash.no_draws": "The inputs of these results were not varied. A study with uncertainties and a sampling (portsim study) shows here what moves the result.",

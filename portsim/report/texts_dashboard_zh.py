@@ -61,6 +61,7 @@ DASHBOARD: dict[str, str] = {
     "dash.quays": "岸线与泊位",
     "dash.sailings": "航次舱位利用率",
     "dash.no_corridors": "各次运行未保存腹地与港口之间的货物记录，或该年份该港没有交付的货物。",
+    "dash.no_change": "与“{base}”相比，没有通道的变化大到可以绘出，或两者年份不同。",
     "dash.by_month": "逐月",
     "dash.observed_and_days": "吞吐量与实际月度值；堆场与锚地逐日变化",
     "dash.no_draws": "此结果未变动任何输入。含不确定性与抽样设置的研究（portsim study）会在此显示影响结果的因素。",

@@ -41,7 +41,9 @@ options:
   today: {{title: {{en: As today, zh: 现状}}}}
   longer:
     title: {{en: {quoted(SCRIPT)}, zh: {quoted(IMAGE)}}}
-    set: {{ports.north_port.terminals.t1.quays.main.length_m: 450}}
+    set:
+      ports.north_port.terminals.t1.quays.main.length_m: 450
+      demand.flows.hill_country_home_coast.annual_teu: 30000
 uncertainties:
   ports.north_port.terminals.t1.cranes.moves_per_h: {{uniform: [17, 23], assumed: {quoted(IMAGE)}}}
   ports.north_port.terminals.t1.mooring_h: {{uniform: [0.5, 1.5], assumed: for the test}}

@@ -157,9 +157,10 @@ def test_inputs_are_found_by_all_words_wherever_they_stand(study):
 def test_inputs_that_differ_from_the_base_are_listed(study):
     _, page = page_at(study, "/data", "?option=longer&base=today")
     changed = page.table_of("table_changed")
-    assert changed.to_dict("records") == [
-        {"path": "ports.north_port.terminals.t1.quays.main.length_m", "base": "300.0", "option": "450.0"}
-    ]
+    assert changed.set_index("path").to_dict("index") == {
+        "ports.north_port.terminals.t1.quays.main.length_m": {"base": "300.0", "option": "450.0"},
+        "demand.flows.hill_country_home_coast.annual_teu": {"base": "20000.0", "option": "30000.0"},
+    }
 
 
 def test_hostile_names_are_text_in_figures_and_no_formulas_in_files(study):
