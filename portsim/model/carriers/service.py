@@ -12,7 +12,8 @@ from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Port
 from portsim.scenario.service import Liner, ShipClass, Stop
 
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
+"""Part of a headway by which a box may miss a cut-off and still be in time: sums of hours are no truer."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,6 @@ class Timetable:
         """Pro forma departure."""
         return self.arrival_h(sailing, stop) + self.stay_h[stop]
 
-    def sailing_after(self, hour: float, stop: int) -> int:
-        """First sailing whose cut-off at `stop` is at `hour` or later."""
-        ahead = hour + self.cutoff_h[stop] - self.first_h - self.offset_h[stop]
-        return math.ceil(ahead / self.headway_h - _ROUNDING)
-
     def transit_h(self, origin: int, destination: int) -> float:
         """Pro forma time from departure at one stop to arrival at a later one (the next round if it is not later)."""
         hours = self.offset_h[destination] - self.offset_h[origin] - self.stay_h[origin]
@@ -115,7 +111,7 @@ def timetable(
     stay_h = [service.port_stay_h if ports[s.port].terminals else ports[s.port].stay_h for s in stops]
     headway_h = HOURS_PER_WEEK / service.sailings_per_week
     round_h = sum(sea_h) + sum(stay_h)
-    n_ships = max(1, math.ceil(round_h / headway_h - _ROUNDING))
+    n_ships = max(1, math.ceil(round_h / headway_h - ROUNDING))
     spare_h = n_ships * headway_h - round_h
     external = [place for place, stop in enumerate(stops) if not ports[stop.port].terminals]
     if external:
