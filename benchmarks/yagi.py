@@ -28,7 +28,11 @@ PORTS = ("qinzhou", "fangchenggang", "beihai", "yangpu", "haikou", "zhanjiang")
 DRAWN = ("qinzhou", "fangchenggang")
 SEED = 1
 FIRST_DAY, N_DAYS = date(2025, 8, 25), 35
-PUBLISHED = -0.17
+PUBLISHED = {  # September 2024 over the mean of August and October: boxes, all cargo by weight (port authority)
+    "qinzhou": (-0.04, None), "fangchenggang": (-0.34, -0.17), "beihai": (0.07, None),
+}  # fmt: skip
+KINDS = (np.array([1.0, 0.0]), np.array([10.4, 1.0]))
+"""Boxes in TEU; all cargo in t, a TEU with its share of empties at 10.4 t (Yangpu 2021)."""
 Pair = tuple[Records, Records]
 
 
@@ -46,32 +50,37 @@ def main() -> None:
 
 def table(pairs: list[Pair]) -> None:
     """Month, loss and recovery by port, means over the replications."""
-    print("port            Sep with/without  Sep/(Aug+Oct)/2 without  with   TEU lost  made up d  queue back d")
+    print(
+        "                boxes: Sep      Sep over mean of Aug and Oct     all cargo, t             TEU   made   queue"
+    )
+    print("port            with/without   without    with  published   without    with  published   lost  up d  back d")
     for port in PORTS:
         rows = np.array([_row(port, without, with_event) for without, with_event in pairs])
-        change, usual, stormy, lost, made_up, queue = np.nanmean(rows, axis=0)
+        change, usual, stormy, usual_t, stormy_t, lost, made_up, queue = np.nanmean(rows, axis=0)
+        boxes, cargo = (f"{share:+11.0%}" if share else " " * 11 for share in PUBLISHED.get(port, (None, None)))
         print(
-            f"{port:15} {100 * change:+16.1f} % {100 * usual:+22.1f} % {100 * stormy:+7.1f} % {lost:8.0f}"
-            f" {made_up:9.1f} {queue:12.1f}"
+            f"{port:15} {change:+12.1%} {usual:+9.1%} {stormy:+7.1%}{boxes} {usual_t:+9.1%} {stormy_t:+7.1%}{cargo}"
+            f" {lost:6.0f} {made_up:5.1f} {queue:7.1f}"
         )
-    print(f"published for Fangchenggang, all cargo by weight, Sep 2024 over the mean of Aug and Oct: {PUBLISHED:+.0%}")
 
 
 def _row(port: str, without: Records, with_event: Records) -> list[float]:
-    months = [[_month(records, port, month) for month in (8, 9, 10)] for records in (without, with_event)]
-    against = [2.0 * sep / (aug + octo) - 1.0 for aug, sep, octo in months]
+    months = [np.array([_month(records, port, month) for month in (8, 9, 10)]) for records in (without, with_event)]
+    against = [2.0 * sep / (aug + octo) - 1.0 for kind in KINDS for aug, sep, octo in (of @ kind for of in months)]
     days = day_starts_h(with_event).tolist()
     start_h, end_h = _closed(with_event, port)
     teu = [daily_teu(records, port).tolist() for records in (with_event, without)]
     queue = [daily_level(records, port, "ships_waiting").tolist() for records in (with_event, without)]
     loss = paired_loss(days, *teu, event_h=start_h, over_h=end_h, within=0.5 * float(np.mean(teu[1])))
     back_h = paired_recovery_h(days, *queue, over_h=end_h, within=1.0)
-    change = months[1][1] / months[0][1] - 1.0
+    change = months[1][1, 0] / months[0][1, 0] - 1.0
     return [change, *against, loss.lost, loss.made_up_h / 24.0, back_h / 24.0]
 
 
-def _month(records: Records, port: str, month: int) -> float:
-    return compute_measures(records).value("throughput_teu", port, f"2025-{month:02d}")
+def _month(records: Records, port: str, month: int) -> list[float]:
+    """TEU and tonnes in no box of a month."""
+    measures = compute_measures(records)
+    return [measures.value(measure, port, f"2025-{month:02d}") for measure in ("throughput_teu", "throughput_t")]
 
 
 def _closed(records: Records, port: str) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from typing import Any
 import typer
 
 from portsim.cli.main import app
-from portsim.results.measures import MEASURES
+from portsim.results.measures import COMPARED, MEASURES
 from portsim.scenario.field_reference import field_reference
 from portsim.scenario.schema_export import schema_text
 from portsim.study.schema_export import schema_text as study_schema_text
@@ -26,13 +26,14 @@ def measures() -> str:
     """Every measure with its unit, names and definition."""
     lines = [
         "# Measures", "",
-        "Generated from `portsim.results.measures.MEASURES` by `docs/build_reference.py`; a test compares.", "",
-        "| id | unit | name | definition |", "|---|---|---|---|",
+        "Generated from `portsim.results.measures` by `docs/build_reference.py`; a test compares.",
     ]  # fmt: skip
-    lines += [
-        f"| `{one.id}` | {one.unit} | {one.label_en} / {one.label_zh} | {one.definition_en} |"
-        for one in MEASURES.values()
-    ]
+    for title, table in (("Of a run", MEASURES), ("Of one scenario against another", COMPARED)):
+        lines += ["", f"## {title}", "", "| id | unit | name | definition |", "|---|---|---|---|"]
+        lines += [
+            f"| `{one.id}` | {one.unit} | {one.label_en} / {one.label_zh} | {one.definition_en} |"
+            for one in table.values()
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare them."""
+"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare, verify."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from portsim.study.runner import run_scenarios
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study"]
+    from portsim.verification.running import Verification
+
+__all__ = [
+    "LoadedScenario",
+    "Results",
+    "compare",
+    "load_scenario",
+    "open_results",
+    "run",
+    "run_study",
+    "study_answer",
+    "verify",
+]
 
 
 def run(
@@ -100,6 +112,39 @@ def run_study(
     return open_results(folder)
 
 
+def study_answer(results: Results | str | Path) -> dict[str, pd.DataFrame]:
+    """What a study says, as tables; the numbers that `portsim study` prints.
+
+    Parameters
+    ----------
+    results
+        The results of a study, or their folder.
+
+    Returns
+    -------
+    By name, as far as the study has them: ``study`` (option and measure: central case, difference to `compare_to`,
+    draws), ``draws`` (option and draw: values drawn and measures), ``benefit`` (parts of what an option is worth to
+    shippers, CNY a year), ``works`` (investments against what they bring), ``targets`` (share of draws meeting each).
+
+    Raises
+    ------
+    portsim.errors.InputError
+        No run is whole, or a file is damaged.
+    """
+    from portsim.analysis.answer import answer
+    from portsim.analysis.sheets import draws_sheet, summary_sheet
+
+    opened = results if isinstance(results, Results) else open_results(results)
+    found = answer(opened)
+    tables = {"study": summary_sheet(found)}
+    if opened.draws:
+        tables["draws"] = draws_sheet(found)
+    if found.worth is not None:
+        tables["benefit"] = found.worth.benefit
+        tables |= {"works": found.worth.works} if len(found.worth.works) else {}
+    return tables | ({"targets": found.targets} if found.targets is not None else {})
+
+
 def compare(
     results: Results | str | Path,
     to: str | Results | None = None,
@@ -140,3 +185,29 @@ def compare(
 
     opened = results if isinstance(results, Results) else open_results(results)
     return compare_results(opened, to, measures, confidence)
+
+
+def verify(full: bool = False, jobs: int | None = None, only: Sequence[str] = ()) -> Verification:
+    """Run known answers of textbooks and codes through the model and say whether it reproduces them.
+
+    Parameters
+    ----------
+    full
+        All cells of the tables, some minutes; else the short form, less than a minute on two cores.
+    jobs
+        Processes (None: all cores).
+    only
+        Kinds or ids of cases, with ``*`` and ``?``; all if empty.
+
+    Returns
+    -------
+    What was found: ``is_good``, ``misses``, and a DataFrame by ``table()``.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        A name in `only` that no case has.
+    """
+    from portsim.verification.running import verify as carry_out
+
+    return carry_out(full, jobs, only)

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from baseline_build.balance import border_loads, boxes, calls_per_week, throughput_10k
 from baseline_build.bulk import bulk_report, bulk_rows
+from baseline_build.bulk_growth import PATHS, bulk_growth_rows, growth_report
 from baseline_build.cargo import parcels
 from baseline_build.demand import demand_rows, demand_rows_of
 from baseline_build.files import DATA, Row, as_csv, number, read_input
@@ -25,10 +26,9 @@ from baseline_build.places import lane_rows, road_rows, zone_rows
 from baseline_build.prices import ship_rows
 from baseline_build.rail import line_rows, with_rail
 from baseline_build.season import fitted_season, season_factors
-from baseline_build.timetable import Line, leg_loads, lines_of_plan, relations, space_out
+from baseline_build.timetable import Line, leg_loads, lines_with_windows, relations
 from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
-from baseline_build.windows import level_windows
 
 DERIVED = (
     "zones", "links", "liners", "trains", "rail_lines", "waterways", "barges", "observed", "bulk", "ship_classes",
@@ -37,22 +37,26 @@ DERIVED = (
 
 
 def liner_rows(lines: list[Line]) -> list[Row]:
-    """The table of liner services: the plan with its phases."""
-    phases = {line.id: line.phase_h for line in lines}
+    """The table of liner services: the plan with its windows and lateness."""
+    by_id = {line.id: line for line in lines}
     rows = []
     for row in read_input("liner_plan"):
         service = {"id": row["id"], "kind": "liner", **{k: v for k, v in row.items() if k != "id"}}
         note = {"source": service.pop("source"), "assumed": service.pop("assumed")}
-        rows.append({**service, "phase_h": str(number(phases[row["id"]], 1)), **note})
+        line = by_id[row["id"]]
+        times = {
+            "phase_h": str(number(line.phase_h, 1)),
+            "lateness_h.triangular.low": str(number(line.earliest_h, 1)), "lateness_h.triangular.mode": "0",
+            "lateness_h.triangular.high": str(number(line.latest_h, 1)),
+        }  # fmt: skip
+        rows.append({**service, **times, **note})
     return rows
 
 
 def build() -> tuple[dict[str, str], list[Line]]:
     """All derived tables as CSV text by name, and the services with their phases."""
     cargo = parcels()
-    lines = lines_of_plan()
-    space_out(lines, boxes(cargo, relations(lines)).laden)
-    level_windows(lines)
+    lines = lines_with_windows()
     trains, bulk = train_rows(cargo), with_rail(bulk_rows())
     tables = {
         "zones": zone_rows(),
@@ -76,6 +80,8 @@ def build() -> tuple[dict[str, str], list[Line]]:
     for year in OUTLOOK_YEARS:
         tables[f"ships_{year}"] = ship_growth_rows(year)
         tables[f"trains_{year}"] = train_growth_rows(tables["trains"], year)
+    for path in PATHS:
+        tables[f"bulk_growth_{path}"] = bulk_growth_rows(path)
     return {name: as_csv(_same_columns(rows)) for name, rows in tables.items()}, lines
 
 
@@ -115,9 +121,8 @@ def main(arguments: list[str]) -> int:
         return 1 if stale else 0
     for name in stale:
         (DATA / f"{name}.csv").write_text(tables[name], encoding="utf-8", newline="\n")
-    sys.stdout.write(
-        f"{report(lines)}\n\n{bulk_report()}\n\nwritten: {', '.join(stale) or 'nothing, all tables as before'}\n"
-    )
+    written = f"written: {', '.join(stale) or 'nothing, all tables as before'}"
+    sys.stdout.write("\n\n".join((report(lines), bulk_report(), growth_report(), written)) + "\n")
     return 0
 
 

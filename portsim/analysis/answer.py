@@ -13,12 +13,15 @@ from typing import Any
 
 import pandas as pd
 
+from portsim.analysis.benefits import USER_BENEFIT
 from portsim.analysis.differences import paired_differences
 from portsim.analysis.inputs import Inputs, inputs
 from portsim.analysis.intervals import summarise
+from portsim.analysis.plan import targets_met
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import select_best
 from portsim.analysis.wide import wide
+from portsim.analysis.worth import Worth, worth
 from portsim.results.definition import split_measure
 from portsim.results.opening import Results
 
@@ -89,6 +92,10 @@ class Answer:
     inputs
         Which uncertain input moves the measure that decides (else the first one), in the first cell; None without draws
         that tell.
+    worth
+        What the options are worth to those who send cargo; None without `compare_to` and where cargo does not choose.
+    targets
+        Figures of a plan against the draws, see `portsim.analysis.plan.targets_met`; None without any.
     """
 
     results: Results
@@ -98,6 +105,8 @@ class Answer:
     draws: pd.DataFrame | None
     best: tuple[Best, ...]
     inputs: Inputs | None
+    worth: Worth | None = None
+    targets: pd.DataFrame | None = None
 
     @property
     def study(self) -> dict[str, Any]:
@@ -126,6 +135,10 @@ class Answer:
             if self.inputs
             else []
         )
+        told["benefits"] = _rows(self.worth.benefit.drop(columns="sd")) if self.worth else []
+        told["benefits_over_draws"] = _rows(self.worth.over_draws) if self.worth else []
+        told["works"] = _rows(self.worth.works) if self.worth else []
+        told["targets"] = _rows(self.targets)
         told["best"] = [vars(one) for one in self.best]
         return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)
 
@@ -156,26 +169,42 @@ def answer(results: Results) -> Answer:
     draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
     cells = list(cells_of(study))
     compare_to = study.get("compare_to")
+    found = worth(results, cells, (LOW, HIGH))
     return Answer(
         results,
         wanted,
         summarise(central.drop(columns="run")),
         differences(central, cells, compare_to) if compare_to else None,
         _over_draws(draws) if draws is not None else None,
-        tuple(_best(central, draws, cells, study["select_best"])) if study.get("select_best") else (),
+        tuple(_best(*_judged(central, draws, found, study["select_best"]), cells, study["select_best"]))
+        if study.get("select_best")
+        else (),
         inputs(results, *_deciding(study, wanted), list(cells[0][1])),
+        found,
+        targets_met(results),
     )
 
 
 def _deciding(study: dict[str, Any], wanted: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     rule = study.get("select_best")
-    return split_measure(rule["measure"]) if rule else wanted[0]
+    return split_measure(rule["measure"]) if rule and rule["measure"] != USER_BENEFIT else wanted[0]
+
+
+def _judged(
+    central: pd.DataFrame, draws: pd.DataFrame | None, found: Worth | None, rule: dict[str, Any]
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """The values by which options are judged: a measure, or what they are worth to those who send cargo."""
+    if rule["measure"] != USER_BENEFIT:
+        return central, draws
+    if found is None:
+        return central.head(0), None
+    return found.as_measures(), found.as_measures(of_draws=True) if draws is not None else None
 
 
 def _texts(study: dict[str, Any]) -> list[str]:
     """The measures to print: those asked for, those that decide, or a few that always matter."""
     texts = list(study.get("measures") or [])
-    if study.get("select_best"):
+    if study.get("select_best") and study["select_best"]["measure"] != USER_BENEFIT:
         texts.append(study["select_best"]["measure"])
     texts += list((study.get("precision") or {}).get("until", {}))
     return list(dict.fromkeys(texts)) or list(DEFAULT_MEASURES)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from portsim.analysis.benefit_rows import Side, are_wanted, benefit_rows
 from portsim.analysis.differences import FAMILY, paired_differences
 from portsim.errors import InputError
 from portsim.results.opening import Results
@@ -120,17 +121,21 @@ def in_one_only(measures: pd.DataFrame, to: str) -> pd.DataFrame:
 
     Returns
     -------
-    Columns option (which has it), measure, entity: those of `to` that another lacks, and those that `to` lacks.
+    Columns option (which has it), measure, entity, unit, mean (over its runs and years; months left out): those of
+    `to` that another lacks, and those that `to` lacks.
     """
     import pandas as pd
 
-    known = measures[["option", "measure", "entity"]].astype(str).drop_duplicates()
+    yearly = measures[measures["period"].astype(str).str.len() == len("2025")]
+    words = yearly.astype(dict.fromkeys(("option", "measure", "entity", "unit"), str))
+    groups = words.groupby(["option", "measure", "entity", "unit"], sort=False)["value"]
+    known = groups.mean().rename("mean").reset_index()
     keys = pd.MultiIndex.from_frame(known[["measure", "entity"]])
     is_base = (known["option"] == to).to_numpy()
     n_others = known["option"].nunique() - 1
     n_with = known[~is_base].groupby(["measure", "entity"]).size().reindex(keys, fill_value=0).to_numpy()
     lacks = ~keys.isin(keys[is_base]) | (is_base & (n_with < n_others))
-    return known[lacks].reset_index(drop=True)
+    return known.loc[lacks, ["option", "measure", "entity", "unit", "mean"]].reset_index(drop=True)
 
 
 def _no_pairs(option: str, runs: pd.Series, to: str, base_runs: pd.Series) -> str:
@@ -191,6 +196,7 @@ def compare_results(
     measures: Sequence[str] = (),
     confidence: float = 0.95,
     entities: Iterable[str] | None = None,
+    there: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Paired differences of the options of a results folder, or of two folders.
 
@@ -205,6 +211,8 @@ def compare_results(
         As in `select`; all if empty.
     confidence
         Of the intervals.
+    there
+        What `measures_with_benefits` gave, where it is at hand.
 
     Returns
     -------
@@ -222,15 +230,15 @@ def compare_results(
         if len(to.options) != 1:
             raise InputError(f"{to.path}: several options ({', '.join(to.options)}); compare with one of them")
         label = _other_label(to, results)
+        side = Side(to, to.options[0], label)
         both = pd.concat([measures_of(to, to.options[0], label), results.measures()], ignore_index=True)
+        both = with_benefits(both, [(side, _sides(results, results.options))], measures)
         return _compared(select(both, measures, entities), label, confidence)
-    rows = select(results.measures(), measures, entities)
-    base = to or _usual_base(results)
+    base, groups = _bases(results, to)
+    there = measures_with_benefits(results, to, measures) if there is None else there
+    rows = select(there, measures, entities)
     if base in results.options:
         return _compared(rows, base, confidence)
-    groups = same_factors(results, base)
-    if not groups:
-        raise InputError(f"{results.path}: no option {base}{_near(base, results.options)}")
     parts = [
         _compared(rows[rows["option"].isin(labels)], label, confidence)
         for label, labels in groups.items()
@@ -239,6 +247,65 @@ def compare_results(
     if not parts:
         raise InputError(f"there is nothing beside {base} to compare it with")
     return pd.concat(parts, ignore_index=True)
+
+
+def _bases(results: Results, to: str | None) -> tuple[str, dict[str, list[str]]]:
+    """The option compared with, and for each case of it the cases at the same values of the factors."""
+    base = to or _usual_base(results)
+    groups = {base: list(results.options)} if base in results.options else same_factors(results, base)
+    if not groups:
+        raise InputError(f"{results.path}: no option {base}{_near(base, results.options)}")
+    return base, groups
+
+
+def measures_with_benefits(results: Results, to: str | None = None, patterns: Sequence[str] = ()) -> pd.DataFrame:
+    """Measures of the runs of a folder, and what its options are worth against one of them.
+
+    Parameters
+    ----------
+    results, to
+        As in `compare_results`.
+    patterns
+        Benefits are left out where they speak of none; empty: all.
+
+    Raises
+    ------
+    InputError
+        There is no such option.
+    """
+    _, groups = _bases(results, to)
+    pairs = [
+        (Side(results, label, label), _sides(results, [other for other in labels if other != label]))
+        for label, labels in groups.items()
+    ]
+    return with_benefits(results.measures(), pairs, patterns)
+
+
+def _sides(results: Results, options: Iterable[str]) -> list[Side]:
+    return [Side(results, option, option) for option in options]
+
+
+def with_benefits(
+    measures: pd.DataFrame, pairs: Iterable[tuple[Side, Sequence[Side]]], patterns: Sequence[str]
+) -> pd.DataFrame:
+    """Measures of runs, and what each change is worth to shippers where the patterns ask for it.
+
+    Parameters
+    ----------
+    measures
+        Columns option, run, measure, unit, entity, period, value.
+    pairs
+        Each base with those compared with it.
+    patterns
+        As in `select`.
+    """
+    import pandas as pd
+
+    if not are_wanted(patterns):
+        return measures
+    found = [rows for base, others in pairs if len(rows := benefit_rows(base, others))]
+    plain = measures.astype(dict.fromkeys(("option", "run", "measure", "unit", "entity", "period"), object))
+    return pd.concat([plain, *found], ignore_index=True) if found else measures
 
 
 def _usual_base(results: Results) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.carriage import node_of_port
 from portsim.scenario.geography import SeaLane, lanes_of
+from portsim.scenario.rotation import phases_of, rotation_of
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Stop, stops
 from portsim.streams import Floats
@@ -98,36 +98,27 @@ def rounds_of(scenario: Scenario) -> list[Round]:
 
     What a string has to spare is spent at its last external port; a service without one sails so much slower.
     """
-    sea_lanes = lanes_of(scenario.links)
+    sea_lanes, phases = lanes_of(scenario.links), phases_of(scenario)
     return [
-        _round(id, service, scenario, sea_lanes)
+        _round(id, service, scenario, sea_lanes, phases[id])
         for id, service in scenario.services.items()
         if isinstance(service, Liner)
     ]
 
 
-def _round(id: str, service: Liner, scenario: Scenario, sea_lanes: Mapping[frozenset[str], SeaLane]) -> Round:
+def _round(
+    id: str, service: Liner, scenario: Scenario, sea_lanes: Mapping[frozenset[str], SeaLane], phase_h: float
+) -> Round:
     ship, called = scenario.fleets[service.ship_class], stops(service, scenario.ports)
+    rotation = rotation_of(service, called, ship, scenario.ports, sea_lanes)
     ports = [scenario.ports[stop.port] for stop in called]
-    legs = [frozenset((here.port, there.port)) for here, there in pairwise([*called, called[0]])]
-    sea_h = [sea_lanes[leg].pro_forma_h(ship.speed_kn, service.buffer_share) for leg in legs]
-    stay_h = [service.port_stay_h if port.terminals else port.stay_h for port in ports]
-    headway_h = HOURS_PER_WEEK / service.sailings_per_week
-    round_h = sum(sea_h) + sum(stay_h)
-    spare_h = max(1, math.ceil(round_h / headway_h - _ROUNDING)) * headway_h - round_h
-    external = [place for place, port in enumerate(ports) if not port.terminals]
-    if external:
-        stay_h[external[-1]] += spare_h
-    else:
-        sea_h = [hours * (1.0 + spare_h / sum(sea_h)) for hours in sea_h]
     nodes = tuple(node_of_port(stop.port, port) for stop, port in zip(called, ports, strict=True))
-    due_h, hours = [], float(service.phase_h)
-    for stop, port, stay, sea in zip(called, ports, stay_h, sea_h, strict=True):
+    due_h = []
+    for stop, port, offset_h in zip(called, ports, rotation.offset_h, strict=True):
         yard = port.terminals[stop.terminal].yard if stop.terminal else None
-        due_h.append(hours - (yard.cutoff_h if yard else 0.0))
-        hours += stay + sea
+        due_h.append(phase_h + offset_h - (yard.cutoff_h if yard else 0.0))
     return Round(
-        id, called, nodes, service.sailings_per_week, ship.capacity_teu, tuple(sea_h), tuple(stay_h), tuple(due_h)
+        id, called, nodes, service.sailings_per_week, ship.capacity_teu, rotation.sea_h, rotation.stay_h, tuple(due_h)
     )  # fmt: skip
 
 

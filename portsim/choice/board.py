@@ -143,6 +143,8 @@ class Board:
         ])  # fmt: skip
 
     def _apply(self, rule: Rule, flows: Sequence[Flow]) -> None:
+        if rule.kind == "coordinate":
+            return  # it holds for services
         cargo = np.array([self._fits(rule, flow, trade) for flow, trade in zip(flows, self._trades, strict=True)])
         modes = np.array([not rule.modes or way.mode in rule.modes for way in self.ways])
         there = np.array([bool({way.gateway, way.hub} & set(rule.gateways)) for way in self.ways])

@@ -30,10 +30,15 @@ if TYPE_CHECKING:
 
 OVERVIEW = (
     "throughput_teu", "gateway_throughput_teu", "transhipment_share", "throughput_t", "n_calls", "wait_h", "wait_h_p90",
-    "service_h", "direct_berthing_share", "yard_occupancy_share", "sea_rail_teu", "rail_share", "rolled_teu",
-    "unserved_teu", "door_to_door_h", "canal_t", "canal_teu", "canal_transit_h", "lock_t", "lock_wait_h", "fuel_t",
+    "service_h", "direct_berthing_share", "yard_occupancy_share", "gateway_share", "past_cluster_teu", "mode_share",
+    "sea_rail_teu", "rail_share", "barge_teu", "rolled_teu", "unserved_teu", "door_to_door_h", "door_to_door_cny",
+    "logistics_cost_cny", "user_benefit_cny", "user_benefit_at_base_shares_cny", "user_benefit_of_switchers_cny",
+    "user_benefit_of_variety_cny", "user_benefit_half_rule_cny", "canal_t", "canal_teu", "canal_transit_h", "lock_t",
+    "lock_wait_h", "fuel_t", "co2_t", "co2_door_to_door_t", "co2_kg_per_teu", "co2_cap_use_share",
 )  # fmt: skip
 """What is compared where no measures are named."""
+PARTS_SHOWN = ("gateway_share", "mode_share", "co2_t")
+"""Measures of which the parts of the cluster (`cluster>rail`) are compared too."""
 FEW_PAIRS = 5
 
 
@@ -137,13 +142,13 @@ def compare(first: str, second: str | None, wanted: Wanted) -> None:
 
 
 def _options_of(text: str, wanted: Wanted) -> _Compared:
-    from portsim.analysis.comparison import compare_results, in_one_only, select
+    from portsim.analysis.comparison import compare_results, in_one_only, measures_with_benefits, select
 
     results = open_results(text)
     names, places = _names([results])
-    measures = results.measures()
+    measures = measures_with_benefits(results, wanted.to, wanted.measures)
     patterns = _patterns(wanted.measures, measures, places)
-    table = _years(compare_results(results, wanted.to, patterns, entities=places))
+    table = _years(compare_results(results, wanted.to, patterns, entities=places, there=measures))
     bases = dict.fromkeys(table["to"])
     lacking = in_one_only(select(measures, patterns, places), next(iter(bases)))
     return _Compared(table, names, lacking if len(bases) == 1 else lacking.head(0))
@@ -210,10 +215,13 @@ def _run(sides: list[_Side], folder: Path, wanted: Wanted) -> tuple[list[_Side],
 def _two(sides: Sequence[_Side], wanted: Wanted) -> _Compared:
     import pandas as pd
 
-    from portsim.analysis.comparison import compare_options, in_one_only, measures_of, select
+    from portsim.analysis.benefit_rows import Side
+    from portsim.analysis.comparison import compare_options, in_one_only, measures_of, select, with_benefits
 
     opened = [(side, side.results) for side in sides if side.results is not None]
     both = pd.concat([measures_of(results, side.option, side.name) for side, results in opened], ignore_index=True)
+    base, other = (Side(results, side.option, side.name) for side, results in opened)
+    both = with_benefits(both, [(base, [other])], wanted.measures)
     names, places = _names([results for _, results in opened])
     patterns = _patterns(wanted.measures, both, places)
     rows = select(both, patterns, places)
@@ -237,8 +245,14 @@ def _patterns(measures: Sequence[str], there: pd.DataFrame, places: Sequence[str
     """What was asked for, or the overview as far as there are values of it."""
     if measures:
         return list(measures)
-    shown = there[there["entity"].isin(places)]
-    return [name for name in OVERVIEW if (shown["measure"] == name).any()]
+    shown = set(there.loc[there["entity"].isin(places), "measure"].astype(str))
+    parts = set(there.loc[there["entity"].astype(str).str.startswith("cluster>"), "measure"].astype(str))
+    parts &= set(PARTS_SHOWN)
+    return [
+        pattern
+        for name in OVERVIEW
+        for pattern in ([name] if name in shown else []) + ([f"{name}@cluster>*"] if name in parts else [])
+    ]
 
 
 def _notes(sides: Sequence[_Side], lang: Language) -> Iterator[str]:

@@ -16,7 +16,7 @@ from portsim.analysis.answer import Answer, answer, cells_of, differences
 from portsim.cli.console import Language
 from portsim.cli.report_options import ReadOption, read_options
 from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
-from portsim.report.charts import Chart
+from portsim.report.charts import Chart, charts_of
 from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
 from portsim.report.inputs import definitions_table
@@ -30,7 +30,7 @@ from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
 from portsim.report.units import DASH, measure_unit, percent
 from portsim.report.workbook import write_workbook
-from portsim.report.workbook_sheets import Part, sheets_of
+from portsim.report.workbook_sheets import PASSED_ON, Part, sheets_of
 from portsim.report.writing import Report, Wanted, draw, links_of, write_figures
 from portsim.results.disk import make_folder, write_whole
 from portsim.results.opening import Results
@@ -228,7 +228,10 @@ class _Study:
     def sheets(self, lang: Language) -> list[Sheet]:
         """The sheets of the workbook."""
         names = {label: case_name(self.found, label, lang) for label in self.labels}
-        parts = [Part(names[label], self.data[label]) for label in self.labels]
+        parts = [
+            Part(names[label], data, charts_of(data, lang, PASSED_ON) if label in self.paged else ())
+            for label, data in self.data.items()
+        ]
         changes = self._all_differences
         if changes is None:
             return sheets_of(parts, lang)

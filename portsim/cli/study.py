@@ -130,10 +130,15 @@ def _carry_out(study: Study, folder: Path, options: Options) -> StudyOutcome:
 def _print_results(study: Study, outcome: StudyOutcome, options: Options) -> None:
     from portsim.analysis.answer import answer
     from portsim.cli.layout import console_width, table_lines
+    from portsim.cli.study_sheets import write_sheets
     from portsim.cli.study_tables import lines_after, tables_of
+    from portsim.cli.study_words import STUDY_WORDS
 
     results = open_results(outcome.folder)
     found = answer(results)
+    files = write_sheets(found, outcome.folder, options.lang)
+    if not options.quiet:
+        say(STUDY_WORDS.text("written", options.lang, files=", ".join(map(str, files))))
     if options.as_json:
         print(found.as_json())
         return

@@ -9,8 +9,12 @@ from typing import Any
 import pandas as pd
 
 from portsim.analysis.answer import Answer, Best
+from portsim.analysis.benefits import USER_BENEFIT
 from portsim.analysis.inputs import SHARES, Inputs
+from portsim.cli.compare_tables import narrowed
 from portsim.cli.console import Language
+from portsim.cli.study_words import STUDY_WORDS
+from portsim.cli.study_worth import worth_lines, worth_tables
 from portsim.cli.texts import WORDS
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
@@ -33,6 +37,7 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
         rows = found.summary[(found.summary["measure"] == measure) & (found.summary["entity"] == entity)]
         for period in dict.fromkeys(rows["period"]):
             yield _table(found, rows[rows["period"] == period], (measure, entity, str(period)), names, lang)
+    yield from worth_tables(found, lang)
     if found.inputs is not None and found.inputs.tables:
         yield _inputs_table(found, found.inputs, names, lang)
 
@@ -40,7 +45,7 @@ def tables_of(found: Answer, lang: Language) -> Iterator[PrintedTable]:
 def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names: Names, lang: Language) -> PrintedTable:
     measure, entity, period = what
     unit = measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), lang)
-    title = MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
+    title = measure_label(measure, lang)
     words = {"measure": title, "entity": names.full(entity, lang), "period": period}
     headed = WORDS.text("study.table", lang, unit=f" ({unit.label})" if unit.label else "", **words)
     by_option = {
@@ -72,12 +77,19 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
 
 
+def measure_label(measure: str, lang: Language) -> str:
+    """Heading of a measure, or of the benefit to shippers."""
+    if measure == USER_BENEFIT:
+        return STUDY_WORDS.text("benefit", lang)
+    return MEASURES[measure].label_zh if lang == "zh" else MEASURES[measure].label_en
+
+
 def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) -> PrintedTable:
     """Which uncertain input moves the answer."""
     means = found.summary[(found.summary["measure"] == moved.measure) & (found.summary["entity"] == moved.entity)]
     unit = measure_unit(moved.measure, str(means["unit"].iloc[0]), float(means["mean"].abs().max()), lang)
     share = plain_unit("share", lang)
-    title = MEASURES[moved.measure].label_zh if lang == "zh" else MEASURES[moved.measure].label_en
+    title = measure_label(moved.measure, lang)
     headed = WORDS.text("study.inputs", lang, measure=title, entity=names.full(moved.entity, lang), period=moved.period)
     header = [WORDS.text("study.option", lang), WORDS.text("study.input", lang)]
     for column in moved.columns:
@@ -142,20 +154,24 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
     lines = [WORDS.text("study.note.interval", lang)]
     if found.differences is not None:
         lines.append(WORDS.text("study.note.sure", lang))
+        factor, n_rows = narrowed(found.differences)
+        if math.isfinite(factor):
+            lines.append(STUDY_WORDS.text("narrower", lang, factor=f"{factor:.1f}", n=n_rows))
     if found.draws is not None:
         lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
     lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
     if found.inputs is not None and found.inputs.why_not:
         lines.append(WORDS.text("study.note.inputs", lang, why=found.inputs.why_not))
+    lines += worth_lines(found, lang)
     for best in found.best:
         lines += ["", *_best_lines(found, best, lang)]
     return lines
 
 
 def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
-    label = MEASURES[best.measure].label_zh if lang == "zh" else MEASURES[best.measure].label_en
+    heading = measure_label(best.measure, lang)
     cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(naming.varied(found.study)).items())
-    words = {"measure": label, "where": f" ({cell})" if cell else "", "period": best.period}
+    words = {"measure": heading, "where": f" ({cell})" if cell else "", "period": best.period}
     if best.selected is not None:
         yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
     else:

@@ -50,7 +50,8 @@ def cost_waterfall(
         shift = (n - (len(options) - 1) / 2) * (_BAR + 0.03)
         steps = [value.get((option, part), 0.0) for part in parts]
         ends += _waterfall(figure, steps, list(parts.values()), plain(name), shift, colour, unit, lang)
-        key(figure, legend_name(name), colour)
+        if len(options) > 1:
+            key(figure, legend_name(name), colour)
     labels = [*parts.values(), TEXTS.text("cost.sum", lang)]
     figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis("", unit.tickformat, max(ends)), barmode="overlay")
     if min(ends) < 0:

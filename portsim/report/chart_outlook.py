@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, SERIES, transparent
 from portsim.report.frame import HOVER, Caption, framed, plain, shorten, value_axis
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import throughput_unit
@@ -93,12 +93,17 @@ def _points(figure: go.Figure, observed: pd.DataFrame, targets: pd.DataFrame, sc
             marker={"size": 8, "color": INK}, hoverinfo="x+y", showlegend=False,
         )  # fmt: skip
         key(figure, TEXTS.text("series.observed", lang), INK, "circle")
+    last = int(targets["year"].max()) if len(targets) else 0
     for year, value, label in rows(targets, "year", "value", "label"):
         figure.add_scatter(
             x=[year - 0.45, year + 0.45], y=[scale * value] * 2, mode="lines", hoverinfo="skip", showlegend=False,
             line={"color": GREY, "width": 2, "dash": "dot"},
         )  # fmt: skip
-        words(figure, [year], [scale * value], [plain(label)], "top center", GREY)
+        figure.add_annotation(
+            text=plain(shorten(label, 40)), x=year + 0.45 if year == last else year, y=scale * value, showarrow=False,
+            xanchor="right" if year == last else "center", yanchor="bottom", yshift=3, borderpad=1,
+            bgcolor="rgba(255,255,255,0.75)", font={"size": 11, "color": INK},
+        )  # fmt: skip
     if len(targets):
         line_key(figure, TEXTS.text("series.target", lang), GREY, "dot")
 

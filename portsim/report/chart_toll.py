@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name, number_axis
+from portsim.report.frame import HOVER, Caption, framed, plain, shorten
+from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -71,7 +71,7 @@ def share_against_toll(
             x=tolls,
             y=[100 * value for value in mine["p50"].tolist()],
             mode="lines+markers",
-            name=legend_name(name),
+            name=plain(shorten(name, 60)),
             line={"color": colour, "width": 2.2},
             marker={"size": 6, "color": colour},
             customdata=[

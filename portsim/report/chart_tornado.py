@@ -8,7 +8,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE, SERIES
-from portsim.report.frame import Caption, framed, label_room, plain, row_axis, rows_height, shorten
+from portsim.report.frame import (
+    ROW_COLUMNS,
+    Caption,
+    columns,
+    framed,
+    label_room,
+    plain,
+    row_axis,
+    rows_height,
+    shorten,
+)
 from portsim.report.marks import key, legend_below_title, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -45,7 +55,7 @@ def tornado_bars(
         As for the other charts.
     """
     shown = bars.head(MOST_INPUTS)
-    labels = [inputs.get(name, name) for name in shown["input"].tolist()]
+    labels = [inputs.get(name) or _path_label(name) for name in shown["input"].tolist()]
     figure = framed(
         TEXTS.text("chart.tornado.titled", lang, result=plain(shorten(result, 40))),
         caption.subtitle(unit.label, lang),
@@ -92,6 +102,11 @@ def tornado_bars(
     )  # fmt: skip
     legend_below_title(figure)
     return figure
+
+
+def _path_label(path: str) -> str:
+    """A path that may break behind its dots where it is too long for one line."""
+    return path if columns(path) <= ROW_COLUMNS else path.replace(".", ". ")
 
 
 def _side(value: float, base: float, end: str) -> str:

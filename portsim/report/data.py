@@ -39,7 +39,7 @@ class ReportData:
     inputs
         Columns path, value, unit, file, line, column, source, assumed, confidence, low, high, status.
     sources
-        Columns id, publisher, title, date.
+        Columns id, publisher, title, date; publisher_zh and title_zh where they are known.
     measures
         Definitions of the measures by id.
     failures
@@ -83,9 +83,23 @@ class ReportData:
 
     def observed_caption(self, lang: Language, measure: str, periods: Iterable[str]) -> Caption:
         """The caption of a chart that shows observed values of a measure in these periods: with their publishers."""
-        publishers = dict(zip(self.sources["id"], self.sources["publisher"], strict=True)) if len(self.sources) else {}
+        publishers = self.publishers(lang)
         names = (publishers.get(source, source) for source in self.observed.sources(measure, periods))
         return replace(self.caption(lang), observed_sources=tuple(dict.fromkeys(names)))
+
+    def publishers(self, lang: Language) -> dict[str, str]:
+        """Publisher of each source by its id, in Chinese where that is known and asked for."""
+        if not len(self.sources):
+            return {}
+        return dict(zip(self.sources["id"].tolist(), self.source_column("publisher", lang), strict=True))
+
+    def source_column(self, name: str, lang: Language) -> list[str]:
+        """A column of the sources, in Chinese where that is known and asked for."""
+        told = self.sources[name].fillna("").astype(str).tolist()
+        if lang == "en" or f"{name}_zh" not in self.sources:
+            return told
+        chinese = self.sources[f"{name}_zh"].fillna("").astype(str).tolist()
+        return [mine or other for mine, other in zip(chinese, told, strict=True)]
 
     def label(self, measure: str, lang: Language) -> str:
         """Heading of a measure, with a capital letter; its id where there is none."""

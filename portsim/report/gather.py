@@ -10,6 +10,7 @@ from portsim.analysis.intervals import summarise_runs
 from portsim.analysis.validation import validate
 from portsim.report.data import ReportData
 from portsim.report.recorded import Recorded
+from portsim.report.rows import rows
 from portsim.report.summary import Names, Observed, Summary
 from portsim.results.measures import MEASURES
 from portsim.results.opening import Results
@@ -56,7 +57,7 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     names = Names(tables["entities"])
     ports = {terminal: names.port_of(terminal) for terminal in names.of_kind("terminal")}
     known = {"capacities": results.table("capacities", option)}
-    records = Recorded(results, option, ports, first["year"], first["n_years"], known)
+    records = Recorded(results, option, ports, first["year"], first["n_years"], known, _places(tables["entities"]))
     checked = validation.reindex(columns=list(VALIDATION_COLUMNS))
     checked["publisher"] = [publishers.get(source, source) for source in checked["source"].fillna("")]
     checked["assumed"] = checked["id"].map(_reasons(tables["inputs"])).fillna("")
@@ -84,11 +85,17 @@ def gather(results: Results, option: str, summary: pd.DataFrame, validation: pd.
     )
 
 
+def _places(entities: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of the ports that have them, those elsewhere too."""
+    known = entities[entities["kind"].isin(["port", "external_port"]) & entities["lon"].notna()]
+    return {str(name): (float(lon), float(lat)) for name, lon, lat in rows(known, "id", "lon", "lat")}
+
+
 def _reasons(inputs: pd.DataFrame) -> dict[str, str]:
     """What was assumed of each observed value, by its id: it stands with the inputs."""
-    rows = inputs[inputs["path"].str.fullmatch(r"observed\..+\.value") & inputs["assumed"].notna()]
-    ids = rows["path"].str.removeprefix("observed.").str.removesuffix(".value")
-    return dict(zip(ids, rows["assumed"], strict=True))
+    told = inputs[inputs["path"].str.fullmatch(r"observed\..+\.value") & inputs["assumed"].notna()]
+    ids = told["path"].str.removeprefix("observed.").str.removesuffix(".value")
+    return dict(zip(ids, told["assumed"], strict=True))
 
 
 def _provenance(results: Results, facts: dict[str, Any], manifests: list[dict[str, Any]]) -> dict[str, str]:

@@ -71,7 +71,7 @@ def inputs_table(data: ReportData, lang: Language) -> PrintedTable:
     title = TEXTS.text("table.inputs", lang)
     if not len(data.inputs):
         return PrintedTable("inputs", title, header, ())
-    publishers = dict(zip(data.sources["id"], data.sources["publisher"], strict=True)) if len(data.sources) else {}
+    publishers = data.publishers(lang)
     groups: dict[tuple[str, str, str, str], list[object]] = {}
     columns = ("path", "unit", "status", "source", "assumed", "value")
     for path, unit, status, source, assumed, value in zip(
@@ -116,11 +116,7 @@ def value_range(values: list[object]) -> str:
 def sources_table(data: ReportData, lang: Language) -> PrintedTable:
     """Publications figures are taken from."""
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in ("id", "publisher", "title", "date"))
-    columns = (
-        (data.sources[name].fillna("").astype(str) for name in ("id", "publisher", "title", "date"))
-        if len(data.sources)
-        else ()
-    )
+    columns = [data.source_column(name, lang) for name in ("id", "publisher", "title", "date")]
     rows = tuple(zip(*columns, strict=True)) if len(data.sources) else ()
     return PrintedTable("sources", TEXTS.text("table.sources", lang), header, rows, frozenset({0, 1, 2, 3}))
 

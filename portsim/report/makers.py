@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from portsim.report.chart_animation import ship_animation
 from portsim.report.chart_berth_plan import berth_plan
 from portsim.report.chart_calibration import observed_against_simulated
 from portsim.report.chart_convergence import convergence
@@ -21,6 +22,7 @@ from portsim.report.chart_specialization import specialization
 from portsim.report.chart_wait_causes import wait_by_cause
 from portsim.report.chart_wait_curves import curves, wait_against_occupancy
 from portsim.report.chart_wait_spread import wait_spread
+from portsim.report.coast import BOX
 from portsim.report.colours import CAUSES, GROUPS
 from portsim.report.data import ReportData
 from portsim.report.made import Made, Maker
@@ -144,6 +146,23 @@ def yard_capacity(data: ReportData, year: str) -> dict[str, dict[str, float]]:
         months = found.setdefault(data.names.port_of(str(entity)), {})
         months[str(period)] = months.get(str(period), 0.0) + float(value)
     return found
+
+
+def _animation(data: ReportData, year: str, lang: Language) -> list[Made]:
+    """Three days of ships, where the modelled ports lie on the coast that is drawn."""
+    table = data.names.table
+    if year != data.years[0] or not {"lon", "lat"} <= set(table.columns):
+        return []
+    ports = table[table["id"].isin(data.names.ports) & table["lon"].notna()]
+    west, east, south, north = BOX
+    if not (ports["lon"].between(west, east) & ports["lat"].between(south, north)).any():
+        return []
+    ships = data.records.get("positions")
+    if ships is None:
+        return []
+    caption = replace(data.caption(lang), replications=1)
+    figure = ship_animation(ships, ports[["id", "lon", "lat"]], data.names, caption, lang)
+    return [Made(figure, ships.assign(unit="degree"))]
 
 
 def _lock(data: ReportData, year: str, lang: Language) -> list[Made]:
@@ -317,6 +336,7 @@ MAKERS = (
     Maker("wait_curves", "service", _wait_curves),
     Maker("berth_plan", "service", _berth_plan),
     Maker("days", "service", _days),
+    Maker("animation", "service", _animation),
     Maker("modal_split", "hinterland", _modal_split),
     Maker("gateways", "hinterland", _gateways),
     Maker("corridors", "hinterland", _corridors),

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from portsim.report.positions import Point, positions
 from portsim.report.rows import rows, summed
 from portsim.results.opening import Results
 
@@ -21,6 +22,8 @@ CONVERGING = ("throughput_teu", "wait_h", "door_to_door_h")
 PLAN_DAYS = 14
 PLAN_FROM = (7, 1)
 """Month and day from which the berth plan is drawn: always the same, not chosen for what happened."""
+FRAMES = 72
+"""Hours of the animation on the page, which carries every place of every ship."""
 _LEAST_CALLS = 20
 _GRID = np.round(np.linspace(0.0, 1.0, 101), 2)
 _KEYS: Mapping[str, list[str]] = {
@@ -51,6 +54,8 @@ class Recorded(Mapping[str, pd.DataFrame]):
         Reported years.
     known
         Tables that are there already.
+    places
+        Longitude and latitude of ports, for ``positions``.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Recorded(Mapping[str, pd.DataFrame]):
         year: int,
         n_years: int,
         known: Mapping[str, pd.DataFrame],
+        places: Mapping[str, Point],
     ) -> None:
         self._results, self._option, self._read = results, option, dict(known)
         runs = [run for run in results.runs if run.option == option]
@@ -79,6 +85,7 @@ class Recorded(Mapping[str, pd.DataFrame]):
         }
         self._sources = {name: partial(self._gathered, name, *how) for name, how in boil.items()}
         self._sources["plan"] = lambda: self._plan(start, datetime(year, *PLAN_FROM))
+        self._sources["positions"] = lambda: self._positions(start, datetime(year, *PLAN_FROM), places)
         self._sources["replications"] = lambda: replications(results, option)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -108,6 +115,12 @@ class Recorded(Mapping[str, pd.DataFrame]):
     def _plan(self, start: datetime, first_day: datetime) -> pd.DataFrame:
         first = next(self._results.one_by_one("calls", self._option, 1), None)
         return plan(first, start, first_day) if first is not None else pd.DataFrame()
+
+    def _positions(self, start: datetime, first_day: datetime, places: Mapping[str, Point]) -> pd.DataFrame:
+        calls, voyages = (next(self._results.one_by_one(name, self._option, 1), None) for name in ("calls", "voyages"))
+        if calls is None or voyages is None or not places:
+            return pd.DataFrame()
+        return positions(calls, voyages, places, start, first_day, FRAMES)
 
 
 def replications(results: Results, option: str) -> pd.DataFrame:

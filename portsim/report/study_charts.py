@@ -23,7 +23,7 @@ from portsim.report.makers_cost import co2_rows, cost_parts
 from portsim.report.study_outlook import outlook_fans
 from portsim.report.study_tables import StudyTables, file_name, head_of, label_of
 from portsim.report.study_toll import toll_charts
-from portsim.report.summary import CLUSTER
+from portsim.report.summary import CLUSTER, NAME_JOINT
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import measure_unit
 
@@ -282,7 +282,7 @@ def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:
         return
     unit = measure_unit(measure, str(central[is_it]["unit"].iloc[0]), abs(base), lang)
     caption = study.caption(1, study.case(label, lang))
-    result = f"{label_of(study, measure, lang)}, {study.first.names.full(entity, lang)}"
+    result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.first.names.full(entity, lang)))
     figure = tornado_bars(bars, base, {}, result, unit, caption, lang)
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
     yield Chart("tornado", "sensitivity", title, figure, bars)

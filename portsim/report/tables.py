@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,7 +57,23 @@ CARGO_MEASURES = (
     "export_dwell_h",
     "transhipment_dwell_h",
     "box_balance_share",
+    "port_concentration_ratio",
+    "past_cluster_teu",
+    "logistics_cost_cny",
+    "co2_t",
+    "co2_past_t",
+    "co2_door_to_door_t",
 )
+ZONE_MEASURES = (
+    "delivered_teu",
+    "door_to_door_h",
+    "door_to_door_h_p95",
+    "door_to_door_spread_h",
+    "door_to_door_cny",
+    "door_to_door_cny_p95",
+    "co2_kg_per_teu",
+)
+"""What cargo of a zone takes from door to door."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +215,13 @@ def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     return PrintedTable("cargo", title, header, tuple(rows), frozenset({0, 3}))
 
 
+def zones_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """Boxes, time, cost and CO2 from door to door by zone, in and out, through the cluster and past it."""
+    title = TEXTS.text("table.zones", lang, year=year)
+    zones = data.names.of_kind("zone")
+    return _grid(data, "zones", title, "table.zone", [*zones, *([CLUSTER] if zones else [])], ZONE_MEASURES, year, lang)
+
+
 def validation_table(data: ReportData, lang: Language) -> PrintedTable:
     """Observed values of whole years with their bands, beside simulated ones, each fact in a column of its own."""
     rows = []
@@ -207,7 +230,7 @@ def validation_table(data: ReportData, lang: Language) -> PrintedTable:
         simulated, difference, verdict = _simulated(data, row, unit, lang)
         names = (data.label(row["measure"], lang), data.names.full(row["entity"], lang), str(row["period"]))
         observed = f"{unit.number(row['observed'])}{_band(row, unit, lang)}"
-        basis = (word("role", str(row["role"]), lang), str(row["publisher"]) or word("basis", "estimate", lang))
+        basis = (word("role", str(row["role"]), lang), publisher_of(data, row, lang) or word("basis", "estimate", lang))
         rows.append((*names, observed, simulated, unit.label, difference, verdict, *basis))
     keys = ("measure", "where", "period", "band", _simulated_key(data), "unit", "difference", "verdict", "status")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in (*keys, "source"))
@@ -230,7 +253,7 @@ def validation_page_table(data: ReportData, lang: Language) -> PrintedTable:
                 f"{unit.number(row['observed'])}{_band(row, unit, lang)}",
                 *_simulated(data, row, unit, lang),
                 word("role", str(row["role"]), lang),
-                _rests_on(row, lang),
+                _rests_on(data, row, lang),
             )
         )
     keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", "basis")
@@ -256,7 +279,7 @@ def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
         rows.append((measure, data.names.full(row["entity"], lang), str(row["period"]), *shown))
     keys = ("measure", "where", "period", "observed", _simulated_key(data), "difference", "verdict")
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
-    notes = tuple(dict.fromkeys(_rests_on(row, lang) for row in found))
+    notes = tuple(dict.fromkeys(_rests_on(data, row, lang) for row in found))
     title = TEXTS.text("table.validation_months", lang)
     return PrintedTable("validation_months", title, header, tuple(rows), frozenset({0, 1, 2, 6}), notes=notes)
 
@@ -285,12 +308,17 @@ def _simulated(data: ReportData, row: dict[Hashable, Any], unit: Unit, lang: Lan
     return plus_minus(value, unit), percent(row["difference"], lang), word("verdict", str(row["verdict"]), lang)
 
 
-def _rests_on(row: dict[Hashable, Any], lang: Language) -> str:
+def publisher_of(data: ReportData, row: Mapping[Hashable, Any], lang: Language) -> str:
+    """Who published an observed value; empty where no one did."""
+    return data.publishers(lang).get(str(row["source"]), str(row["publisher"]))
+
+
+def _rests_on(data: ReportData, row: dict[Hashable, Any], lang: Language) -> str:
     """What was said of an observed value, who published it, what of it is assumed."""
     parts = [str(row["note"])] if row["note"] else []
-    for key in ("publisher", "assumed"):
-        if row[key]:
-            parts.append(TEXTS.text(f"basis.{key}", lang, words=row[key]))
+    for key, words in (("publisher", publisher_of(data, row, lang)), ("assumed", row["assumed"])):
+        if words:
+            parts.append(TEXTS.text(f"basis.{key}", lang, words=words))
     return ("；" if lang == "zh" else "; ").join(parts) or DASH
 
 

@@ -161,6 +161,8 @@ ENGLISH: dict[str, str] = {
     "table.bulk": "Bulk, vehicles and passengers, {year}",
     "table.streams": "Streams of bulk, vehicles and passengers, {year}",
     "table.stream": "Stream",
+    "table.zones": "From door to door by zone, {year}: laden boxes in and out, through the cluster and past it",
+    "table.zone": "Zone",
     "table.load": "Load of services, {year}",
     "table.others": "Cargo and cluster, {year}",
     "table.validation": "Observed and simulated values of a year",
@@ -183,6 +185,7 @@ ENGLISH: dict[str, str] = {
     "status.assumed": "assumed",
     "status.sourced": "sourced",
     "inputs.summary": "{given} given values ({sourced} with a source, {assumed} assumed, {bare} with neither), {defaults} defaults.",
+    "inputs.words": "Titles say what was taken from a publication and need not be its own. Reasons and notes stand as the scenario has them.",
     "inputs.more": "Every single value with its file and line is in {file}.",
     # provenance
     "prov.scenario": "Scenario",

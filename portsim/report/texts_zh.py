@@ -161,6 +161,8 @@ CHINESE: dict[str, str] = {
     "table.bulk": "散货、车辆与旅客，{year}年",
     "table.streams": "散货、车辆与旅客货流，{year}年",
     "table.stream": "货流",
+    "table.zones": "各腹地全程，{year}年：进出重箱，含绕开港口群者",
+    "table.zone": "腹地",
     "table.load": "航线装载率，{year}年",
     "table.others": "港口群货物运输，{year}年",
     "table.validation": "年度实际值与模拟值",
@@ -183,6 +185,7 @@ CHINESE: dict[str, str] = {
     "status.assumed": "假设",
     "status.sourced": "有来源",
     "inputs.summary": "给定值{given}项（有来源{sourced}项，假设{assumed}项，二者皆无{bare}项），默认值{defaults}项。",
+    "inputs.words": "标题概述所引内容，不一定是文献原题；假定理由与备注按情景文件原文照录，未另行翻译。",
     "inputs.more": "每个数值及其文件、行号见 {file}。",
     # provenance
     "prov.scenario": "情景",

@@ -11,6 +11,12 @@ DASH = "–"
 SMALL_TEU = 50_000.0
 """Below this largest value TEU are printed one by one: hundredths of a million say nothing of a small port."""
 
+SMALL_CNY: dict[Language, float] = {"zh": 1e8, "en": 1e9}
+"""Below this largest value money is printed in ten thousands (zh) or millions (en)."""
+
+SMALL_T_CO2 = 100_000.0
+"""Below this largest value CO2 is printed in single tonnes."""
+
 LONG_H = 10.0
 """From this largest value on hours are printed with one decimal: the rest is noise."""
 
@@ -79,6 +85,8 @@ _TABLE: dict[str, dict[Language, Unit]] = {
     "CNY/TEU": {"zh": Unit("元/TEU", 1.0, 0, ""), "en": Unit("CNY per TEU", 1.0, 0)},
     "CNY": {"zh": Unit("亿元", 1e8, 2, ""), "en": Unit("CNY bn", 1e9, 3)},
     "t_co2": {"zh": Unit("万吨CO₂", 1e4, 1, ""), "en": Unit("thousand t CO₂", 1e3, 0)},
+    "t_co2_small": {"zh": Unit("吨CO₂", 1.0, 0, ""), "en": Unit("t CO₂", 1.0, 0)},
+    "CNY_small": {"zh": Unit("万元", 1e4, 1, ""), "en": Unit("CNY million", 1e6, 2)},
     "kg/TEU": {"zh": Unit("kg CO₂/TEU", 1.0, 0, ""), "en": Unit("kg CO₂ per TEU", 1.0, 0)},
     "g/TEU-km": {"zh": Unit("g CO₂/箱公里", 1.0, 0, ""), "en": Unit("g CO₂ per TEU-km", 1.0, 0)},
     "m3": {"zh": Unit("万立方米", 1e4, 1, ""), "en": Unit("million m3", 1e6, 1)},
@@ -124,7 +132,9 @@ def measure_unit(measure: str, key: str, largest: float, lang: Language) -> Unit
         Language.
     """
     if key == "t" and measure.startswith("co2_"):
-        return unit("t_co2", lang)
+        return unit("t_co2_small" if largest < SMALL_T_CO2 else "t_co2", lang)
+    if key == "CNY" and largest < SMALL_CNY[lang]:
+        return unit("CNY_small", lang)
     if key == "TEU" and measure != "call_size_teu":
         return throughput_unit(largest, lang)
     if key == "h" and largest >= LONG_H:

@@ -22,7 +22,7 @@ from portsim.report.units import Unit, measure_unit, unit
 MOST_TIDY_ROWS = 1_000_000
 """Excel has 1 048 576 rows in a sheet."""
 _PLAIN = "#,##0.######"
-_PASSED_ON = ("modal_split", "gateways", "corridors", "cost", "co2")
+PASSED_ON = ("modal_split", "gateways", "corridors", "cost", "co2")
 """Charts whose numbers have a sheet of their own, where the charts are there."""
 
 
@@ -226,7 +226,7 @@ def _by_place(parts: Sequence[Part], lang: Language, kind: str, measures: Sequen
 
 def _passed_on(parts: Sequence[Part], lang: Language) -> Iterator[Sheet]:
     """The numbers of some charts as they are, each kind with a sheet."""
-    for key in _PASSED_ON:
+    for key in PASSED_ON:
         found = [(part, chart) for part in parts for chart in part.charts if chart.key.split("_2")[0] == key]
         if not found:
             continue
@@ -258,14 +258,21 @@ def _cell(value: object) -> Cell:
 def _validation(parts: Sequence[Part], lang: Language) -> Sheet:
     lines: list[tuple[Cell, ...]] = []
     columns = ("measure", "entity", "period", "unit", "observed", "low", "high", "simulated", "half_width",
-               "difference", "verdict", "role", "publisher")  # fmt: skip
+               "difference", "verdict", "role", "source", "publisher")  # fmt: skip
     for part in parts:
-        for m, e, p, key, seen, low, high, mean, half, gap, verdict, role, by in rows(part.data.validation, *columns):
+        publishers = part.data.publishers(lang)
+        for m, e, p, key, seen, low, high, mean, half, gap, verdict, role, source, by in rows(
+            part.data.validation, *columns
+        ):
             definition = part.data.measures.get(str(m))
             one = unit(str(key) or (definition.unit if definition else ""), lang)
             names = (part.data.label(str(m), lang), part.data.names.full(str(e), lang), str(p), one.label)
             numbers = tuple(number(float(value), one) for value in (seen, low, high, mean, half))
-            said = (word("verdict", str(verdict), lang), word("role", str(role), lang), str(by))
+            said = (
+                word("verdict", str(verdict), lang),
+                word("role", str(role), lang),
+                publishers.get(str(source), str(by)),
+            )
             lines.append((part.name, *names, *numbers, relative(float(gap)), *said))
     heads = _heads(lang, "measure", "where", "period", "unit", "observed")
     ends = (_title("band_low", lang), _title("band_high", lang), TEXTS.text("table.simulated", lang))
@@ -310,7 +317,7 @@ def _sources(parts: Sequence[Part], lang: Language) -> Sheet:
     found: dict[str, tuple[Cell, ...]] = {}
     for part in parts:
         if len(part.data.sources):
-            for cells in rows(part.data.sources, *columns):
-                found[str(cells[0])] = tuple("" if cell is None or cell != cell else str(cell) for cell in cells)
+            told = [part.data.source_column(name, lang) for name in columns]
+            found.update((cells[0], cells) for cells in zip(*told, strict=True))
     grid = Grid("", _heads(lang, *columns), list(found.values()))
     return Sheet(_title("sources", lang), (TEXTS.text("table.sources", lang),) if found else (), (grid,))

@@ -4,13 +4,14 @@ The definitions stand beside the code that computes them, by subject: boxes over
 to a ship (`ships`), quays and cranes (`quay`), yards and queues (`yard`), gates, tracks and plugs (`landside`),
 services and trains (`services`), cargo (`cargo`), its gateways, modes and costs (`hinterland`), its time by zone
 (`reach`), CO2 (`carbon`), bulk (`bulk`), locks and waterways (`locks`), container barges (`barges`), ferries (`ferry`),
-storms and disruptions (`disruption`).
+storms and disruptions (`disruption`). What a change is worth (`benefit`) is measured between two runs.
 """
 
 from __future__ import annotations
 
 from portsim.results import (
     barges,
+    benefit,
     bulk,
     carbon,
     cargo,
@@ -31,7 +32,7 @@ from portsim.results.definition import Measure, MeasureTable
 from portsim.results.records import Records
 from portsim.results.view import View
 
-__all__ = ["MEASURES", "Measure", "MeasureTable", "compute_measures"]
+__all__ = ["COMPARED", "MEASURES", "Measure", "MeasureTable", "compute_measures"]
 
 _SUBJECTS = (
     throughput,
@@ -54,6 +55,9 @@ _SUBJECTS = (
 
 MEASURES: dict[str, Measure] = {measure.id: measure for subject in _SUBJECTS for measure in subject.MEASURES}
 """Every measure by id, in the order in which reports show them."""
+
+COMPARED: dict[str, Measure] = {measure.id: measure for measure in benefit.MEASURES}
+"""Measures of one scenario against another, by id: where they are compared, no run has them."""
 
 
 def compute_measures(records: Records) -> MeasureTable:

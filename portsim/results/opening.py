@@ -237,6 +237,32 @@ class Results:
         for run in kept[:most]:
             yield _frame(self._tables(name, [run]))
 
+    def pairs(
+        self, name: str, first: str, second: str, of_draws: bool = False
+    ) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+        """A table of records of two options side by side, pair by pair: runs of one seed and replication.
+
+        Parameters
+        ----------
+        name
+            A table of records, as for `table`.
+        first, second
+            Labels of the scenarios.
+        of_draws
+            Whether the draws of a study are paired, by their number, in place of the other runs.
+
+        Yields
+        ------
+        Label of the run (or number of the draw) and the tables of both, where both kept it.
+        """
+        runs = self.draws if of_draws else self.runs
+        kept = [run for run in runs if f"{name}.parquet" in run.manifest["files"]]
+        of_first = {run.draw if of_draws else run.label: run for run in kept if run.option == first}
+        for run in kept:
+            label = run.draw if of_draws else run.label
+            if run.option == second and label in of_first:
+                yield str(label), _frame(self._tables(name, [of_first[label]])), _frame(self._tables(name, [run]))
+
     def _tables(self, name: str, runs: Iterable[Run]) -> Iterator[pa.Table]:
         import pyarrow as pa
 

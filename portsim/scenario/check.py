@@ -22,6 +22,7 @@ from portsim.scenario.check_places import (
 )
 from portsim.scenario.check_rail import check_rail
 from portsim.scenario.check_services import check_services
+from portsim.scenario.check_size import check_size
 from portsim.scenario.check_waterways import check_waterways
 
 _CHECKS = (
@@ -43,6 +44,7 @@ _CHECKS = (
     check_demand,
     check_disruptions,
     check_emissions,
+    check_size,
 )
 
 

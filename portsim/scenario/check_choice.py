@@ -5,6 +5,7 @@ from __future__ import annotations
 from portsim.scenario.case import Case
 from portsim.scenario.demand import Demand
 from portsim.scenario.outside import OutsideLand, OutsideSea
+from portsim.scenario.service import Liner
 
 Keys = tuple[str | int, ...]
 
@@ -17,6 +18,7 @@ def check_choice(case: Case) -> None:
         _check_groups(case, demand)
     _check_constants(case)
     _check_rules(case)
+    _check_coordination(case)
 
 
 def _gateways(case: Case) -> set[str]:
@@ -103,10 +105,36 @@ def _once(case: Case, seen: dict[tuple[str, str, str], str], key: tuple[str, str
     seen[key] = str(where[-1])
 
 
+def _check_coordination(case: Case) -> None:
+    """Services that rules spread are there, call at a port of the rule, sail equally often, and are in one rule."""
+    services, seen = case.scenario.services, dict[str, str]()
+    liners = {id for id, service in services.items() if isinstance(service, Liner)}
+    for name, rule in case.scenario.policies.items():
+        for n, id in enumerate(rule.services):
+            where: Keys = ("policies", name, "services", n)
+            case.knows(id, where, "liner service", liners, ("services",))
+            first, service = services.get(rule.services[0]), services.get(id)
+            if not isinstance(service, Liner) or not isinstance(first, Liner):
+                continue
+            if not {stop.partition("/")[0] for stop in service.rotation} & set(rule.gateways):
+                case.error(where, f"{id} calls at none of {', '.join(rule.gateways)}")
+            if service.sailings_per_week != first.sailings_per_week:
+                case.error(
+                    where,
+                    f"{id} sails {service.sailings_per_week:g} times a week, {rule.services[0]} "
+                    f"{first.sailings_per_week:g} times: only equally many can follow each other evenly",
+                )
+            if id in seen:
+                case.error(where, f"{seen[id]} gives the timetable of {id} already")
+            seen[id] = name
+
+
 def _check_rules(case: Case) -> None:
     gateways = _gateways(case)
     for name, rule in case.scenario.policies.items():
         where: Keys = ("policies", name)
+        if rule.kind == "coordinate":
+            continue
         if case.scenario.choice is None and not case.lacks("choice"):
             case.error(where, "a rule changes how cargo chooses; without the key choice it has no effect")
         for n, gateway in enumerate(rule.gateways):

@@ -31,8 +31,10 @@ class Source(Description):
     """A publication figures are taken from."""
 
     publisher: str = Field(min_length=1, description="who published it")
-    title: str = Field(min_length=1, description="what it is called")
+    title: str = Field(min_length=1, description="what it is called, or what is taken from it")
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="date of publication or of the data")
+    publisher_zh: str = Field(default="", description="the publisher in Chinese, on Chinese pages")
+    title_zh: str = Field(default="", description="the title in Chinese, on Chinese pages")
 
 
 class Outputs(Description):

@@ -15,6 +15,8 @@ from portsim.scenario.files import decode, read_bytes, refuse, refuse_control_ch
 from portsim.scenario.nodes import Findings, Place, SourceFile
 
 MOST_ROWS = 200_000
+MOST_UNPACKED_MB = 100.0
+"""Of a workbook: the largest table of the shipped scenarios unpacks to less than one."""
 
 
 @dataclass
@@ -120,17 +122,29 @@ def _checked(grid: Grid, header_line: int, findings: Findings) -> Grid:
 
 def _read_workbook(path: Path, findings: Findings) -> Grid:
     import zipfile
+    from xml.etree.ElementTree import ParseError
 
     import openpyxl
-    from openpyxl.utils import get_column_letter
 
     name = shown(path)
     data = read_bytes(path, "table")
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked_mb = sum(part.file_size for part in packed.infolist()) / 1e6
+        if unpacked_mb > MOST_UNPACKED_MB:
+            raise refuse(name, f"unpacks to {unpacked_mb:.0f} MB; the limit is {MOST_UNPACKED_MB:.0f} MB")
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+        return _sheet_of(path, values, formulas, findings)
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, EOFError) as error:
         raise refuse(name, f"this is not an Excel workbook (.xlsx): {error}") from None
+
+
+def _sheet_of(path: Path, values: Any, formulas: Any, findings: Findings) -> Grid:
+    """The first sheet of a workbook, given with the values of its formulas and with what they say."""
+    from openpyxl.utils import get_column_letter
+
+    name = shown(path)
     sheet = values.worksheets[0]
     file = SourceFile(name, path)
 

@@ -31,8 +31,9 @@ CostScale = Literal["inland_cost", "constant"]
 FeedbackPolicy = Literal["weekly", "off"]
 """Whether cargo learns of the waits of the last weeks."""
 
-RuleKind = Literal["forbid", "reserve", "cap", "surcharge", "subsidise"]
-"""What a rule does to the cargo that fits it: keeps it out, keeps all other out, limits, charges or helps it."""
+RuleKind = Literal["forbid", "reserve", "cap", "surcharge", "subsidise", "coordinate"]
+"""What a rule does to the cargo that fits it: keeps it out, keeps all other out, limits, charges or helps it; or to
+services: spreads their sailings evenly."""
 
 BargePolicy = Literal["fill", "timetable"]
 """When a container barge leaves: with cargo enough or after so long a wait, or at the hours of a timetable."""

@@ -95,20 +95,35 @@ class CaseBuilder:
             return []
         name = base.value.get("name")
         options = list(file.options) or [str(name.value) if name else "base"]
+        bases = {option: self._base_of(option, layers, base) for option in options}
         combinations = list(self._combinations())
         if len(options) * len(combinations) > MOST_CASES:
             message = f"{len(options)} options and {len(combinations)} combinations of factors are more than "
             self._findings.error(self._root.nearest(("factors",)).place, ("factors",), f"{message}{MOST_CASES} cases")
             return []
         cases = []
-        for option in options:
+        for option, own_base in bases.items():
+            if own_base is None:
+                continue
             findings = Findings()
             findings.problems, findings.unread = list(below.problems), list(below.unread)
-            tree = self._option(base, option, findings)
+            tree = self._option(own_base, option, findings)
             for factors in combinations:
                 case = self._case(tree, option, factors, findings)
                 cases += [case] if case else []
         return cases
+
+    def _base_of(self, option: str, layers: Layers, base: Node) -> Node | None:
+        """The base of an option: its own, or that of the study; None where it cannot be read."""
+        own = self._file.options[option].base if option in self._file.options else None
+        if own is None:
+            return base
+        where = ("options", option, "base")
+        try:
+            return layers.read(layers.locate(own, self._folder))
+        except InputError as error:
+            self._pass_on(error.problems, self._root.nearest(where).place, where)
+            return None
 
     def _pass_on(self, problems: Iterable[Problem], place: Place, where: tuple[str, ...]) -> None:
         for problem in problems:

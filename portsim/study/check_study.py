@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from portsim.analysis.benefits import USER_BENEFIT
 from portsim.model.directory import Directory
 from portsim.results.definition import split_measure
 from portsim.results.measures import MEASURES
+from portsim.results.records import MODES
 from portsim.scenario.case import near
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.nodes import Findings, Node, Place
@@ -37,7 +39,9 @@ def check_study(file: StudyFile, root: Node, options: Options, dropped: Sequence
     """
     _check_names(file, root, dropped, findings)
     _check_sampling(file, root, dropped, findings)
+    _check_investments(file, root, findings)
     if options:
+        _check_targets(file, root, options, findings)
         _check_measures(file, root, options, findings)
         _check_uncertainties(file, root, options, findings)
 
@@ -53,6 +57,9 @@ def _check_names(file: StudyFile, root: Node, dropped: Sequence[Keys], findings:
     if file.compare_to is not None and file.compare_to not in options:
         message = f"unknown option {file.compare_to}{near(file.compare_to, options)}"
         findings.error(_place(root, ("compare_to",)), ("compare_to",), message)
+    if file.select_best is not None and file.select_best.measure == USER_BENEFIT and file.compare_to is None:
+        path = ("select_best", "measure")
+        findings.error(_place(root, path), path, f"{USER_BENEFIT} needs `compare_to`, the option it is a benefit over")
     if file.select_best is not None and len(options) < 2 and ("options",) not in dropped:
         findings.error(_place(root, ("select_best",)), ("select_best",), "needs at least two `options` to choose from")
 
@@ -64,7 +71,8 @@ def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findin
     where = ("sampling",) if root.get(("sampling",)) is not None else ("uncertainties",)
     if method not in ("none", "list") and not file.uncertainties:
         findings.error(_place(root, ("sampling",)), ("sampling",), f"{method} needs `uncertainties` to draw")
-    if method in ("none", "list") and file.uncertainties:
+    written = root.get(("sampling", "method"))  # the short form may leave the draws out
+    if method in ("none", "list") and file.uncertainties and (written is None or written.value == method):
         findings.warning(_place(root, where), where, f"the uncertainties are not drawn: sampling is `{method}`")
     if method in ("sobol", "saltelli") and n is not None and n & (n - 1):
         findings.warning(
@@ -72,13 +80,37 @@ def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findin
         )
 
 
+def _check_investments(file: StudyFile, root: Node, findings: Findings) -> None:
+    """What is built is set against what it brings, beside an option without it, at an interest that is said."""
+    if any(option.investment for option in file.options.values()) and file.appraisal is None:
+        findings.error(root.place, ("appraisal",), "options with an `investment` need it")
+    if file.appraisal is not None and file.compare_to is None:
+        findings.error(_place(root, ("appraisal",)), ("appraisal",), "needs `compare_to`, the option without the works")
+
+
+def _check_targets(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
+    years: set[int] = set()
+    for _, loaded in options:
+        clock = loaded.scenario.clock
+        years.update(range(clock.year, clock.year + clock.n_years))
+    for id, target in file.targets.items():
+        if target.year not in years:
+            told = ", ".join(map(str, sorted(years)))
+            path = ("targets", id, "year")
+            findings.error(_place(root, path), path, f"{target.year} is in no run; there are {told}")
+
+
 def _named_measures(file: StudyFile) -> Iterator[tuple[str, Keys]]:
     for number, text in enumerate(file.measures):
         yield text, ("measures", number)
     for text in file.replications.until:
         yield text, ("replications", "until", text)
-    if file.select_best is not None:
+    if file.select_best is not None and file.select_best.measure != USER_BENEFIT:
         yield file.select_best.measure, ("select_best", "measure")
+    for id, target in file.targets.items():
+        for number, entity in enumerate(target.entities):
+            path = ("targets", id, "measure") if target.measure not in MEASURES else ("targets", id, "entities", number)
+            yield f"{target.measure}@{entity}", path
 
 
 def _check_measures(file: StudyFile, root: Node, options: Options, findings: Findings) -> None:
@@ -87,8 +119,18 @@ def _check_measures(file: StudyFile, root: Node, options: Options, findings: Fin
         measure, entity = split_measure(text)
         if measure not in MEASURES:
             findings.error(_place(root, path), path, f"unknown measure {measure}{_closest(measure, MEASURES)}")
-        elif entity not in entities and entity.split(":")[0] not in entities:
-            findings.error(_place(root, path), path, f"unknown entity {entity}{_closest(entity, entities)}")
+        else:
+            for word in _unknown(entity, entities):
+                findings.error(_place(root, path), path, f"unknown entity {word}{_closest(word, entities)}")
+
+
+def _unknown(entity: str, entities: set[str]) -> Iterator[str]:
+    """The words of an entity that nothing is called: of `a:b` the first, of `zone>gateway` or `port>mode` both."""
+    place, arrow, part = entity.partition(">")
+    if entity not in entities and place.split(":")[0] not in entities:
+        yield place
+    if arrow and part not in entities and part not in MODES:
+        yield part
 
 
 def _entities(scenarios: Iterable[LoadedScenario]) -> set[str]:

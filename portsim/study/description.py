@@ -72,7 +72,7 @@ def describe(loaded: LoadedScenario) -> Description:
     tables = {
         "observed": _columns(observed, _OBSERVED),
         "inputs": _inputs(inputs),
-        "sources": _columns(sources, ("id", "publisher", "title", "date")),
+        "sources": _columns(sources, ("id", "publisher", "title", "date", "publisher_zh", "title_zh")),
     }
     words = [tables, scenario.model_dump(mode="json", include={"title", "name", *_NAMED})]
     digest = hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()

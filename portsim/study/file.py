@@ -7,7 +7,9 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from portsim.scenario.base import Description, Identifier, Name
+from portsim.study.investment import Appraisal, Investment
 from portsim.study.laws import Uncertainty
+from portsim.study.plan import Target
 
 FORMAT = 1
 """Version of the study files."""
@@ -16,7 +18,7 @@ DESIGNS = ("latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "g
 Method = Literal["none", "latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "grid", "list"]
 STUDY_ONLY = (
     "base", "options", "factors", "uncertainties", "sampling", "replications", "compare_to", "select_best", "measures",
-    "quick", "question", "report", "seed",
+    "quick", "question", "report", "seed", "appraisal",
 )  # fmt: skip
 """Root keys that no scenario has: a file with one of them is a study."""
 
@@ -25,12 +27,16 @@ class Option(Description):
     """One of the things compared: the base with overlays and values of its own."""
 
     title: Name | None = Field(default=None, description="name in tables; the id where none is given")
+    base: str | None = Field(
+        default=None, min_length=1, description="shipped scenario or path in place of the base of the study"
+    )
     overlays: tuple[str, ...] = Field(
         default=(), strict=False, description="shipped overlays or paths, laid over the base from left to right"
     )
     set: dict[str, Any] = Field(
         default_factory=dict, description="values by path, after the overlays; `{times: 1.1}` multiplies"
     )
+    investment: Investment | None = Field(default=None, description="what building it costs")
 
 
 class Sampling(Description):
@@ -107,7 +113,9 @@ class Replications(Description):
 class SelectBest(Description):
     """By what one option is better than another."""
 
-    measure: str = Field(description="`measure` of the cluster or `measure@entity`")
+    measure: str = Field(
+        description="`measure` of the cluster or `measure@entity`, or `user_benefit_cny`: what shippers gain a year"
+    )
     direction: Literal["min", "max"] = Field(description="whether less or more is better")
     indifference: float = Field(
         gt=0, description="smallest difference that matters", json_schema_extra={"unit": "as the measure"}
@@ -118,7 +126,7 @@ class SelectBest(Description):
 class QuickSampling(Description):
     """What `--quick` changes of the sampling."""
 
-    n: int | None = Field(default=None, ge=1, description="in place of `sampling.n`")
+    n: int | None = Field(default=None, ge=0, description="in place of `sampling.n`; 0: no draws, whatever the method")
     levels: int | None = Field(default=None, ge=2, description="in place of `sampling.levels`")
 
 
@@ -194,6 +202,12 @@ class StudyFile(Description):
     seed: int = Field(default=1, ge=0, description="seed of all chance: in the runs and in the samples")
     compare_to: Identifier | None = Field(default=None, description="option the others are compared with")
     select_best: SelectBest | None = Field(default=None, description="how the best option is told")
+    appraisal: Appraisal | None = Field(
+        default=None, description="how the `investment` of options is set against what they bring"
+    )
+    targets: dict[Identifier, Target] = Field(
+        default_factory=dict, description="figures of a plan; in which share of the draws they are met is printed"
+    )
     measures: tuple[str, ...] = Field(
         default=(),
         strict=False,
@@ -206,7 +220,9 @@ class StudyFile(Description):
     def shortened(self) -> StudyFile:
         """The study as `--quick` runs it."""
         short: dict[str, Any] = {}
-        if self.quick.sampling is not None:
+        if self.quick.sampling is not None and self.quick.sampling.n == 0:
+            short["sampling"] = Sampling()
+        elif self.quick.sampling is not None:
             changes = {name: value for name, value in self.quick.sampling if value is not None}
             short["sampling"] = self.sampling.model_copy(update=changes)
         if self.quick.replications is not None:

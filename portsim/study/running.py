@@ -128,6 +128,13 @@ def describe(study: Study, samples: Sequence[Sample]) -> dict[str, Any]:
             case.label: {"option": case.option, "option_title": case.title or None, "factors": case.factors}
             for case in study.cases
         },
+        "investments": {
+            id: option.investment.model_dump(mode="json") for id, option in file.options.items() if option.investment
+        },
+        "appraisal": file.appraisal.model_dump(mode="json") if file.appraisal else None,
+        "targets": {
+            id: target.model_dump(mode="json") | {"value": target.value} for id, target in file.targets.items()
+        },
         "factors": file.factors,
         "uncertainties": {
             path: one.model_dump(exclude_defaults=True, mode="json") for path, one in file.uncertainties.items()

@@ -22,6 +22,8 @@ from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.study.description import Description, write_capacities, write_entities, write_measures
 
+KEPT_ALWAYS = ("choices",)
+"""Records small enough to be kept of every run: what a change is worth to shippers is told by pairs of them."""
 SIMULATOR = "portsim.model.world:simulate"
 _LIBRARIES = ("portsim", "numpy", "simpy", "scipy", "pandas", "pyarrow")
 
@@ -117,7 +119,9 @@ def carry_out(task: Task) -> Done:
             write_capacities(records, folder)
             task.description.write(folder)
             ids = [entity.id for entity in records.entities]
-            for name, table in records.tables.items() if task.keeps_records else ():
+            for name, table in records.tables.items():
+                if not (task.keeps_records or (name in KEPT_ALWAYS and len(table))):
+                    continue
                 write_table(record_table(table, ids), folder / f"{name}.parquet")
 
         write_run(task.results, task.run, manifest, fill, task.token, replace=task.keeps_records)

@@ -126,14 +126,24 @@ def bulk_report() -> str:
         "",
         "terminal                       berths  calls  berth load  mean stock",
     ]
+    loads = berth_loads(all_streams)
     for (port, id), terminal in _terminals().items():
         called = [s for s in all_streams if (s.row["port"], s.row["terminal"]) == (port, id)]
-        load = sum(_berth_hours(stream, terminal) for stream in called) / (_berths(terminal) * HOURS_PER_YEAR)
         text.append(
-            f"{port + '/' + id:30} {_berths(terminal):5.0f} {sum(s.calls for s in called):7.0f} {load:9.2f}"
-            f" {_stock_share(called, terminal):11.2f}"
+            f"{port + '/' + id:30} {_berths(terminal):5.0f} {sum(s.calls for s in called):7.0f}"
+            f" {loads[f'{port}/{id}']:9.2f} {_stock_share(called, terminal):11.2f}"
         )
     return "\n".join(text)
+
+
+def berth_loads(all_streams: list[Stream]) -> dict[str, float]:
+    """Hours of work and mooring over the hours of the berths, by terminal."""
+    loads = {}
+    for (port, id), terminal in _terminals().items():
+        called = [s for s in all_streams if (s.row["port"], s.row["terminal"]) == (port, id)]
+        hours = sum(_berth_hours(stream, terminal) for stream in called)
+        loads[f"{port}/{id}"] = hours / (_berths(terminal) * HOURS_PER_YEAR)
+    return loads
 
 
 def _terminals() -> dict[tuple[str, str], Row]:

@@ -8,7 +8,7 @@ windows (assumed; no timetable is published).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 from baseline_build.files import read_input
 from baseline_build.places import MODELLED, lane_rows
@@ -17,6 +17,14 @@ WEEK_H = 168.0
 HORIZON_H = 336.0
 BUFFER_SHARE = 0.1
 COMMON_LINE_SHARE = 0.2
+
+LATEST_H, LATEST_FROM_SEA_H, LEAST_LATEST_H = 12.0, 72.0, 3.0
+"""Ships come late by a triangular law: mostly in time, at worst half a day late after three days at sea or more, less
+on shorter legs by the root of their hours, since delays on the way are independent of each other; 3 h at least, for
+the port before. All assumed: no record of arrivals is published."""
+
+EARLIEST_SHARE = 0.25
+"""Earliest over latest: who is ahead of her time slows down, since fuel grows with the cube of speed (assumed)."""
 
 Pair = tuple[str, str]
 
@@ -33,7 +41,13 @@ class Line:
     offset_h: tuple[float, ...]
     stay_h: tuple[float, ...]
     round_h: float
+    latest_h: float
     phase_h: float = 0.0
+
+    @property
+    def earliest_h(self) -> float:
+        """Lateness of the earliest, below 0."""
+        return round(-EARLIEST_SHARE * self.latest_h, 1)
 
     def transit_h(self, origin: int, destination: int) -> float:
         """Departure at one stop to arrival at a later one."""
@@ -78,14 +92,27 @@ def lines_of_plan() -> list[Line]:
             stay_h[abroad[-1]] += round_h - least_h
         else:
             sea_h = [hours * (1.0 + (round_h - least_h) / sum(sea_h)) for hours in sea_h]
+        latest_h = max(LEAST_LATEST_H, LATEST_H * min(1.0, sqrt(max(sea_h) / LATEST_FROM_SEA_H)))
         offsets, hours = [], 0.0
         for stay, sea in zip(stay_h, sea_h, strict=True):
             offsets.append(hours)
             hours += stay + sea
         nodes = tuple(external[p]["market"] if p in external else p for p in ports)
         lines.append(
-            Line(row["id"], nodes, stops, int(ship["capacity_teu"]), headway_h, tuple(offsets), tuple(stay_h), round_h)
-        )
+            Line(
+                row["id"], nodes, stops, int(ship["capacity_teu"]), headway_h, tuple(offsets), tuple(stay_h), round_h,
+                round(latest_h, 1),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def lines_with_windows() -> list[Line]:
+    """The plan with the phases that ``place_windows.py`` found."""
+    phases = {row["id"]: float(row["phase_h"]) for row in read_input("berth_windows")}
+    lines = lines_of_plan()
+    for line in lines:
+        line.phase_h = phases[line.id]
     return lines
 
 

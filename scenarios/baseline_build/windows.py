@@ -1,109 +1,114 @@
-"""Berth windows: groups of services that share cargo are shifted together until the quays are used evenly.
+"""Pro forma berth windows: each call is placed where she mostly finds room, as a port agrees with each line.
 
-Ports give liner services windows, so that ships which keep their timetable seldom meet. The gaps between common lines
-stay as ``timetable.space_out`` made them: a family of services moves as a whole, and only like services change places.
+A port gives a service hours of the week and metres of quay, with slack for lateness. Here a line is moved hour by hour,
+the longest stays of the longest ships first, and each timetable is tried on a small model of the quay
+(``berthing.discomfort``): what counts is calls that do not berth at once and hours waited. The spacing of common lines
+(``timetable.space_out``) is not to be undone, so uneven loads count too.
 """
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from math import inf
 
-from baseline_build.files import read_input
-from baseline_build.places import MODELLED
-from baseline_build.timetable import HORIZON_H, Line, families, relations
+from baseline_build.berthing import SEED, Caller, discomfort, draws
+from baseline_build.quays import berths, lengths_m
+from baseline_build.timetable import Leg, Line, Pair, families, relations, unevenness
 
-CLEARANCE_M = 20.0
+WAITED_H_PER_CALL = 24.0
+"""Hours of waiting that count as one more call that does not berth at once, assumed: the published 19 h, rounded up."""
+
+UNEVEN_WEIGHT = 0.003
+"""Calls a week that one unit of unevenness counts, assumed: a sailing of 4 600 slots 0.1 too full counts 0.3."""
+
 STEP_H = 2
-_N_BINS = round(HORIZON_H / STEP_H)
+N_ROUNDS = 6
 
-Metres = dict[str, NDArray[np.float64]]
-
-
-def quay_use(line: Line, loa_m: float) -> Metres:
-    """Metres of quay a service holds by its pro forma times, by terminal and time of the fortnight."""
-    found: Metres = {}
-    for place, stop in enumerate(line.stops):
-        if stop.split("/")[0] not in MODELLED:
-            continue
-        use = found.setdefault(stop, np.zeros(_N_BINS))
-        for arrival in line.arrivals(place):
-            first, last = round(arrival / STEP_H), round((arrival + line.stay_h[place]) / STEP_H)
-            for k in range(first, max(first + 1, last)):
-                use[k % _N_BINS] += loa_m + CLEARANCE_M
-    return found
+Stays = dict[tuple[str, int], float]
 
 
 class Quays:
-    """The sum of all services' use of the quays, and how uneven it is."""
+    """All lines at all quays for boxes, and how well they get on."""
 
-    def __init__(self, lines: list[Line]) -> None:
-        loa = {row["id"]: float(row["loa_m"]) for row in read_input("ship_classes")}
-        self._loa = {row["id"]: loa[row["ship_class"]] for row in read_input("liner_plan")}
-        self._total: Metres = {}
-        for line in lines:
-            self.put(line, 1.0)
-        self._mean = {stop: float(use.mean()) for stop, use in self._total.items()}
+    def __init__(self, lines: list[Line], stays: Stays, seed: int = SEED) -> None:
+        self._berths, loa = berths(), lengths_m()
+        self._lines = {line.id: line for line in lines}
+        self._callers: dict[str, list[Caller]] = {stop: [] for stop in self._berths}
+        self._stops: dict[str, list[str]] = {line.id: [] for line in lines}
+        for number, line in enumerate(lines):
+            for place, stop in enumerate(line.stops):
+                if stop in self._berths:
+                    late_h, stay_h = draws(line, (seed, number, place), stays[line.id, place])
+                    need_m = loa[line.id] + self._berths[stop].clearance_m
+                    self._callers[stop].append(Caller(line, line.offset_h[place], need_m, late_h, stay_h))
+                    self._stops[line.id].append(stop)
 
-    def put(self, line: Line, sign: float) -> None:
-        """Add a service, or take it away."""
-        for stop, use in quay_use(line, self._loa[line.id]).items():
-            self._total[stop] = self._total.get(stop, np.zeros(_N_BINS)) + sign * use
+    def longest_first(self) -> list[Line]:
+        """Lines by the metre-hours of a call, the largest first."""
+        use = dict.fromkeys(self._lines, 0.0)
+        for callers in self._callers.values():
+            for caller in callers:
+                metre_hours = caller.need_m * sum(caller.stay_h) / len(caller.stay_h)
+                use[caller.line.id] = max(use[caller.line.id], metre_hours)
+        return sorted(self._lines.values(), key=lambda line: (-round(use[line.id], 3), line.id))
 
-    def unevenness(self, stops: set[str]) -> float:
-        """Mean fourth power of the use over its mean: peaks count most."""
-        powers = ((self._mean[stop], (self._total[stop] / self._mean[stop]) ** 4) for stop in sorted(stops))
-        return round(sum(mean * float(power.mean()) for mean, power in powers), 4)  # equal on every machine
+    def waits(self, stop: str) -> tuple[float, float]:
+        """Calls a week that do not berth at once, and hours they wait."""
+        return discomfort(self._callers[stop], self._berths[stop].sections_m)
+
+    def calls(self, stop: str) -> float:
+        """Calls a week."""
+        return sum(168.0 / caller.line.headway_h for caller in self._callers[stop])
+
+    def cost(self, lines: list[Line]) -> float:
+        """What waiting counts at the terminals of some lines."""
+        stops = sorted({stop for line in lines for stop in self._stops[line.id]})
+        waits = [self.waits(stop) for stop in stops]
+        return round(sum(n + hours / WAITED_H_PER_CALL for n, hours in waits), 4)  # equal on every machine
 
 
-def level_windows(lines: list[Line], n_rounds: int = 4) -> None:
-    """Shift families of services, and let like services change places, until the quays are used evenly."""
-    quays = Quays(lines)
-    groups = sorted(families(lines, relations(lines)), key=len, reverse=True)
-    for _ in range(n_rounds):
-        for family in groups:
-            _shift(family, quays)
-        for family in groups:
-            _swap(family, quays)
-
-
-def _stops(lines: list[Line]) -> set[str]:
-    return {stop for line in lines for stop in line.stops if stop.split("/")[0] in MODELLED}
+def place_windows(lines: list[Line], stays: Stays, laden_teu: dict[Pair, float]) -> Quays:
+    """Find the phases of all lines: families shifted as a whole first, then line by line, until none wants to move."""
+    quays, common = Quays(lines, stays), relations(lines)
+    by_id = {line.id: line for line in lines}
+    for family in sorted(families(lines, common), key=len, reverse=True):
+        _shift(family, quays)
+    for _ in range(N_ROUNDS):
+        before = [line.phase_h for line in lines]
+        for line in quays.longest_first():
+            own = {pair: legs for pair, legs in common.items() if any(leg.line is line for leg in legs)}
+            _place(line, quays, own, laden_teu, by_id)
+        if [line.phase_h for line in lines] == before:
+            break
+    return quays
 
 
 def _shift(family: list[Line], quays: Quays) -> None:
-    stops, start = _stops(family), [line.phase_h for line in family]
-    period = max(line.headway_h for line in family)
+    start = [line.phase_h for line in family]
     tries = []
-    for hours in range(0, int(period), STEP_H):
-        for line, phase_h in zip(family, start, strict=True):
-            quays.put(line, -1.0)
-            line.phase_h = (phase_h + hours) % line.headway_h
-            quays.put(line, 1.0)
-        tries.append((quays.unevenness(stops), hours))
-    hours = min(tries)[1]
+    for hours in range(0, int(max(line.headway_h for line in family)), 2 * STEP_H):
+        _set(family, start, hours)
+        tries.append((quays.cost(family), hours))
+    _set(family, start, min(tries)[1])
+
+
+def _set(family: list[Line], start: list[float], hours: int) -> None:
     for line, phase_h in zip(family, start, strict=True):
-        quays.put(line, -1.0)
         line.phase_h = (phase_h + hours) % line.headway_h
-        quays.put(line, 1.0)
 
 
-def _swap(family: list[Line], quays: Quays) -> None:
-    for place, first in enumerate(family):
-        for second in family[place + 1 :]:
-            alike = first.nodes == second.nodes and first.offset_h == second.offset_h
-            if not alike or first.capacity_teu != second.capacity_teu or first.headway_h != second.headway_h:
-                continue
-            stops = _stops([first, second])
-            before = quays.unevenness(stops)
-            _change_places(first, second, quays)
-            if quays.unevenness(stops) >= before:
-                _change_places(first, second, quays)
-
-
-def _change_places(first: Line, second: Line, quays: Quays) -> None:
-    for line in (first, second):
-        quays.put(line, -1.0)
-    first.phase_h, second.phase_h = second.phase_h, first.phase_h
-    for line in (first, second):
-        quays.put(line, 1.0)
+def _place(
+    line: Line, quays: Quays, own: dict[Pair, list[Leg]], laden_teu: dict[Pair, float], lines: dict[str, Line]
+) -> None:
+    """Move a line to the hour that costs least; uneven loads are looked at only where waiting alone is not too much."""
+    start_h = line.phase_h
+    tries = []
+    for hours in range(0, int(line.headway_h), STEP_H):
+        line.phase_h = (start_h + hours) % line.headway_h
+        tries.append((quays.cost([line]), hours))
+    best = (inf, 0)
+    for waits, hours in sorted(tries):
+        if waits > best[0]:
+            break
+        line.phase_h = (start_h + hours) % line.headway_h
+        best = min(best, (round(waits + UNEVEN_WEIGHT * unevenness(own, laden_teu, lines), 4), hours))
+    line.phase_h = (start_h + best[1]) % line.headway_h

@@ -10,7 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+
+from portsim.report.images import has_kaleido
 
 IMAGE = "<img src=x onerror=alert(1)>"
 SCRIPT = "</script><script>alert(2)</script>"
@@ -63,6 +66,27 @@ def test_hostile_names_are_shown_and_nothing_of_them_runs(folder: Path, opened: 
     assert (IMAGE if lang == "en" else SCRIPT) in heading
     assert one.page.locator(".js-plotly-plot").count() == one.page.locator("figure").count()
     assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_hostile_names_are_words_in_pictures_and_no_formulas_in_the_workbook(folder: Path) -> None:
+    if not has_kaleido():
+        pytest.skip("kaleido is missing")
+    command = [str(Path(sys.executable).with_name("portsim")), "report", "out", "--lang", "both", "--format", "svg,png"]
+    subprocess.run([*command, "--output", "told"], cwd=folder.parent, check=True, timeout=400, capture_output=True)
+    told = folder.parent / "told"
+    pictures = list((told / "figures").glob("*.svg"))
+    assert len(pictures) >= 8
+    for picture in pictures:
+        text = picture.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "onerror=" not in text.replace("onerror=alert(1)&gt;", "")  # as a word it is shown
+        assert len(picture.with_suffix(".png").read_bytes()) > 20_000
+    for lang in ("zh", "en"):
+        cells = [
+            cell for sheet in openpyxl.load_workbook(told / f"report.{lang}.xlsx") for row in sheet for cell in row
+        ]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}  # none is a formula
+        assert any(FORMULA in str(cell.value) for cell in cells)
 
 
 def test_hostile_names_are_no_formulas_in_the_tables(folder: Path) -> None:

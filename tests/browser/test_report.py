@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -71,7 +72,10 @@ def test_the_numbers_of_a_figure_and_the_workbook_arrive(folder: Path, opened: C
     with page.expect_download() as waiting:
         page.locator("figcaption a").first.click()
     assert waiting.value.suggested_filename == "throughput_teu_cluster_2025.en.csv"
-    assert Path(waiting.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    arrived = Path(waiting.value.path()).read_bytes()
+    assert arrived.startswith(b"\xef\xbb\xbf")
+    # out of the page itself, the same as the file beside it
+    assert arrived.decode() == (folder / "figures" / "throughput_teu_cluster_2025.en.csv").read_text(encoding="utf-8")
     link = page.get_by_role("link", name="Excel workbook")
     assert (folder / link.get_attribute("href")).read_bytes().startswith(b"PK")
 
@@ -86,3 +90,9 @@ def test_images_come_in_three_formats_with_their_words(folder: Path) -> None:
         assert all(path.read_bytes().startswith(starts[kind]) for path in files)
     assert "现状" in (folder / "figures" / "wait_h_harbour_2025.zh.svg").read_text(encoding="utf-8")
     assert all((folder / f"report.{lang}.pdf").read_bytes().startswith(b"%PDF") for lang in ("zh", "en"))
+    if shutil.which("pdftotext"):
+        for name in ("report.zh.pdf", "figures/wait_h_harbour_2025.zh.pdf"):
+            told = subprocess.run(
+                ["pdftotext", str(folder / name), "-"], check=True, capture_output=True
+            ).stdout.decode()
+            assert "现状" in told

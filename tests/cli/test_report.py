@@ -65,7 +65,7 @@ def test_the_page_of_a_study_answers_its_question_and_leads_to_its_options(folde
     assert "<h1>What does a longer quay bring?</h1>" in page
     assert "Five berths leads, but 2 replications do not decide it" in page
     figures = re.findall(r'<figure id="figure-([^"]+)"', page)
-    assert figures == ["throughput_teu_cluster_2025", "wait_h_harbour_2025", "wait_h_cluster_2025",
+    assert figures == ["options", "throughput_teu_cluster_2025", "wait_h_harbour_2025", "wait_h_cluster_2025",
                        "difference_longer", "tornado"]  # fmt: skip
     for label in ("today", "longer"):
         assert f'href="options/{label}/report.en.html"' in page
@@ -108,6 +108,24 @@ def test_what_it_cannot_do_is_one_message_and_an_exit_code(
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_kaleido_all_but_the_images_comes_and_one_line_says_how_to_get_it(folder: Path) -> None:
+    hidden = folder / "hidden"
+    hidden.mkdir()
+    # sitecustomize is read by every Python that starts: for it the package is not there
+    (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['kaleido'] = None\n")
+    done = portsim("report", "results/tutorial", "--lang", "both", "--output", "bare", folder=folder,
+                   PYTHONPATH=str(hidden), PORTSIM_BROWSER="/nowhere")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert 'pip install "portsim[images]"' in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    here = folder / "bare"
+    for lang in ("zh", "en"):
+        assert (here / f"report.{lang}.html").exists()
+        assert openpyxl.load_workbook(here / f"report.{lang}.xlsx").sheetnames
+        assert len(list((here / "figures").glob(f"*.{lang}.csv"))) >= 4
+    assert not [path for kind in ("png", "svg", "pdf") for path in here.rglob(f"*.{kind}")]
 
 
 def test_without_a_browser_all_but_the_images_comes_and_one_line_says_so(folder: Path) -> None:

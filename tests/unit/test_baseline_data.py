@@ -146,11 +146,35 @@ def test_consignments_of_a_year_stay_below_450_000(scenario):
     assert sum(flow.annual_teu / flow.mean_consignment_teu for flow in flows) < 450_000
 
 
-def test_the_season_in_the_scenario_is_the_one_fitted_on_the_months(builder, scenario):
+def test_the_season_in_the_scenario_is_the_one_fitted_on_the_months_and_made_ready_for_the_quay(builder, scenario):
+    from baseline_build.season import LAG_DAYS, QUIET_DAYS, ready_months
+
     months, dip = builder.fitted_season()
     season = scenario.demand.seasons["guangxi_2021_2024"]
-    assert (season.monthly, season.festival_share) == (months, dip)
+    assert (season.monthly, season.festival_share) == (ready_months(), dip)
+    assert (-season.festival_days_before, season.festival_days_after) == tuple(day - LAG_DAYS for day in QUIET_DAYS)
     assert sum(months) == pytest.approx(12.0)
+    assert sum(season.monthly) == pytest.approx(12.0)
+
+
+def test_cargo_that_is_ready_by_the_season_passes_the_quay_as_the_months_were_fitted(builder):
+    """A month of the quay holds the boxes that were ready in it until `LAG_DAYS` before its end, and those of the last
+    days of the month before: within a twentieth of the months fitted, where the unshifted months are off by a tenth."""
+    from calendar import monthrange
+
+    from baseline_build.season import LAG_DAYS, ready_months
+
+    fitted, _ = builder.fitted_season()
+
+    def passed(ready):
+        months = []
+        for month in range(12):
+            early = LAG_DAYS / monthrange(2025, month + 1)[1]
+            months.append(early * ready[month - 1] + (1.0 - early) * ready[month])
+        return max(abs(here / there - 1.0) for here, there in zip(months, fitted, strict=True))
+
+    assert passed(ready_months()) < 0.05
+    assert passed(fitted) > 0.09
 
 
 def test_the_festival_has_a_date_in_every_year_that_may_be_run(scenario):

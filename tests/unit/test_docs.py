@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import runpy
 from pathlib import Path
@@ -12,13 +11,13 @@ import typer
 import yaml
 
 from portsim.cli.main import app
+from portsim.cli.verify_words import VERIFY_WORDS
 from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.load import load_scenario
-from portsim.scenario.shipped import names
-from portsim.study.design import n_samples
 from portsim.study.file import DESIGNS, StudyFile
 from portsim.study.reading import read_study
+from portsim.verification.running import all_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
@@ -133,15 +132,15 @@ def test_the_page_on_studies_names_every_key_and_every_design() -> None:
     assert {"none", *DESIGNS} <= told
 
 
-@pytest.mark.parametrize("name", names("experiments"))
-def test_a_shipped_study_passes_the_checks_and_its_short_form_is_shorter(name: str) -> None:
-    study = read_study(name)
-    assert study.file.name == name
-    assert [one for one in study.warnings if "not among the uncertainties" not in one.message] == []
-    assert n_runs(study.file.shortened()) < n_runs(study.file)
-    assert f"| `{name}` |" in (DOCS.parent / "experiments/README.md").read_text(encoding="utf-8")
-
-
-def n_runs(file: StudyFile) -> int:
-    n_cases = len(file.options) * math.prod(len(values) for values in file.factors.values())
-    return n_cases * (file.replications.most + n_samples(file))
+def test_the_page_on_verification_has_every_case_with_its_value_and_each_agrees() -> None:
+    cases = all_cases()
+    lines = (REFERENCE / "verification.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.endswith(" |")]
+    printed = [row for row in rows if row[-1] == VERIFY_WORDS.text("verdict.good", "en")]
+    wanted = [
+        [VERIFY_WORDS.text(f"case.{case.title}", "en", **case.words), f"{one.value:.6g}"]
+        for case in cases
+        for one in case.expected
+    ]
+    assert [[row[0], row[2]] for row in printed] == wanted
+    assert f"{len(wanted)} values of {len(cases)} cases: all agree." in lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import stat
 from pathlib import Path
 
@@ -39,6 +40,27 @@ def test_without_a_browser_one_line_says_how_to_get_one(
     assert "PORTSIM_BROWSER" in outcome.message
     assert "apt install chromium" in outcome.message
     assert len(outcome.message.splitlines()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_chinese_font_images_come_and_one_line_says_how_to_get_one(
+    lang: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Chromium draws Chinese text as nothing then, without an error: only the line tells."""
+    empty = tmp_path / "fonts.conf"
+    empty.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(empty))
+    if shutil.which("fc-list"):
+        assert not images.has_chinese_font()
+    monkeypatch.setattr(images, "has_chinese_font", lambda: False)
+    monkeypatch.setattr(images, "obstacle", lambda lang: "")
+    monkeypatch.setattr(images, "_draw", lambda wanted, browser, timeout_s: [(one.path, b"x") for one in wanted])
+    picture = Image(None, tmp_path / "a.png")
+    outcome = write_images([picture], lang, chinese=True)
+    assert outcome.written == (picture.path,)
+    assert "fonts-noto-cjk" in outcome.message
+    assert len(outcome.message.splitlines()) == 1
+    assert write_images([picture], lang, chinese=False).message == ""
 
 
 def test_a_browser_that_fails_is_a_message_and_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

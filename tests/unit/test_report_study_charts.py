@@ -64,7 +64,7 @@ def test_the_fan_has_a_median_and_two_bands_from_zero(lang):
     assert list(narrow.y) == [1.1e7 / scale, 1.4e7 / scale, 1e7 / scale, 9e6 / scale]
     assert list(median.y) == [1e7 / scale, 1.2e7 / scale]
     assert figure.layout.yaxis.range[0] == 0
-    assert [trace.text for trace in figure.data if trace.mode == "text"] == [("&lt;plan&gt;",)]
+    assert "&lt;plan&gt;" in [note.text for note in figure.layout.annotations]
 
 
 def test_a_bar_of_the_tornado_reaches_from_the_base_to_the_result_at_a_setting():

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
+from report_tables import report
 
 import portsim.report
+from portsim.report.charts import charts_of
+from portsim.report.page import render_page
 from portsim.report.summary import Value
 from portsim.report.tables import interval, plus_minus
 from portsim.report.texts import LANGUAGES, Catalogue
@@ -17,6 +22,7 @@ from portsim.report.texts_en import ENGLISH
 from portsim.report.texts_zh import CHINESE
 from portsim.report.units import known_units, measure_unit, percent, throughput_unit, unit
 from portsim.results.measures import MEASURES
+from portsim.scenario.shipped import find, names
 
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(portsim.report.__file__).parent.glob("*.py"))
 CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
@@ -134,3 +140,26 @@ def test_no_text_stands_twice_in_the_catalogue(lang: str) -> None:
     ]
     assert len(keys) > 300
     assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+def test_publishers_are_named_in_the_language_of_the_page_where_that_is_known() -> None:
+    sources = report().sources.assign(publisher_zh=["港务局", ""], title_zh=["月报", ""])
+    data = replace(report(), sources=sources)
+    assert data.publishers("zh") == {"authority": "港务局", "press": "The press"}
+    assert data.publishers("en")["authority"] == "Port authority"
+    assert data.source_column("title", "zh") == ["月报", "A study"]
+    page = render_page(data, charts_of(data, "zh"), "zh")
+    assert "港务局" in page
+    assert "Port authority" not in page
+    old = replace(report(), sources=report().sources)  # results of a portsim that did not know them
+    assert old.publishers("zh")["authority"] == "Port authority"
+
+
+def test_every_source_of_the_shipped_scenarios_has_a_chinese_publisher_and_title() -> None:
+    bare = [
+        f"{name}: {id}"
+        for name in names()
+        for id, source in (yaml.safe_load(find(name).read_text(encoding="utf-8")).get("sources") or {}).items()
+        if not (source.get("publisher_zh") and source.get("title_zh"))
+    ]
+    assert bare == []

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from report_tables import report
 
-from portsim.report.charts import charts_of
+from portsim.report.charts import Chart, charts_of
 from portsim.report.data import ReportData
 from portsim.report.sheet import number, number_format
 from portsim.report.summary import Summary
@@ -109,6 +110,17 @@ def test_the_first_sheet_says_what_the_others_hold(tmp_path: Path, lang: Languag
     said = {cell.value for row in first.iter_rows() for cell in row}
     assert {sheet.title for sheet in book.worksheets[1:]} <= said
     assert all(len(sheet.title) <= 31 for sheet in book)
+
+
+def test_costs_corridors_and_co2_have_sheets_with_the_numbers_of_their_charts(tmp_path: Path) -> None:
+    table = pd.DataFrame({"part": ["inland", "=onward"], "value": [1_234.5, 2_000.0], "unit": "CNY/TEU"})
+    charts = [Chart(key, "cost", key, go.Figure(), table) for key in ("cost", "co2", "corridors", "modal_split")]
+    parts = [Part("one", report(), charts), Part("two", report(), charts)]
+    book = openpyxl.load_workbook(made(tmp_path, "en", *parts))
+    for name in ("Cost", "CO2", "Corridors", "Modes"):
+        rows = [row for row in book[name].iter_rows(values_only=True) if row[0] in ("one", "two")]
+        assert rows == [(scenario, *line) for scenario in ("one", "two")
+                        for line in (("inland", 1_234.5, "CNY/TEU"), ("=onward", 2_000.0, "CNY/TEU"))]  # fmt: skip
 
 
 def test_what_is_not_there_leaves_no_empty_sheet(tmp_path: Path) -> None:

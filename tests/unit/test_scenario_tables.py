@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import openpyxl
 import pytest
 from scenario_files import SMALL, child, only_problem, problems, said, warnings, write
@@ -230,6 +232,40 @@ def test_a_file_that_is_no_workbook_is_said(tmp_path):
     path = child(tmp_path, FLOWS.replace(".csv", ".xlsx"))
     write(tmp_path, "id,annual_teu\n", "data/flows.xlsx")
     assert "this is not an Excel workbook" in only_problem(path).message
+
+
+def parts_of(path):
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def pack(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_a_table_is_refused_unread(tmp_path):
+    path = tmp_path / "data/flows.xlsx"
+    workbook(path, [["id", "annual_teu"], ["out", 5]])
+    pack(path, parts_of(path) | {"xl/media/image1.bmp": bytes(101_000_000)})
+    assert path.stat().st_size < 1_000_000
+    assert (
+        "unpacks to 101 MB; the limit is 100 MB"
+        in only_problem(child(tmp_path, FLOWS.replace(".csv", ".xlsx"))).message
+    )
+
+
+def test_a_workbook_whose_text_grows_when_read_is_refused(tmp_path):
+    path = tmp_path / "data/flows.xlsx"
+    workbook(path, [["id", "annual_teu"], ["out", 5]])
+    parts, sheet = parts_of(path), "xl/worksheets/sheet1.xml"
+    tenfold = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(9))
+    text = parts[sheet].decode().removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
+    grown = f"<!DOCTYPE worksheet [{tenfold}]>{text}".replace("<v>5</v>", "<v>&e8;</v>")
+    assert "&e8;" in grown
+    pack(path, parts | {sheet: grown})
+    assert "this is not an Excel workbook" in only_problem(child(tmp_path, FLOWS.replace(".csv", ".xlsx"))).message
 
 
 def test_an_old_workbook_is_said(tmp_path):

@@ -95,9 +95,26 @@ def test_growth_paths_and_the_demand_of_a_year(tmp_path):
 
 
 def test_ships_of_an_outlook_year_have_room_for_the_fastest_path():
-    # 1.096^10 = 2.5010: the 4 600 TEU coastal ship offers 11 505 slots, 235 m x 2.501^(1/3) = 319 m; the 366 m ship
-    # would be 497 m and is held at 400 m.
+    # 1.096^10 = 2.5010: the 4 600 TEU coastal ship offers 11 505 slots; her length and weight follow the central path,
+    # 1.05^10 = 1.6289: 235 m x 1.6289^(1/3) = 276 m, 65 000 t x 1.6289; the 366 m ship would be 431 m, held at 400 m.
     fleets = load_scenario(SCENARIOS / "outlook_2035.yaml").scenario.fleets
     assert fleets["coastal_4600"].capacity_teu == pytest.approx(11_505, abs=1)
-    assert fleets["coastal_4600"].loa_m == pytest.approx(319, abs=1)
+    assert fleets["coastal_4600"].loa_m == pytest.approx(276, abs=1)
+    assert fleets["coastal_4600"].dwt_t == pytest.approx(105_900, abs=100)
     assert fleets["trunk_366m"].loa_m == 400
+
+
+@pytest.mark.parametrize(("path", "growth"), [("low", 0.01), ("central", 0.03), ("plan", 0.07)])
+def test_bulk_grows_on_the_path_of_an_outlook_year(tmp_path, path, growth):
+    """Ore at Fangchenggang by the rates of ore: 50.76 Mt in 2025 x (1 + growth)^10 in 2035, nothing changed in 2025."""
+    stream = loaded(tmp_path, "outlook_2035", f"growth_{path}").scenario.bulk["fcg_ore"]
+    assert stream.volume_in(2025) == 50_760_000
+    assert stream.volume_in(2035) == pytest.approx(50_760_000 * (1.0 + growth) ** 10, abs=10_000)
+
+
+def test_streams_at_the_capacity_of_their_berth_do_not_grow_past_it(tmp_path):
+    """Crude at Sandun has 9.86 Mt of capacity, LNG at Beihai and Yangpu 3 Mt each, Chisha 19.6 Mt."""
+    bulk = loaded(tmp_path, "outlook_2035", "growth_plan").scenario.bulk
+    assert bulk["qz_crude"].volume_in(2035) == bulk["qz_crude"].volume_in(2025)
+    assert max(bulk["bh_lng"].volume_in(2035), bulk["yp_lng"].volume_in(2035)) <= 3.0e6
+    assert bulk["fcg_chisha"].volume_in(2035) == pytest.approx(19.6e6, rel=0.01)

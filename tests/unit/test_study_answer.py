@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from study_files import QUAY, study
 
 from portsim.analysis.answer import Answer, answer
+from portsim.analysis.sheets import draws_sheet, summary_sheet
+from portsim.cli.study_sheets import write_sheets
 from portsim.cli.study_tables import lines_after, tables_of
 from portsim.results.opening import open_results
 from portsim.study.running import run_study
@@ -124,3 +127,29 @@ def test_a_study_whose_options_failed_in_part_still_answers(tmp_path):
     found = answered(tmp_path, text, model="fails_at_1")
     assert set(found.summary["n"]) == {2}
     assert found.best[0].n_runs == 2
+
+
+def test_the_sheets_say_what_the_tables_say_one_row_for_each_option_and_draw(tmp_path):
+    """The longer quay has 20 h less in both runs; two draws of 400 and 600 TEU at replications 0 and 1."""
+    text = (
+        OPTIONS + f"uncertainties: {{{SIZE}: {{choice: [400, 600]}}}}\nsampling: {{method: latin_hypercube, n: 2}}\n"
+        "replications: 2\ncompare_to: today\nmeasures: [wait_h, n_calls]"
+    )
+    found = answered(tmp_path, text)
+    rows = summary_sheet(found).set_index(["option", "measure"])
+    assert rows.loc[("longer", "wait_h"), "difference"] == -20.0
+    assert rows.loc[("longer", "wait_h"), "is_sure"]
+    assert rows.loc[("today", "wait_h"), "draws_n"] == 2
+    sheet = draws_sheet(found)
+    assert len(sheet) == 4
+    # a tenth of the size, the replication (draw less 1) and 1 h
+    today = sheet[sheet["option"] == "today"]
+    expected = 0.1 * today[SIZE].astype(float) + today["draw"]
+    assert today["wait_h@cluster"].tolist() == pytest.approx(expected.tolist())
+    files = write_sheets(found, tmp_path, "zh")
+    assert [path.name for path in files] == ["study.csv", "study.parquet", "draws.csv", "draws.parquet"]
+    text = (tmp_path / "study.csv").read_text(encoding="utf-8-sig")
+    assert "平均待时" in text
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(tmp_path / "draws.parquet")[["draw", "wait_h@cluster"]], sheet[["draw", "wait_h@cluster"]]
+    )

@@ -19,6 +19,7 @@ from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
 from portsim.results.records import GROUPS
 from portsim.scenario.geography import SeaLane, lanes_of
+from portsim.scenario.rotation import phases_of
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass, Tramp, stops, terminal_called
 from portsim.streams import Streams
@@ -26,11 +27,11 @@ from portsim.streams import Streams
 
 def timetables_of(scenario: Scenario, first_monday_h: float) -> dict[str, Timetable]:
     """Timetables of all liner services."""
-    sea_lanes = lanes_of(scenario.links)
+    sea_lanes, phases = lanes_of(scenario.links), phases_of(scenario)
     return {
         id: timetable(
             id, service, stops(service, scenario.ports), scenario.fleets[service.ship_class], scenario.ports, sea_lanes,
-            first_monday_h,
+            first_monday_h + phases[id],
         )
         for id, service in scenario.services.items()
         if isinstance(service, Liner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.carriage import node_of_port
 from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Port
+from portsim.scenario.rotation import rotation_of
 from portsim.scenario.service import Liner, ShipClass, Stop
 
 ROUNDING = 1e-9
@@ -88,51 +88,32 @@ def timetable(
     ship: ShipClass,
     ports: Mapping[str, Port],
     sea_lanes: Mapping[frozenset[str], SeaLane],
-    first_monday_h: float,
+    first_h: float,
 ) -> Timetable:
-    """Make the timetable of a service.
-
-    Sea time is distance over pro forma speed plus the buffer, and the pro forma time on inland waters. What the string
-    has over its round time (ships are whole) is spent at the last external port; a service without one sails so much
-    slower.
+    """Make the timetable of a service from its pro forma round.
 
     Parameters
     ----------
     sea_lanes
         Sea lanes by pair of ports.
-    first_monday_h
-        Hour of a Monday 00:00; the phase of the service counts from it.
+    first_h
+        Pro forma arrival of sailing 0 at the first stop, hour of the run.
     """
+    rotation = rotation_of(service, stops, ship, ports, sea_lanes)
     following = (*stops[1:], stops[0])
     legs = [sea_lanes[frozenset((here.port, there.port))] for here, there in zip(stops, following, strict=True)]
-    sea_h = [lane.pro_forma_h(ship.speed_kn, service.buffer_share) for lane in legs]
     distance_nm = tuple(float(lane.distance_nm) for lane in legs)
-    shortest_h = tuple(distance / ship.top_speed_kn for distance in distance_nm)
-    stay_h = [service.port_stay_h if ports[s.port].terminals else ports[s.port].stay_h for s in stops]
-    headway_h = HOURS_PER_WEEK / service.sailings_per_week
-    round_h = sum(sea_h) + sum(stay_h)
-    n_ships = max(1, math.ceil(round_h / headway_h - ROUNDING))
-    spare_h = n_ships * headway_h - round_h
-    external = [place for place, stop in enumerate(stops) if not ports[stop.port].terminals]
-    if external:
-        stay_h[external[-1]] += spare_h
-    else:
-        sea_h = [hours * (1.0 + spare_h / sum(sea_h)) for hours in sea_h]
-    offset_h, hours = [], 0.0
-    for stay, sea in zip(stay_h, sea_h, strict=True):
-        offset_h.append(hours)
-        hours += stay + sea
     return Timetable(
         id=service_id,
         stops=stops,
         nodes=tuple(node_of_port(stop.port, ports[stop.port]) for stop in stops),
-        headway_h=headway_h,
-        n_ships=n_ships,
-        first_h=first_monday_h + service.phase_h,
-        offset_h=tuple(offset_h),
-        stay_h=tuple(stay_h),
+        headway_h=rotation.headway_h,
+        n_ships=rotation.n_ships,
+        first_h=first_h,
+        offset_h=rotation.offset_h,
+        stay_h=rotation.stay_h,
         distance_nm=distance_nm,
-        shortest_h=shortest_h,
+        shortest_h=tuple(distance / ship.top_speed_kn for distance in distance_nm),
         cutoff_h=tuple(_cutoff_h(ports[stop.port], stop) for stop in stops),
         capacity_teu=ship.capacity_teu,
     )

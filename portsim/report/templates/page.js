@@ -2,22 +2,32 @@
 (async () => {
   const boxes = Array.from(document.querySelectorAll(".plot"));
   const byId = id => document.getElementById(id);
-  const specOf = box => JSON.parse(document.querySelector(`[data-spec="${box.dataset.figure}"]`).textContent);
+  const unpacked = async id => {
+    const packed = Uint8Array.from(atob(byId(id).textContent), letter => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  };
   byId("print").addEventListener("click", () => window.print());
   let drawn = 0;
   try {
-    const packed = Uint8Array.from(atob(byId("plotly-packed").textContent), letter => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const figures = JSON.parse(await unpacked("figures-packed"));
+    // the numbers come out of the page itself, so that it can be sent alone; without scripts the link leads to the file
+    document.querySelectorAll("[data-csv]").forEach(link => {
+      const text = "\ufeff" + figures[link.dataset.csv].csv;
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+    });
+    const heights = {};
     const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
+    script.textContent = await unpacked("plotly-packed");
     document.head.appendChild(script);
     const config = Object.assign(PLOT_CONFIG, { responsive: true });
     for (const box of boxes) {
       try {
-        const spec = specOf(box);
+        const spec = figures[box.dataset.figure].spec;
+        heights[box.dataset.figure] = spec.layout.height;
         delete spec.layout.width;
         spec.layout.autosize = true;
-        await Plotly.newPlot(box, spec.data, spec.layout, config);
+        await Plotly.newPlot(box, { data: spec.data, layout: spec.layout, config, frames: spec.frames || [] });
         drawn += 1;
       } catch (error) {
         console.error(error);
@@ -28,7 +38,7 @@
     const FULL = 540, PRINTED = 430, PAPER = 690;
     const resize = paper => boxes.forEach(box => {
       if (!box.data) return;
-      const own = specOf(box).layout.height, height = paper && own === FULL ? PRINTED : own;
+      const own = heights[box.dataset.figure], height = paper && own === FULL ? PRINTED : own;
       box.style.height = height + "px";
       Plotly.relayout(box, paper ? { width: PAPER, height } : { width: null, height, autosize: true });
     });
