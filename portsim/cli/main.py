@@ -309,6 +309,25 @@ def schema(
 
 @app.command()
 @guarded
+def verify(
+    full: Annotated[bool, typer.Option("--full", help="All cells of the tables, some minutes.")] = False,
+    only: Annotated[str, typer.Option(help="Kinds or names of cases, with * and ?, commas between; default all.")] = "",
+    jobs: Jobs = None,
+    lang: Lang = "",
+    json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table as a page of Markdown.")] = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Run known answers of textbooks and codes through the model; exit code 1 where it does not reproduce them."""
+    from portsim.cli.verify import Options, print_verification
+
+    patterns = tuple(pattern.strip() for pattern in only.split(",") if pattern.strip())
+    print_verification(Options(full, patterns, jobs, languages(lang), json, markdown, quiet))
+
+
+@app.command()
+@guarded
 def new(
     folder: Annotated[Path, typer.Argument(help="Folder of the project; made where it is not there.")],
     lang: Lang = "",

@@ -163,6 +163,8 @@ ENGLISH: dict[str, str] = {
     "table.bulk": "Bulk, vehicles and passengers, {year}",
     "table.streams": "Streams of bulk, vehicles and passengers, {year}",
     "table.stream": "Stream",
+    "table.zones": "From door to door by zone, {year}: laden boxes in and out, through the cluster and past it",
+    "table.zone": "Zone",
     "table.load": "Load of services, {year}",
     "table.others": "Cargo and cluster, {year}",
     "table.validation": "Observed and simulated values of a year",

@@ -163,6 +163,8 @@ CHINESE: dict[str, str] = {
     "table.bulk": "散货、车辆与旅客，{year}年",
     "table.streams": "散货、车辆与旅客货流，{year}年",
     "table.stream": "货流",
+    "table.zones": "各腹地全程，{year}年：进出重箱，含绕开港口群者",
+    "table.zone": "腹地",
     "table.load": "航线装载率，{year}年",
     "table.others": "港口群货物运输，{year}年",
     "table.validation": "年度实际值与模拟值",

@@ -142,6 +142,7 @@ def test_a_control_writes_the_address(client):
         "state": [
             {"id": "url", "property": "pathname", "value": "/ports"},
             {"id": "url", "property": "search", "value": "?lang=en&option=longer"},
+            {"id": "told", "property": "data", "value": {"controls": {"port": ""}}},
         ],
     }
     answer = client.post("/_dash-update-component", json=body, base_url=HERE)
