@@ -18,6 +18,8 @@ from portsim.report.page_parts import PLOT_CONFIG
 from portsim.report.texts import TEXTS, Language
 
 CSV = "/csv"
+LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
+"""Each in its own words: who cannot read the page must find the way out."""
 STATUS_EVERY_MS = 15_000
 CONFIG: dict[str, Any] = {**PLOT_CONFIG, "responsive": True}
 
@@ -40,7 +42,7 @@ def _bar(shelf: Shelf, view: View) -> Any:
             html.Span(id="status", className="status", role="status"),
             dcc.Interval(id="look", interval=STATUS_EVERY_MS, disabled=done == asked),
             dcc.Link(
-                TEXTS.text("dash.other_language", view.lang),
+                LANGUAGE_NAMES[other],
                 href=replace(view, lang=other).address,
                 id="language",
                 className="language",

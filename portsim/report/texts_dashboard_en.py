@@ -7,7 +7,6 @@ DASHBOARD: dict[str, str] = {
     "dash.title": "{name} · portsim",
     "dash.skip": "To the content",
     "dash.menu": "Pages",
-    "dash.other_language": "中文",
     "dash.page.overview": "Overview",
     "dash.page.compare": "Compare options",
     "dash.page.ports": "Ports and berths",

@@ -7,7 +7,6 @@ DASHBOARD: dict[str, str] = {
     "dash.title": "{name} · portsim",
     "dash.skip": "跳到正文",
     "dash.menu": "页面",
-    "dash.other_language": "English",
     "dash.page.overview": "总览",
     "dash.page.compare": "方案比较",
     "dash.page.ports": "港口与泊位",
