@@ -28,7 +28,7 @@ from portsim.report.study_tables import StudyTables, head_of, yearly_of
 from portsim.report.summary import CLUSTER
 from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
-from portsim.report.units import DASH, measure_unit, percent
+from portsim.report.units import DASH, four_digits, measure_unit, percent
 from portsim.report.workbook import write_workbook
 from portsim.report.workbook_sheets import PASSED_ON, Part, sheets_of
 from portsim.report.writing import Report, Wanted, draw, links_of, write_figures
@@ -217,7 +217,8 @@ class _Study:
             told = {key: value for key, value in law.items() if key not in ("source", "assumed", "confidence")}
             values = drawn[path].dropna().tolist() if path in drawn else []
             numbers = [value for value in values if isinstance(value, int | float)]
-            ends = f"{min(numbers):.4g} … {max(numbers):.4g}" if numbers else "; ".join(map(str, dict.fromkeys(values)))
+            words = "; ".join(map(str, dict.fromkeys(values)))
+            ends = f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words
             reason = str(law.get("source") or law.get("assumed") or DASH)
             rows.append((path, json.dumps(told, ensure_ascii=False), ends or DASH, reason))
         keys = ("study.uncertain", "study.uncertain.law", "study.uncertain.range", "table.basis")
