@@ -67,6 +67,18 @@ def write_study(results: Results, folder: Path, languages: Sequence[Language], w
     return Report(tuple(pages), drawn, note, tuple(books))
 
 
+def figures_of_study(results: Results, languages: Sequence[Language]) -> dict[Language, list[Chart]]:
+    """The figures of a study by language, without writing anything.
+
+    Raises
+    ------
+    InputError
+        A file of the results is damaged.
+    """
+    study = _Study(results, read_options(results.path, dict.fromkeys(_places(results)), None, languages))
+    return {lang: shown(study.charts(lang), study.layout(lang)) for lang in languages}
+
+
 def _places(results: Results) -> dict[str, Path | None]:
     """The cases that have whole runs, and the folder of their pages below the report's; None beyond `MOST_PAGES`."""
     labels = list(dict.fromkeys(run.option for run in results.runs))

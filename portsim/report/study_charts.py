@@ -71,8 +71,8 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
     """Options in the order of their regret, one table for each combination of the factors."""
     rule = study.found.study.get("select_best") or {}
     for number, best in enumerate(study.found.best):
-        if not best.shares or not all("regret_p95" in one for one in best.shares.values()):
-            continue
+        if not best.shares or not all(one.get("n", 0) > 1 for one in best.shares.values()):
+            continue  # one draw says nothing of how sure the best is
         table = pd.DataFrame([{"option": option, **shares} for option, shares in best.shares.items()])
         names = {option: study.option(option, lang) for option in table["option"].tolist()}
         key = "CNY" if best.measure.endswith("_cny") else _unit_key(study, best.measure)
