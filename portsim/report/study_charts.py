@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from portsim.analysis.tornado import bars_of_draws
 from portsim.report.chart_co2 import co2_by_mode
 from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridor_change
 from portsim.report.chart_cost import cost_waterfall
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
+from portsim.report.chart_inputs import path_label
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_specialization import options_table
 from portsim.report.chart_throughput_stack import throughput_stack
@@ -69,8 +71,8 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
     """Options in the order of their regret, one table for each combination of the factors."""
     rule = study.found.study.get("select_best") or {}
     for number, best in enumerate(study.found.best):
-        if not best.shares or not all("regret_p95" in one for one in best.shares.values()):
-            continue
+        if not best.shares or not all(one.get("n", 0) > 1 for one in best.shares.values()):
+            continue  # one draw says nothing of how sure the best is
         table = pd.DataFrame([{"option": option, **shares} for option, shares in best.shares.items()])
         names = {option: study.option(option, lang) for option in table["option"].tolist()}
         key = "CNY" if best.measure.endswith("_cny") else _unit_key(study, best.measure)
@@ -277,40 +279,17 @@ def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:
     runs = results.measures(label, {measure})
     is_run = (runs["entity"].astype(str) == entity) & (runs["period"].astype(str) == str(mine["period"].iloc[0]))
     base = float(runs[is_run]["value"].iloc[0])  # draws of this method share the chance of the first replication
-    bars = tornado_table(study, dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True)), base)
+    value_of = dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True))
+    bars = bars_of_draws(study.found.study.get("draws", []), value_of, base)
     if not len(bars):
         return
     unit = measure_unit(measure, str(central[is_it]["unit"].iloc[0]), abs(base), lang)
     caption = study.caption(1, study.case(label, lang))
     result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.first.names.full(entity, lang)))
-    figure = tornado_bars(bars, base, {}, result, unit, caption, lang)
+    labels = {str(path): path_label(str(path)) for path in bars["input"]}
+    figure = tornado_bars(bars, base, labels, result, unit, caption, lang)
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
     yield Chart("tornado", "sensitivity", title, figure, bars)
-
-
-def tornado_table(study: StudyTables, value_of: dict[int, float], base: float) -> pd.DataFrame:
-    """What each input alone does: its ends by setting where it is a number, by result where it is a word.
-
-    Returns
-    -------
-    Columns input, low_setting, high_setting, low, high, swing; the widest first.
-    """
-    tried: dict[str, list[tuple[object, float]]] = {}
-    for row in study.found.study.get("draws", []):
-        if len(row["values"]) == 1 and row["draw"] in value_of:
-            for path, setting in row["values"].items():
-                tried.setdefault(path, []).append((setting, value_of[row["draw"]]))
-    bars = []
-    for path, pairs in tried.items():
-        if len(pairs) < 2:
-            continue
-        has_numbers = all(isinstance(setting, int | float) for setting, _ in pairs)
-        ordered = sorted(pairs, key=lambda pair: float(str(pair[0])) if has_numbers else pair[1])
-        outcomes = [base, *(value for _, value in pairs)]
-        (low_setting, low), (high_setting, high) = ordered[0], ordered[-1]
-        bars.append((path, low_setting, high_setting, low, high, max(outcomes) - min(outcomes)))
-    columns = ["input", "low_setting", "high_setting", "low", "high", "swing"]
-    return pd.DataFrame(bars, columns=columns).sort_values("swing", ascending=False, ignore_index=True)
 
 
 def _convergence(study: StudyTables, lang: Language) -> Iterator[Chart]:
