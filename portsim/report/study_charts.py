@@ -78,7 +78,7 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
         key = "CNY" if best.measure.endswith("_cny") else _unit_key(study, best.measure)
         unit = measure_unit(best.measure, key, float(table[["mean", "regret_p95"]].abs().max().max()), lang)
         cell = [f"{path.rsplit('.', 1)[-1]} {value}" for path, value in best.cell.items() if path != "clock.year"]
-        place = study.first.names.full(best.entity, lang)
+        place = study.names.full(best.entity, lang)
         result = ", ".join((label_of(study, best.measure, lang), place, best.period, *cell))
         caption = study.caption(int(table["n"].max()), of_draws=True)
         figure = options_table(
@@ -114,7 +114,7 @@ def _mean(study: StudyTables, table: pd.DataFrame, period: str, lang: Language) 
             table[f"draw_{end}"] = table["option"].map(mine[end].to_dict())
     sizes = table[["mean", "draw_high"]].abs().max().max()
     unit = measure_unit(measure, str(table["unit"].iloc[0]), float(sizes), lang)
-    place, label = study.first.names.full(entity, lang), label_of(study, measure, lang)
+    place, label = study.names.full(entity, lang), label_of(study, measure, lang)
     figure = means_by_option(table, label, place, period, unit, study.caption(int(table["n"].min())), lang)
     title = TEXTS.text("study.place", lang, measure=label, entity=place, period=period)
     return Chart(file_name(measure, entity, period), "results", title, figure, table.drop(columns="sd"))
@@ -156,7 +156,7 @@ def _stack(study: StudyTables, lang: Language) -> Iterator[Chart]:
         observed = study.first.observed_caption(lang, TEU, list(_observed(study)))
         caption = replace(caption, observed_sources=observed.observed_sources)
     interval = "chart.draws" if len(draws) else "chart.interval.total"
-    figure = throughput_stack(told, whole_table, columns, targets, study.first.names, caption, lang, interval)
+    figure = throughput_stack(told, whole_table, columns, targets, study.names, caption, lang, interval)
     title = TEXTS.text("chart.throughput_stack.title", lang)
     numbers = pd.concat([told, whole_table.assign(entity=CLUSTER)], ignore_index=True).assign(unit="TEU")
     yield Chart("throughput_stack", "results", title, figure, numbers)
@@ -164,7 +164,7 @@ def _stack(study: StudyTables, lang: Language) -> Iterator[Chart]:
 
 def _observed(study: StudyTables) -> dict[str, dict[str, float]]:
     """Published throughput by port of the years before the simulated ones, where most ports have one."""
-    ports, found = study.first.names.ports, {}
+    ports, found = study.names.ports, {}
     first = min(year for one in study.options.values() for year in one.years)
     for year in (str(int(first) - back) for back in range(30, -1, -1)):
         values = {port: study.first.observed.get(TEU, port, year) for port in ports}
@@ -193,7 +193,7 @@ def _differences(study: StudyTables, table: pd.DataFrame | None, lang: Language)
         period = str(mine["period"].max())
         labels = {one: label_of(study, one, lang) for one in shown}
         caption = study.caption(int(mine["n"].min()), title)
-        figure = difference_to_base(mine, shown, labels, study.first.names, period, caption, lang)
+        figure = difference_to_base(mine, shown, labels, study.names, period, caption, lang)
         numbers = mine[mine["measure"].isin(shown)]
         yield Chart(file_name("difference", label), "results", title, figure, numbers)
 
@@ -285,7 +285,7 @@ def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:
         return
     unit = measure_unit(measure, str(central[is_it]["unit"].iloc[0]), abs(base), lang)
     caption = study.caption(1, study.case(label, lang))
-    result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.first.names.full(entity, lang)))
+    result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.names.full(entity, lang)))
     labels = {str(path): path_label(str(path)) for path in bars["input"]}
     figure = tornado_bars(bars, base, labels, result, unit, caption, lang)
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
