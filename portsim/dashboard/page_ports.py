@@ -12,6 +12,7 @@ from portsim.report.tables import bulk_terminals_table, ports_table, services_ta
 from portsim.report.texts import TEXTS
 
 BERTHS = ("occupancy_months", "occupancy", "berth_plan", "wait_curves")
+MOST_BARS = 25
 WAITS = ("wait", "wait_causes", "wait_spread")
 
 
@@ -20,6 +21,8 @@ def ports(shelf: Shelf, view: View) -> Page:
     whole, lang = in_year(shelf, view), view.lang
     data = at_port(whole, view.port)
     keys = {*BERTHS, *WAITS} | (set() if view.port else {"load"})
+    if len(data.names.of_kind("terminal")) > MOST_BARS:
+        keys -= {"occupancy"}  # the heatmaps and the table say the same in less room
     if view.year != shelf.data(view.option).years[0]:
         keys -= {"berth_plan"}  # two weeks of the first year are kept
     charts = [Figure.of(chart) for chart in charts_of(data, lang, keys)]

@@ -162,7 +162,7 @@ class Shelf:
 
     def answer(self) -> Answer:
         """What the study says of its options and of what moves them."""
-        return self.keep("answer", lambda: answer(self.results))
+        return self.keep("answer", lambda: answer(self.results, with_worth=False))
 
     def keep(self, what: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gave for this question before, or gives now; the last few answers are kept."""

@@ -25,8 +25,8 @@ ROW_PX, TWO_LINES_PX = 24, 36
 ROW_COLUMNS = 32
 """Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
-_NOTE_COLUMNS: dict[Language, int] = {"zh": 122, "en": 130}
-"""Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
+_NOTE_COLUMNS: dict[Language, int] = {"zh": 118, "en": 121}
+"""Width of a line of the note in half-width characters: fits a page of 720 px at the size of the note."""
 _SUBTITLE_COLUMNS = 114
 """Width of a line of the subtitle in half-width characters: fits 720 px at its size."""
 SUBTITLE_LINE_PX = 16

@@ -18,7 +18,7 @@ DASHBOARD: dict[str, str] = {
     "dash.lead.compare": "Options with the same seeds, run against run: what differs beyond chance, and where.",
     "dash.lead.ports": "How full the quays are, how long ships wait and for what, and who lay where.",
     "dash.lead.corridors": "Which zones use which ports by which modes, and what an option changes there.",
-    "dash.lead.series": "The course of the year, by month and by day; bands are 95 % intervals of the mean over replications.",
+    "dash.lead.series": "The course of the year, by month and by day; bands, where there are few lines, are 95 % intervals of the mean over replications.",
     "dash.lead.sensitivity": "What the uncertain inputs do to a result, and what the choice of an option may cost.",
     "dash.lead.animation": "Two weeks of liners in the first replication, hour by hour; a sketch, not the tracks of ships.",
     "dash.lead.data": "Every input with its source or the reason why it was assumed, observed values beside simulated ones, and how the runs were made.",

@@ -78,6 +78,7 @@ FILES: dict[str, str] = {
     "chart.options.difference": "Difference of {option} to {base}",
     "study.more_pages": "The first {n} of {all} options have pages of their own; the others: portsim report RESULTS --option LABEL.",
     "study.uncertain.range": "Drawn from … to",
+    "study.over": "over {base}",
     "study.place": "{measure}, {entity}, {period}",
     "study.best.min": "Least {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",
     "study.best.max": "Most {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",

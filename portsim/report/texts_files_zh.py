@@ -78,6 +78,7 @@ FILES: dict[str, str] = {
     "chart.options.difference": "“{option}”与“{base}”之差",
     "study.more_pages": "共 {all} 个方案，前 {n} 个有单独页面；其余请用 portsim report RESULTS --option LABEL。",
     "study.uncertain.range": "抽样范围",
+    "study.over": "相对“{base}”",
     "study.place": "{measure}，{entity}，{period}年",
     "study.best.min": "{measure}最小，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",
     "study.best.max": "{measure}最大，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",

@@ -37,6 +37,11 @@ class Held:
         self._n_used = 0
 
     @property
+    def n_bytes(self) -> int:
+        """Memory of the values."""
+        return self._n_used
+
+    @property
     def dtype(self) -> np.dtype[Any]:
         """Type in which the column is given out."""
         return self._dtype

@@ -97,6 +97,11 @@ class Table:
         self._n_compacted = 0
         self.append: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the rows in the columns."""
+        return sum(held.n_bytes for held in self._held)
+
     def look_up(self, lines: Mapping[str, NDArray[Any]]) -> None:
         """Hold some columns as one, the number of a line in a list; for an empty table.
 

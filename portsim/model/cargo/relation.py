@@ -13,9 +13,12 @@ import numpy as np
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.delays import Delays
 from portsim.model.cargo.empty_calls import EmptyCalls
-from portsim.model.carriers.service import ROUNDING, Timetable
+from portsim.model.carriers.service import Timetable
 from portsim.model.port.yard import Yard
 from portsim.streams import Floats
+
+_ROUNDING = 1e-9
+"""Part of a headway by which a box may miss a cut-off and still be in time: sums of hours are no truer."""
 
 
 class Line(NamedTuple):
@@ -150,7 +153,7 @@ class Relation:
     def _first_sailing(self, hour: float) -> tuple[float, int, Line]:
         best: tuple[float, int, Line] | None = None
         for first_h, offset_h, cutoff_h, headway_h, line in self._timetables:
-            sailing = ceil((hour + cutoff_h - first_h - offset_h) / headway_h - ROUNDING)
+            sailing = ceil((hour + cutoff_h - first_h - offset_h) / headway_h - _ROUNDING)
             due_h = first_h + sailing * headway_h + offset_h - cutoff_h
             if best is None or due_h < best[0]:
                 best = (due_h, sailing, line)
@@ -161,9 +164,9 @@ class Relation:
         """Cut-offs that boxes there at `hours` are due at, and the yards they are delivered to."""
         if len(self._yards) == 1:
             first_h, headway_h = self._firsts_h[0], self._headways_h[0]
-            return first_h + np.ceil((hours - first_h) / headway_h - 1e-9) * headway_h, self._yards * len(hours)
+            return first_h + np.ceil((hours - first_h) / headway_h - _ROUNDING) * headway_h, self._yards * len(hours)
         firsts_h, headways_h = self._firsts_h[:, None], self._headways_h[:, None]
-        dues = firsts_h + np.ceil((hours - firsts_h) / headways_h - 1e-9) * headways_h
+        dues = firsts_h + np.ceil((hours - firsts_h) / headways_h - _ROUNDING) * headways_h
         best = np.argmin(dues, axis=0)
         yards = self._yards
         return dues[best, np.arange(len(hours))], [yards[line] for line in best.tolist()]

@@ -12,9 +12,6 @@ from portsim.scenario.port import Port
 from portsim.scenario.rotation import rotation_of
 from portsim.scenario.service import Liner, ShipClass, Stop
 
-ROUNDING = 1e-9
-"""Part of a headway by which a box may miss a cut-off and still be in time: sums of hours are no truer."""
-
 
 @dataclass(frozen=True)
 class Timetable:
