@@ -27,23 +27,26 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     -------
     Columns path, unit, before, after (text; empty where one of them has no such input), in the order of the paths.
     """
-    table = before[["path", "value", "unit"]].merge(
-        after[["path", "value", "unit"]], on="path", how="outer", suffixes=("_before", "_after")
+    was, now = (
+        {str(path): (_text(value), _text(unit)) for path, value, unit in rows(table, "path", "value", "unit")}
+        for table in (before, after)
     )
-    told = table.astype({"value_before": object, "value_after": object}).fillna("")
-    differs = told["value_before"].astype(str) != told["value_after"].astype(str)
-    found = told[differs].sort_values("path", kind="stable")
-    unit = (
-        found["unit_after"].astype(str).where(found["unit_after"].astype(str) != "", found["unit_before"].astype(str))
-    )
-    return pd.DataFrame(
-        {
-            "path": found["path"].astype(str).tolist(),
-            "unit": unit.tolist(),
-            "before": found["value_before"].astype(str).tolist(),
-            "after": found["value_after"].astype(str).tolist(),
-        }
-    )
+    nothing = ("", "")
+    found = [
+        (
+            path,
+            now.get(path, nothing)[1] or was.get(path, nothing)[1],
+            was.get(path, nothing)[0],
+            now.get(path, nothing)[0],
+        )
+        for path in sorted({*was, *now})
+        if was.get(path, nothing)[0] != now.get(path, nothing)[0]
+    ]
+    return pd.DataFrame(found, columns=["path", "unit", "before", "after"])
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None or cell != cell else str(cell)
 
 
 def changes_table(found: Mapping[str, pd.DataFrame], base: str, lang: Language) -> PrintedTable:
