@@ -86,6 +86,7 @@ FILES: dict[str, str] = {
     "study.place": "{measure}, {entity}, {period}",
     "study.best.min": "Least {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",
     "study.best.max": "Most {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",
+    "study.best.few": "{measure}, {period}{where}: {option} leads; {n} replications are too few to choose with confidence (KN wants ten to begin with).",
     "study.best.open": "{measure}, {period}{where}: {option} leads, but {n} replications do not decide it; {most} would for certain (KN).",
     "study.best.share": "{option} {share} %",
     "study.best.draws": "Best in a share of the draws: {shares}.",

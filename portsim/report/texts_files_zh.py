@@ -86,6 +86,7 @@ FILES: dict[str, str] = {
     "study.place": "{measure}，{entity}，{period}年",
     "study.best.min": "{measure}最小，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",
     "study.best.max": "{measure}最大，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",
+    "study.best.few": "{measure}，{period}年{where}：{option}领先；{n} 次重复太少，尚不能有把握地选定（KN宜以十次起步）。",
     "study.best.open": "{measure}，{period}年{where}：{option}领先，但 {n} 次重复尚不能确定；至多 {most} 次即可确定（KN）。",
     "study.best.share": "{option} {share}%",
     "study.best.draws": "各方案最优的样本比例：{shares}。",
