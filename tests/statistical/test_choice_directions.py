@@ -156,8 +156,9 @@ def test_locks_at_half_their_rate_make_barges_wait_and_send_boxes_back(year: str
 
 def test_with_queues_too_the_canal_serves_nanning_and_guigang_takes_from_road_and_nansha_and_leaves_chongqing() -> None:
     (before, _), (after, _) = run("baseline", YEAR), run("canal_2027", YEAR)
-    # Boxes that the canal brings to Qinzhou wait with all others: there a logsum may fall by a few hundredths.
-    gain = gains(before, after, tolerance=0.05)
+    # Boxes that the canal brings to Qinzhou wait with all others: there a logsum may fall by a few hundredths, most on
+    # the fortnightly line to Africa, which is full already and rolls more of them.
+    gain = gains(before, after, tolerance=0.1)
     assert set(sorted(gain, key=lambda zone: -gain[zone])[:2]) == {"nanning", "yulin_guigang"}
     assert min(gain.values()) > -0.02
     assert abs(gain["chongqing"]) < 0.1 * gain["nanning"]
