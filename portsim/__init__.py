@@ -5,9 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portsim.api import LoadedScenario, Results, compare, load_scenario, open_results, run, run_study, study_answer
+    from portsim.api import (
+        LoadedScenario,
+        Results,
+        compare,
+        load_scenario,
+        open_results,
+        run,
+        run_study,
+        study_answer,
+        verify,
+    )
 
-__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study", "study_answer"]
+__all__ = [
+    "LoadedScenario",
+    "Results",
+    "compare",
+    "load_scenario",
+    "open_results",
+    "run",
+    "run_study",
+    "study_answer",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare them."""
+"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare, verify."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from portsim.study.runner import run_scenarios
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LoadedScenario", "Results", "compare", "load_scenario", "open_results", "run", "run_study", "study_answer"]
+    from portsim.verification.running import Verification
+
+__all__ = [
+    "LoadedScenario",
+    "Results",
+    "compare",
+    "load_scenario",
+    "open_results",
+    "run",
+    "run_study",
+    "study_answer",
+    "verify",
+]
 
 
 def run(
@@ -173,3 +185,29 @@ def compare(
 
     opened = results if isinstance(results, Results) else open_results(results)
     return compare_results(opened, to, measures, confidence)
+
+
+def verify(full: bool = False, jobs: int | None = None, only: Sequence[str] = ()) -> Verification:
+    """Run known answers of textbooks and codes through the model and say whether it reproduces them.
+
+    Parameters
+    ----------
+    full
+        All cells of the tables, some minutes; else the short form, less than a minute on two cores.
+    jobs
+        Processes (None: all cores).
+    only
+        Kinds or ids of cases, with ``*`` and ``?``; all if empty.
+
+    Returns
+    -------
+    What was found: ``is_good``, ``misses``, and a DataFrame by ``table()``.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        A name in `only` that no case has.
+    """
+    from portsim.verification.running import verify as carry_out
+
+    return carry_out(full, jobs, only)

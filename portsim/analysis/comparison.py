@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portsim.analysis.benefit_rows import Side, are_wanted, benefit_rows
 from portsim.analysis.differences import FAMILY, paired_differences
 from portsim.errors import InputError
+from portsim.results.measures import COMPARED
 from portsim.results.opening import Results
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def compare_options(
         f"{period}{ARROW}{renamed[option][period[:4]]}{period[4:]}" if renamed[option] else period
         for option, period in zip(table["option"], table["period"], strict=True)
     ]
-    return table.assign(period=periods)
+    unpaired = table["unpaired_half_width"].where(~table["measure"].isin(list(COMPARED)))  # a benefit is of a pair
+    return table.assign(period=periods, unpaired_half_width=unpaired)
 
 
 def in_one_only(measures: pd.DataFrame, to: str) -> pd.DataFrame:
@@ -121,17 +123,21 @@ def in_one_only(measures: pd.DataFrame, to: str) -> pd.DataFrame:
 
     Returns
     -------
-    Columns option (which has it), measure, entity: those of `to` that another lacks, and those that `to` lacks.
+    Columns option (which has it), measure, entity, unit, mean (over its runs and years; months left out): those of
+    `to` that another lacks, and those that `to` lacks.
     """
     import pandas as pd
 
-    known = measures[["option", "measure", "entity"]].astype(str).drop_duplicates()
+    yearly = measures[measures["period"].astype(str).str.len() == len("2025")]
+    words = yearly.astype(dict.fromkeys(("option", "measure", "entity", "unit"), str))
+    groups = words.groupby(["option", "measure", "entity", "unit"], sort=False)["value"]
+    known = groups.mean().rename("mean").reset_index()
     keys = pd.MultiIndex.from_frame(known[["measure", "entity"]])
     is_base = (known["option"] == to).to_numpy()
     n_others = known["option"].nunique() - 1
     n_with = known[~is_base].groupby(["measure", "entity"]).size().reindex(keys, fill_value=0).to_numpy()
     lacks = ~keys.isin(keys[is_base]) | (is_base & (n_with < n_others))
-    return known[lacks].reset_index(drop=True)
+    return known.loc[lacks, ["option", "measure", "entity", "unit", "mean"]].reset_index(drop=True)
 
 
 def _no_pairs(option: str, runs: pd.Series, to: str, base_runs: pd.Series) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[Any, Any]
-SHOWN = 6
+_ONLY = ("measure", "entity", "unit", "mean")
+SHOWN = 12
 """Rows without a counterpart that are named; the others are counted."""
 HEADS = ("difference", "interval", "relative", "sure")
 
@@ -85,16 +86,18 @@ def _short(option: object, stands_for: str, lang: Language) -> str:
 
 
 def _rows(shown: pd.DataFrame, names: Names, lang: Language) -> Iterator[tuple[str, ...]]:
+    is_change = shown["measure"].isin(list(COMPARED))  # what a change is worth: neither side has it
+    of_changes = float(shown.loc[is_change, "mean"].abs().max()) if is_change.any() else 0.0
     for measure, group in shown.groupby("measure", sort=False):
-        largest = float(group[["base", "mean"]].abs().to_numpy().max())
-        is_change = str(measure) in COMPARED  # what a change is worth: neither side has it
+        alone = str(measure) in COMPARED
+        largest = of_changes if alone else float(group[["base", "mean"]].abs().to_numpy().max())
         unit = measure_unit(str(measure), str(group["unit"].iloc[0]), largest, lang)
         for row in group.to_dict("records"):
             yield (
                 headed(label(str(measure), lang), unit.label, lang),
                 names.full(str(row["entity"]), lang),
-                DASH if is_change else unit.number(row["base"]),
-                DASH if is_change else unit.number(row["mean"]),
+                DASH if alone else unit.number(row["base"]),
+                DASH if alone else unit.number(row["mean"]),
                 *_difference(row, unit, lang),
             )
 
@@ -116,10 +119,11 @@ def only_lines(table: pd.DataFrame, names: Names, lang: Language) -> Iterator[st
     """What one option has and the other lacks, a line for each option."""
     joint = COMPARE_WORDS.text("joint", lang)
     for option, group in table.groupby("option", sort=False):
-        rows = [
-            NAME_JOINT[lang].join((label(str(measure), lang), names.full(str(entity), lang)))
-            for measure, entity in zip(group["measure"], group["entity"], strict=True)
-        ]
+        rows = []
+        for measure, entity, key, mean in zip(*(group[name] for name in _ONLY), strict=True):
+            unit = measure_unit(str(measure), str(key), abs(mean), lang)
+            what = NAME_JOINT[lang].join((label(str(measure), lang), names.full(str(entity), lang)))
+            rows.append(COMPARE_WORDS.text("only.value", lang, what=what, value=unit.with_label(mean)))
         what = joint.join(rows[:SHOWN])
         if len(rows) > SHOWN:
             what = COMPARE_WORDS.text("only.more", lang, what=what, n=len(rows) - SHOWN)

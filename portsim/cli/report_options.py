@@ -30,7 +30,7 @@ class ReadOption:
 
 
 def read_options(
-    results: Path, places: Mapping[str, Path | None], folder: Path, languages: Sequence[Language]
+    results: Path, places: Mapping[str, Path | None], folder: Path | None, languages: Sequence[Language]
 ) -> dict[str, ReadOption]:
     """Read the options of a results folder and write the pages of those that have a place.
 
@@ -41,7 +41,7 @@ def read_options(
     places
         By label: folder of its pages below `folder`; None for none.
     folder
-        Of the report.
+        Of the report; needed where an option has a place.
     languages
         Of the pages.
 
@@ -63,10 +63,10 @@ def read_options(
 
 
 def _read(
-    results: Path, folder: Path, languages: tuple[Language, ...], first: str, label: str, place: Path | None
+    results: Path, folder: Path | None, languages: tuple[Language, ...], first: str, label: str, place: Path | None
 ) -> ReadOption:
     data = data_of(open_results(results), label)
-    if place:
+    if place and folder:
         write_report(data, folder / place, languages, Wanted(formats=()))
     kept = light(data)
     # what the page of the study says of assumptions is counted in the first option

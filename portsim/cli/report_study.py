@@ -28,7 +28,7 @@ from portsim.report.study_tables import StudyTables, head_of, yearly_of
 from portsim.report.summary import CLUSTER
 from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
-from portsim.report.units import DASH, measure_unit, percent
+from portsim.report.units import DASH, four_digits, measure_unit, percent
 from portsim.report.workbook import write_workbook
 from portsim.report.workbook_sheets import PASSED_ON, Part, sheets_of
 from portsim.report.writing import Report, Wanted, draw, links_of, write_figures
@@ -65,6 +65,18 @@ def write_study(results: Results, folder: Path, languages: Sequence[Language], w
             write_workbook(books[-1], study.sheets(lang))
     drawn, note = draw(pictures, pages if wanted.page_pdf else [], languages)
     return Report(tuple(pages), drawn, note, tuple(books))
+
+
+def figures_of_study(results: Results, languages: Sequence[Language]) -> dict[Language, list[Chart]]:
+    """The figures of a study by language, without writing anything.
+
+    Raises
+    ------
+    InputError
+        A file of the results is damaged.
+    """
+    study = _Study(results, read_options(results.path, dict.fromkeys(_places(results)), None, languages))
+    return {lang: shown(study.charts(lang), study.layout(lang)) for lang in languages}
 
 
 def _places(results: Results) -> dict[str, Path | None]:
@@ -205,7 +217,8 @@ class _Study:
             told = {key: value for key, value in law.items() if key not in ("source", "assumed", "confidence")}
             values = drawn[path].dropna().tolist() if path in drawn else []
             numbers = [value for value in values if isinstance(value, int | float)]
-            ends = f"{min(numbers):.4g} … {max(numbers):.4g}" if numbers else "; ".join(map(str, dict.fromkeys(values)))
+            words = "; ".join(map(str, dict.fromkeys(values)))
+            ends = f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words
             reason = str(law.get("source") or law.get("assumed") or DASH)
             rows.append((path, json.dumps(told, ensure_ascii=False), ends or DASH, reason))
         keys = ("study.uncertain", "study.uncertain.law", "study.uncertain.range", "table.basis")

@@ -17,6 +17,7 @@ from portsim.report.tables import (
     terminals_table,
     throughput_table,
     validation_table,
+    zones_table,
 )
 from portsim.report.texts import TEXTS, Language
 
@@ -34,6 +35,7 @@ def tables_of(data: ReportData, lang: Language) -> Iterator[PrintedTable]:
             ports_table(data, year, lang),
             terminals_table(data, year, lang),
             bulk_terminals_table(data, year, lang),
+            zones_table(data, year, lang),
             _shortened(services_table(data, year, lang), lang),
             _shortened(streams_table(data, year, lang), lang),
         )

@@ -21,6 +21,7 @@ from portsim.report.tables import (
     terminals_table,
     throughput_table,
     validation_page_table,
+    zones_table,
 )
 from portsim.report.texts import TEXTS, Language
 
@@ -102,12 +103,13 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         )
     ]
     cargo = [cargo_table(data, year, lang) for year in years]
+    zones = [zones_table(data, year, lang) for year in years]
     return [
         Section("findings", title("findings"), cards(data, lang), points(data, lang)),
         Section("throughput", title("throughput"), figures=of("throughput"), tables=tables(*throughput)),
         Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
         Section("hinterland", title("hinterland"), figures=of("hinterland")),
-        Section("cost", title("cost"), figures=of("cost")),
+        Section("cost", title("cost"), figures=of("cost"), tables=tables(*zones)),
         Section("specialization", title("specialization"), figures=of("specialization")),
         Section(
             "validation",

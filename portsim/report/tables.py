@@ -57,7 +57,23 @@ CARGO_MEASURES = (
     "export_dwell_h",
     "transhipment_dwell_h",
     "box_balance_share",
+    "port_concentration_ratio",
+    "past_cluster_teu",
+    "logistics_cost_cny",
+    "co2_t",
+    "co2_past_t",
+    "co2_door_to_door_t",
 )
+ZONE_MEASURES = (
+    "delivered_teu",
+    "door_to_door_h",
+    "door_to_door_h_p95",
+    "door_to_door_spread_h",
+    "door_to_door_cny",
+    "door_to_door_cny_p95",
+    "co2_kg_per_teu",
+)
+"""What cargo of a zone takes from door to door."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +213,13 @@ def cargo_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     header = tuple(TEXTS.text(f"table.{key}", lang) for key in ("measure", "mean", "interval", "unit"))
     title = TEXTS.text("table.others", lang, year=year)
     return PrintedTable("cargo", title, header, tuple(rows), frozenset({0, 3}))
+
+
+def zones_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """Boxes, time, cost and CO2 from door to door by zone, in and out, through the cluster and past it."""
+    title = TEXTS.text("table.zones", lang, year=year)
+    zones = data.names.of_kind("zone")
+    return _grid(data, "zones", title, "table.zone", [*zones, *([CLUSTER] if zones else [])], ZONE_MEASURES, year, lang)
 
 
 def validation_table(data: ReportData, lang: Language) -> PrintedTable:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from portsim.report.texts_charts_en import CHARTS
+from portsim.report.texts_dashboard_en import DASHBOARD
 from portsim.report.texts_files_en import FILES
 
 ENGLISH: dict[str, str] = {
     **CHARTS,
     **FILES,
+    **DASHBOARD,
     # charts
     "chart.source": "Source: portsim {version}, scenario {scenario} ({identity}).",
     "chart.source.observed": "Observed: {sources}.",
@@ -161,6 +163,8 @@ ENGLISH: dict[str, str] = {
     "table.bulk": "Bulk, vehicles and passengers, {year}",
     "table.streams": "Streams of bulk, vehicles and passengers, {year}",
     "table.stream": "Stream",
+    "table.zones": "From door to door by zone, {year}: laden boxes in and out, through the cluster and past it",
+    "table.zone": "Zone",
     "table.load": "Load of services, {year}",
     "table.others": "Cargo and cluster, {year}",
     "table.validation": "Observed and simulated values of a year",

@@ -78,5 +78,12 @@ FILES: dict[str, str] = {
     "chart.options.difference": "Difference of {option} to {base}",
     "study.more_pages": "The first {n} of {all} options have pages of their own; the others: portsim report RESULTS --option LABEL.",
     "study.uncertain.range": "Drawn from … to",
+    "study.over": "over {base}",
     "study.place": "{measure}, {entity}, {period}",
+    "study.best.min": "Least {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",
+    "study.best.max": "Most {measure}, {period}{where}: {option}, at the central case (KN, to within the indifference).",
+    "study.best.open": "{measure}, {period}{where}: {option} leads, but {n} replications do not decide it; {most} would for certain (KN).",
+    "study.best.share": "{option} {share} %",
+    "study.best.draws": "Best in a share of the draws: {shares}.",
+    "study.best.disagree": "The two disagree: over the draws {option} is best most often.",
 }

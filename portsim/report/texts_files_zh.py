@@ -78,5 +78,12 @@ FILES: dict[str, str] = {
     "chart.options.difference": "“{option}”与“{base}”之差",
     "study.more_pages": "共 {all} 个方案，前 {n} 个有单独页面；其余请用 portsim report RESULTS --option LABEL。",
     "study.uncertain.range": "抽样范围",
+    "study.over": "相对“{base}”",
     "study.place": "{measure}，{entity}，{period}年",
+    "study.best.min": "{measure}最小，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",
+    "study.best.max": "{measure}最大，{period}年{where}：{option}（中心情景，KN选择，在无差异范围内）。",
+    "study.best.open": "{measure}，{period}年{where}：{option}领先，但 {n} 次重复尚不能确定；至多 {most} 次即可确定（KN）。",
+    "study.best.share": "{option} {share}%",
+    "study.best.draws": "各方案最优的样本比例：{shares}。",
+    "study.best.disagree": "两者不一致：按样本，{option}最常为最优。",
 }

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from portsim.report.texts_charts_zh import CHARTS
+from portsim.report.texts_dashboard_zh import DASHBOARD
 from portsim.report.texts_files_zh import FILES
 
 CHINESE: dict[str, str] = {
     **CHARTS,
     **FILES,
+    **DASHBOARD,
     # charts
     "chart.source": "来源：portsim {version}，情景 {scenario}（{identity}）。",
     "chart.source.observed": "实际值：{sources}。",
@@ -161,6 +163,8 @@ CHINESE: dict[str, str] = {
     "table.bulk": "散货、车辆与旅客，{year}年",
     "table.streams": "散货、车辆与旅客货流，{year}年",
     "table.stream": "货流",
+    "table.zones": "各腹地全程，{year}年：进出重箱，含绕开港口群者",
+    "table.zone": "腹地",
     "table.load": "航线装载率，{year}年",
     "table.others": "港口群货物运输，{year}年",
     "table.validation": "年度实际值与模拟值",

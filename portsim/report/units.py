@@ -11,7 +11,7 @@ DASH = "–"
 SMALL_TEU = 50_000.0
 """Below this largest value TEU are printed one by one: hundredths of a million say nothing of a small port."""
 
-SMALL_CNY = 1e8
+SMALL_CNY: dict[Language, float] = {"zh": 1e8, "en": 1e9}
 """Below this largest value money is printed in ten thousands (zh) or millions (en)."""
 
 SMALL_T_CO2 = 100_000.0
@@ -133,7 +133,7 @@ def measure_unit(measure: str, key: str, largest: float, lang: Language) -> Unit
     """
     if key == "t" and measure.startswith("co2_"):
         return unit("t_co2_small" if largest < SMALL_T_CO2 else "t_co2", lang)
-    if key == "CNY" and largest < SMALL_CNY:
+    if key == "CNY" and largest < SMALL_CNY[lang]:
         return unit("CNY_small", lang)
     if key == "TEU" and measure != "call_size_teu":
         return throughput_unit(largest, lang)
@@ -151,3 +151,8 @@ def percent(part: float, lang: Language) -> str:
     shown = f"{100 * part:+.1f}"
     shown = "0.0" if float(shown) == 0 else shown
     return f"{shown}%" if lang == "zh" else f"{shown} %"
+
+
+def four_digits(value: float) -> str:
+    """A number with four significant digits and never an exponent: ``17.77``, ``10,000``."""
+    return f"{float(f'{value:.4g}'):,.15g}"

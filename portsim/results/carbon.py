@@ -186,13 +186,16 @@ def _write(view: View, table: MeasureTable, by_source: Mapping[str, Floats], teu
     used = [source for source in SOURCES if by_source[source].any()]
     if not used:
         return
+    if set(used) & set(_BOX_MODES):
+        used = [source for source in SOURCES if source in used or source in _BOX_MODES]
     totals = np.zeros((len(view.ports_and_cluster), len(years)))
     for source in used:
         of_ports = by_source[source][view.ports]
         everywhere = by_source[source].sum(axis=0)
         totals += (values := np.vstack([of_ports, everywhere]))
-        names = [f"{place}>{source}" for place in view.ports_and_cluster]
         there = np.any(values, axis=1)
+        there[-1] = True  # 0 says that the cluster has none of it
+        names = [f"{place}>{source}" for place in view.ports_and_cluster]
         table.add(CO2, [n for n, has in zip(names, there.tolist(), strict=True) if has], years, values[there])
         grams = ratio(1e6 * everywhere, teu_km[source])
         table.add(PER_TEU_KM, [f"{CLUSTER}>{source}"], years, grams[None])

@@ -38,8 +38,8 @@ UNSERVED = Measure(
 )  # fmt: skip
 DELIVERED = Measure(
     "delivered_teu", "TEU", "delivered", "交付箱量",
-    "Laden TEU delivered to their destination.",
-    "运达目的地的重箱标准箱数。",
+    "Laden TEU delivered to their destination. Entity a flow, a zone (in and out) or the cluster.",
+    "运达目的地的重箱标准箱数。对象为货流、腹地（进出合计）或港口群。",
 )  # fmt: skip
 DOOR_TO_DOOR = Measure(
     "door_to_door_h", "h", "door-to-door time", "全程运输时间",

@@ -67,6 +67,7 @@ GAP = Measure(
 
 MEASURES = (GATEWAY_SHARE, MODE_SHARE, PAST, COST, COST_P50, COST_P95, LOGISTICS, GAP)
 _WEEKS_OF_GAP = 26
+_INLAND = [number for number, mode in enumerate(MODES) if mode != "sea"]
 _KEY = ("flow", "gateway", "hub", "mode")
 
 Columns = Mapping[str, Any]
@@ -135,7 +136,7 @@ def _add_split(view: View, table: MeasureTable, pairs: Ints, teu: Floats, kind: 
         mine = np.ones(len(places), dtype=bool) if place is None else places == place
         parts = np.zeros((len(MODES), len(view.years)))
         np.add.at(parts, modes[mine], teu[mine])
-        used = np.unique(modes[mine])
+        used = np.unique(modes[mine]) if place is not None else np.array(_INLAND)  # there 0 says that none goes by it
         name = CLUSTER if place is None else view.ids[place]
         share = ratio(parts, parts.sum(axis=0))
         table.add(MODE_SHARE, [f"{name}>{MODES[m]}" for m in used.tolist()], view.years.names, share[used])

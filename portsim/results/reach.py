@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from portsim.results.cargo import DOOR_TO_DOOR, DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95
+from portsim.results.cargo import DELIVERED, DOOR_TO_DOOR, DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95
 from portsim.results.definition import Measure, MeasureTable
 from portsim.results.hinterland import zone_of
 from portsim.results.records import MODES
@@ -42,6 +42,7 @@ def compute(view: View, table: MeasureTable) -> None:
     served = np.any(total > 0.0, axis=1)
     zones, total = zones[served], total[served]
     total_h = view.total(zone, delivered, teu * hours, years)[zones]
+    table.add(DELIVERED, view.names(zones), years.names, total)
     table.add(DOOR_TO_DOOR, view.names(zones), years.names, ratio(total_h, total))
     for number in zones.tolist():
         mine = zone == number

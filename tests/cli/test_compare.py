@@ -226,6 +226,8 @@ def test_a_difference_shows_its_sign_unless_it_is_nought_as_printed(value: float
 
 def test_what_one_option_lacks_is_named_as_far_as_there_is_room() -> None:
     names = Names(pd.DataFrame({"id": ["l"], "kind": "lock", "parent": "", "name_en": "Madao", "name_zh": "马道"}))
-    lacking = pd.DataFrame({"option": "canal", "measure": ["lock_wait_h"] * 8, "entity": ["l"] * 8})
+    lacking = pd.DataFrame(
+        {"option": "canal", "measure": ["lock_wait_h"] * 14, "entity": ["l"] * 14, "unit": "h", "mean": 0.516}
+    )
     (line,) = only_lines(lacking, names, "en")
-    assert line == f"Only in canal: {'; '.join(['Wait at the lock · Madao'] * 6)} and 2 more."
+    assert line == f"Only in canal: {'; '.join(['Wait at the lock · Madao 0.52 h'] * 12)} and 2 more."

@@ -83,7 +83,7 @@ def test_the_divisions_of_labour_are_those_of_today_and_the_plan_and_six_more_at
 
 def test_every_work_has_a_cost_with_a_range_and_a_reason() -> None:
     options = written("berth_investments").options
-    works = [option.investment for id, option in options.items() if id != "announced"]
+    works = [option.investment for id, option in options.items() if id != "outlook"]
     assert all(one and one.range and (one.assumed or one.source) for one in works)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from queue_runs import SCENARIOS, SEED, TERMINAL, calls_at, row_of_berths, scenario
+from queue_runs import CASES, SEED, TERMINAL, row_of_berths, scenario
 
 from portsim.model.world import simulate
 from portsim.results.records import Records
 from portsim.scenario.load import load_scenario
+from portsim.verification.queues import calls_at
 
 BUSY = {"services.ships.interarrival_h": {"exponential": 6.0}, "services.ships.work_h": {"exponential": 4.0}}
 WORK = "services.ships.work_h"
@@ -41,7 +42,7 @@ def year(**changes: object) -> dict[str, np.ndarray]:
 
 def year_with(addition: str, folder: Path) -> dict[str, np.ndarray]:
     path = folder / "more.yaml"
-    base = (SCENARIOS / "berths.yaml").as_posix()
+    base = (CASES / "berths.yaml").as_posix()
     path.write_text(f"format: 1\nname: more\nextends: {base}\n{addition}", encoding="utf-8")
     return ships(simulate(load_scenario(path, sets=BUSY).scenario, SEED, 0))
 

@@ -1,41 +1,10 @@
-"""What queueing theory says of ships that wait for berths, from the textbooks and without any of portsim."""
+"""What queueing theory says of ships that wait for berths, beyond `portsim.verification.theory`, without portsim."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 from scipy.sparse import csc_matrix, diags
 from scipy.sparse.linalg import expm_multiply, spsolve
-
-
-def erlang_b(offered: float, n_berths: int) -> float:
-    """Share of ships turned away where nobody may wait, M/G/c/c."""
-    blocked = 1.0
-    for berths in range(1, n_berths + 1):
-        blocked = offered * blocked / (berths + offered * blocked)
-    return blocked
-
-
-def erlang_c(offered: float, n_berths: int) -> float:
-    """Share of ships that wait, M/M/c."""
-    blocked = erlang_b(offered, n_berths)
-    return n_berths * blocked / (n_berths - offered * (1.0 - blocked))
-
-
-def wait_of_erlang(offered: float, n_berths: int) -> float:
-    """Mean wait over mean work, M/M/c."""
-    return erlang_c(offered, n_berths) / (n_berths - offered)
-
-
-def share_waiting_longer(offered: float, n_berths: int, works: float) -> float:
-    """Share of ships that wait longer than so many mean works, M/M/c: those who wait do so exponentially."""
-    return erlang_c(offered, n_berths) * math.exp(-(n_berths - offered) * works)
-
-
-def wait_of_pollaczek_khinchine(load: float, squared_cv: float) -> float:
-    """Mean wait over mean work, M/G/1."""
-    return load * (1.0 + squared_cv) / (2.0 * (1.0 - load))
 
 
 def finite_room(offered: float, n_berths: int, room: int) -> tuple[float, float, float]:

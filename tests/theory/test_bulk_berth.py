@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from bulk_ports import bulk_port, stream
-from queue_runs import SEED, interval
-from queue_theory import wait_of_pollaczek_khinchine
 
 from portsim.model.world import simulate
 from portsim.scenario.scenario import Scenario
+from portsim.verification.estimate import interval
+from portsim.verification.files import SEED
+from portsim.verification.theory import wait_of_pollaczek_khinchine
 
 LOAD = 0.7
 N_REPLICATIONS = 24

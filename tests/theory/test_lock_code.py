@@ -10,15 +10,18 @@ import pytest
 from portsim.model.world import simulate
 from portsim.results.measures import MeasureTable, compute_measures
 from portsim.scenario.load import load_scenario
+from portsim.verification.files import SCENARIOS as CASES
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+LOCK = CASES / "lock.yaml"
 T1, T2 = 75.75, 106.2  # minutes, one direction and both, case 4 of the code
 ONE_WAY = (("services.barges.returns", False),)
 
 
 @cache
-def measured(sets: tuple[tuple[str, object], ...], file: str = "lock") -> MeasureTable:
-    return compute_measures(simulate(load_scenario(SCENARIOS / f"{file}.yaml", sets=dict(sets)).scenario, 1, 0))
+def measured(sets: tuple[tuple[str, object], ...], file: str = "") -> MeasureTable:
+    path = SCENARIOS / f"{file}.yaml" if file else LOCK
+    return compute_measures(simulate(load_scenario(path, sets=dict(sets)).scenario, 1, 0))
 
 
 def test_a_line_saturated_from_both_sides_makes_27_1_lockages_a_day():

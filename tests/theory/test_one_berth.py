@@ -1,4 +1,4 @@
-"""One berth and any law of work, against Pollaczek and Khinchine, Erlang's M/D/1 and the rule of the shortest work."""
+"""One berth and whom it takes first: the shortest work against Cobham, Kleinrock and the order of arrival."""
 
 from __future__ import annotations
 
@@ -6,51 +6,11 @@ from operator import attrgetter
 
 import numpy as np
 import pytest
-from queue_runs import LAST_H, SEED, TERMINAL, Queue, calls_at, row_of_berths, scenario
-from queue_theory import erlang_c, wait_of_pollaczek_khinchine
+from queue_runs import SEED, TERMINAL, row_of_berths, scenario
 
 from portsim.model.world import simulate
-
-LOAD = 0.7
-MG1 = {  # law of the work: square of its coefficient of variation, wait over work at load 0.7, calls
-    "deterministic": (0.00, 1.1667, 150_000),  # 0.7 / 0.6
-    "gamma": (0.25, 1.4583, 150_000),  # 0.7 x 1.25 / 0.6
-    "erlang": (0.50, 1.7500, 200_000),  # 0.7 x 1.5 / 0.6
-    "lognormal": (0.64, 1.9133, 260_000),  # 0.7 x 1.64 / 0.6
-}
-
-
-@pytest.mark.parametrize("law", MG1)
-def test_the_mean_wait_is_that_of_pollaczek_and_khinchine(law):
-    squared_cv, exact, n_calls = MG1[law]
-    assert exact == pytest.approx(wait_of_pollaczek_khinchine(LOAD, squared_cv), abs=1e-4)
-    found = row_of_berths(1, LOAD, n_calls, law).estimate(attrgetter("wait_over_work"))
-    assert found.agrees_with(exact, 0.05), found
-
-
-@pytest.mark.parametrize("law", MG1)
-def test_whatever_the_work_as_many_ships_wait_as_the_berth_is_busy(law):
-    found = row_of_berths(1, LOAD, MG1[law][2], law).estimate(attrgetter("waiting_share"))
-    assert found.agrees_with(LOAD, 0.02), found
-
-
-@pytest.mark.parametrize("law", MG1)
-def test_the_number_at_anchor_is_the_one_the_log_of_calls_adds_up_to(law):
-    for queue in row_of_berths(1, LOAD, MG1[law][2], law).queues:
-        assert queue.ships_waiting == pytest.approx(queue.ships_waiting_by_log, rel=1e-9)
-
-
-def test_with_equal_work_a_fifth_of_the_ships_waits_longer_than_two_works():
-    """M/D/1 (Erlang 1909): P(W <= t D) = (1 - rho) sum over k <= t of (rho (k - t))^k / k! exp(-rho (k - t)).
-
-    At rho 0.7 and t = 2: 0.3 (exp(1.4) - 0.7 exp(0.7)) = 0.3 (4.055200 - 1.409627) = 0.793672, so 0.206328 are longer;
-    at t = 1: 0.3 exp(0.7) = 0.604126, so 0.395874 are longer.
-    """
-    run = row_of_berths(1, LOAD, MG1["deterministic"][2], "deterministic")
-    for works, exact in ((1.0, 0.395874), (2.0, 0.206328)):
-        found = run.estimate(lambda queue, works=works: queue.share_waiting_longer(works * run.work_h))
-        assert found.agrees_with(exact, 0.05), found
-
+from portsim.verification.queues import LAST_H, Queue, calls_at
+from portsim.verification.theory import erlang_c
 
 SHORT_FIRST = (("queue", "shortest"),)
 N_SHORT_OR_LONG = 280_000

@@ -6,8 +6,10 @@ from functools import cache
 
 import numpy as np
 import pytest
-from queue_runs import Interval, interval, scenario, ships_waiting
+from queue_runs import scenario, ships_waiting
 from queue_theory import waiting_from_empty
+
+from portsim.verification.estimate import Interval, interval
 
 LOAD = 0.95
 STEADY = 18.05  # rho^2 / (1 - rho) ships at anchor

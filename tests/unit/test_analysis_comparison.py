@@ -103,8 +103,11 @@ def test_years_are_matched_only_where_none_is_in_both_and_their_numbers_agree():
 def test_what_one_option_lacks_is_listed_with_the_option_that_has_it():
     rows = [("a", "canal_t", "canal"), ("a", "wait_h", "port"), ("b", "wait_h", "port"), ("b", "lock_t", "lock")]
     rows += [("c", "canal_t", "canal"), ("c", "wait_h", "port")]
-    table = in_one_only(pd.DataFrame(rows, columns=["option", "measure", "entity"]), "a")
-    assert table.to_numpy().tolist() == [["a", "canal_t", "canal"], ["b", "lock_t", "lock"]]
+    years = pd.DataFrame(rows, columns=["option", "measure", "entity"]).assign(unit="t", period="2025")
+    # two runs of each, with 2 and 4; months do not count
+    measures = pd.concat([years.assign(value=2.0), years.assign(value=4.0), years.assign(period="2025-03", value=90.0)])
+    table = in_one_only(measures, "a")
+    assert table.to_numpy().tolist() == [["a", "canal_t", "canal", "t", 3.0], ["b", "lock_t", "lock", "t", 3.0]]
 
 
 ROWS = pd.DataFrame(

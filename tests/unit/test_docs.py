@@ -11,11 +11,13 @@ import typer
 import yaml
 
 from portsim.cli.main import app
+from portsim.cli.verify_words import VERIFY_WORDS
 from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.load import load_scenario
 from portsim.study.file import DESIGNS, StudyFile
 from portsim.study.reading import read_study
+from portsim.verification.running import all_cases
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = DOCS / "reference"
@@ -128,3 +130,17 @@ def test_the_page_on_studies_names_every_key_and_every_design() -> None:
     told = {"format", "name", "question"} | set(re.findall(r"`([a-z_]+)(?:\.[a-z]+)?`", page))
     assert set(StudyFile.model_fields) <= told
     assert {"none", *DESIGNS} <= told
+
+
+def test_the_page_on_verification_has_every_case_with_its_value_and_each_agrees() -> None:
+    cases = all_cases()
+    lines = (REFERENCE / "verification.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.endswith(" |")]
+    printed = [row for row in rows if row[-1] == VERIFY_WORDS.text("verdict.good", "en")]
+    wanted = [
+        [VERIFY_WORDS.text(f"case.{case.title}", "en", **case.words), f"{one.value:.6g}"]
+        for case in cases
+        for one in case.expected
+    ]
+    assert [[row[0], row[2]] for row in printed] == wanted
+    assert f"{len(wanted)} values of {len(cases)} cases: all agree." in lines

@@ -94,3 +94,9 @@ def test_the_installed_package_brings_what_is_shipped(folder):
     here, there = files_below(ROOT / folder), files_below(Path(str(shipped)))
     assert here
     assert here == there
+
+
+def test_the_installed_package_brings_the_scenarios_of_its_verification():
+    here = files_below(ROOT / "portsim" / "verification" / "scenarios")
+    assert here
+    assert here == files_below(Path(str(files("portsim") / "verification" / "scenarios")))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from queue_theory import wait_of_erlang, wait_of_pollaczek_khinchine, wait_with_phases
+from queue_theory import wait_with_phases
 
 from portsim.capacity.queue_curves import curve, wait_over_service
 from portsim.errors import InputError
+from portsim.verification.theory import wait_of_erlang, wait_of_pollaczek_khinchine
 
 ERLANG_C = {
     0.5: (1.0, 0.3333, 0.0870, 0.0148, 0.0072),

@@ -38,6 +38,7 @@ def test_inland_legs_emit_what_the_factor_of_their_mode_says() -> None:
     assert co2["a>road"] == pytest.approx(4.8)
     assert co2["a>rail"] == pytest.approx(0.4)
     assert co2["a"] == co2["cluster"] == pytest.approx(5.2)
+    assert co2["cluster>barge"] == 0.0  # there is none of it: what a canal brings is compared with it
     assert "b>road" not in co2
 
 

@@ -41,6 +41,7 @@ def test_the_modal_split_leaves_out_what_goes_past_the_cluster() -> None:
     assert table.value("mode_share", "a>road", "2025") == pytest.approx(0.75)
     assert table.value("mode_share", "a>rail", "2025") == pytest.approx(0.25)
     assert table.value("mode_share", "cluster>road", "2025") == pytest.approx(70 / 90)
+    assert table.value("mode_share", "cluster>barge", "2025") == 0.0
     assert table.value("mode_share", "hill>rail", "2025") == pytest.approx(20 / 90)
 
 
