@@ -155,21 +155,25 @@ def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
     ]
 
 
-def answer(results: Results) -> Answer:
+def answer(results: Results, *, with_worth: bool = True) -> Answer:
     """Gather what the tables of a study say.
 
     Parameters
     ----------
     results
         The opened results folder of a study.
+    with_worth
+        Whether the benefit to those who send cargo is worked out even where it does not decide: it reads the choices of
+        every run, which takes longer than all the rest.
     """
     study = results.study
+    decides = (study.get("select_best") or {}).get("measure") == USER_BENEFIT
     wanted = tuple(split_measure(text) for text in _texts(study))
     central = _only(results.measures(only={measure for measure, _ in wanted}), wanted)
     draws = _only(results.draw_measures({measure for measure, _ in wanted}), wanted) if results.draws else None
     cells = list(cells_of(study))
     compare_to = study.get("compare_to")
-    found = worth(results, cells, (LOW, HIGH))
+    found = worth(results, cells, (LOW, HIGH)) if with_worth or decides else None
     return Answer(
         results,
         wanted,

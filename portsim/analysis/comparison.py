@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portsim.analysis.benefit_rows import Side, are_wanted, benefit_rows
 from portsim.analysis.differences import FAMILY, paired_differences
 from portsim.errors import InputError
+from portsim.results.measures import COMPARED
 from portsim.results.opening import Results
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def compare_options(
         f"{period}{ARROW}{renamed[option][period[:4]]}{period[4:]}" if renamed[option] else period
         for option, period in zip(table["option"], table["period"], strict=True)
     ]
-    return table.assign(period=periods)
+    unpaired = table["unpaired_half_width"].where(~table["measure"].isin(list(COMPARED)))  # a benefit is of a pair
+    return table.assign(period=periods, unpaired_half_width=unpaired)
 
 
 def in_one_only(measures: pd.DataFrame, to: str) -> pd.DataFrame:

@@ -74,9 +74,9 @@ def summarise_runs(runs: Iterable[pd.DataFrame], confidence: float = 0.95) -> pd
     places = np.arange(0)
     n, mean, squares = np.zeros(0), np.zeros(0), np.zeros(0)
     for run in runs:
-        keys = run[KEYS].astype(str)
+        keys = run[KEYS]
         if last is None or not keys.equals(last):  # runs of one scenario mostly have the same rows
-            index = pd.MultiIndex.from_frame(keys)
+            index = pd.MultiIndex.from_frame(keys.astype(str))
             known = index if known is None else known.append(index.difference(known, sort=False))
             places, last = known.get_indexer(index), keys
             n, mean, squares = (_longer(array, len(known)) for array in (n, mean, squares))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,3 +70,39 @@ def tornado(draws: pd.DataFrame, values: ArrayLike, base: Mapping[str, Any], bas
 def _ends(tried: list[tuple[Any, float]], by: int) -> tuple[tuple[Any, float], tuple[Any, float]]:
     ordered = sorted(tried, key=lambda pair: pair[by])
     return ordered[0], ordered[-1]
+
+
+def bars_of_draws(draws: Sequence[Mapping[str, Any]], value_of: Mapping[int, float], base_value: float) -> pd.DataFrame:
+    """Bars of a tornado chart from the draws of a study, without the setting of the central case.
+
+    Parameters
+    ----------
+    draws
+        As in ``study.json``: ``draw`` (number) and ``values`` (by path); those that change one input are taken.
+    value_of
+        The result of each draw, by its number.
+    base_value
+        The result of the central case.
+
+    Returns
+    -------
+    Columns input, low_setting, high_setting, low, high, swing, sorted by swing. Low is the smallest setting of numbers,
+    the smallest result of words. Inputs of which fewer than two settings were run are left out.
+    """
+    import pandas as pd
+
+    tried: dict[str, list[tuple[Any, float]]] = {}
+    for row in draws:
+        if len(row["values"]) == 1 and row["draw"] in value_of:
+            for path, setting in row["values"].items():
+                tried.setdefault(path, []).append((setting, value_of[row["draw"]]))
+    bars = []
+    for path, pairs in tried.items():
+        if len(pairs) < 2:
+            continue
+        has_numbers = all(isinstance(setting, int | float) for setting, _ in pairs)
+        (low_setting, low), (high_setting, high) = _ends(pairs, by=0 if has_numbers else 1)
+        outcomes = [base_value, *(value for _, value in pairs)]
+        bars.append((path, low_setting, high_setting, low, high, max(outcomes) - min(outcomes)))
+    columns = ["input", "low_setting", "high_setting", "low", "high", "swing"]
+    return pd.DataFrame(bars, columns=columns).sort_values("swing", ascending=False, ignore_index=True)

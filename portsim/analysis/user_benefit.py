@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 WAY = ("gateway", "hub", "mode")
 """What tells the ways of a flow apart; those by one gateway are a nest."""
 PARTS = ("at_base_shares_cny", "of_switchers_cny", "of_variety_cny", "half_rule_cny")
@@ -96,8 +98,10 @@ def benefit_by_flow(before: pd.DataFrame, after: pd.DataFrame, nesting: float) -
     ways = _side_by_side(before, after)
     is_open = (ways[["before", "after"]] > -np.inf).groupby(ways["flow"], sort=False).any()
     ways = ways[ways["flow"].isin(is_open.index[is_open.all(axis=1)])].reset_index(drop=True)
-    numbers, names = pd.factorize(ways["flow"])  # grouping by numbers is several times faster than by words
-    parts = _parts(ways.assign(flow=numbers, nest=pd.factorize(ways["nest"])[0]), nesting)
+    numbers, names = pd.factorize(ways["flow"])  # grouping by numbers is many times faster than by words
+    nests, kinds = pd.factorize(ways["nest"])
+    ways = ways.assign(flow=numbers, nest=pd.factorize(numbers * len(kinds) + nests)[0])  # a nest is of one flow
+    parts = _parts(ways, nesting)
     parts.index = pd.Index(names[parts.index], name="flow")
     flows = before.astype({"flow": str}).drop_duplicates("flow").set_index("flow").reindex(parts.index)
     worth = parts.mul(flows["teu_per_year"] / flows["mu"], axis=0)
@@ -160,21 +164,20 @@ def _variety(ways: pd.DataFrame, column: str, is_both: pd.Series, nesting: float
 
 def _shares(ways: pd.DataFrame, utility: pd.Series, nesting: float) -> tuple[pd.Series, pd.Series]:
     """Probability of each way and logsum of each flow of a nested logit; 0 and minus infinity where nothing is open."""
-    nests = [ways["flow"], ways["nest"]]
-    within, inclusive = _one_level(utility / nesting, nests)
-    firsts = ~ways.duplicated(["flow", "nest"])
-    between, logsum = _one_level((nesting * inclusive)[firsts], [ways.loc[firsts, "flow"]])
-    of_nest = between.groupby([ways.loc[firsts, "flow"], ways.loc[firsts, "nest"]]).first()
-    index = pd.MultiIndex.from_frame(ways[["flow", "nest"]])
-    share = within * of_nest.reindex(index).to_numpy()
-    return share, logsum.groupby(ways.loc[firsts, "flow"], sort=False).first()
+    nest, flow = ways["nest"].to_numpy(), ways["flow"].to_numpy()
+    flow_of_nest = np.zeros(nest.max() + 1, flow.dtype) if len(nest) else np.zeros(0, np.int64)
+    flow_of_nest[nest] = flow
+    within, inclusive = _one_level(utility.to_numpy(dtype=float) / nesting, nest)
+    between, logsum = _one_level(nesting * inclusive, flow_of_nest)
+    return pd.Series(within * between[nest], index=ways.index), pd.Series(logsum)
 
 
-def _one_level(value: pd.Series, by: list[pd.Series]) -> tuple[pd.Series, pd.Series]:
-    """Shares ~ exp(value) within each group, and the log of the sum of exp(value), both by row."""
-    top = value.groupby(by).transform("max")
+def _one_level(value: Floats, group: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Shares ~ exp(value) within each group, by row, and the log of the sum of exp(value), by group."""
+    top = np.full(group.max() + 1 if len(group) else 0, -np.inf)
+    np.maximum.at(top, group, value)
     is_closed = top == -np.inf
-    top = top.where(~is_closed, 0.0)
-    weight = pd.Series(np.exp(value - top), index=value.index)
-    total = weight.groupby(by).transform("sum").where(~is_closed, 1.0)
-    return weight / total, (top + np.log(total)).where(~is_closed, -np.inf)
+    weight = np.exp(value - np.where(is_closed, 0.0, top)[group])
+    total = np.where(is_closed, 1.0, np.bincount(group, weight, len(top)))
+    logsum: Floats = top + np.log(total)
+    return weight / total[group], logsum

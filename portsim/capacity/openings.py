@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Openings:
         self._starts = [start_h for start_h, _ in merged]
         # One that is open at the end stays open.
         self._ends = [float("inf") if stop_h >= end_h else stop_h for _, stop_h in merged]
-        self._before_h = [0.0, *np.cumsum([stop_h - start_h for start_h, stop_h in merged]).tolist()]
+        self._before_h = [0.0, *accumulate(stop_h - start_h for start_h, stop_h in merged)]
 
     @classmethod
     def always(cls, end_h: float) -> Openings:

@@ -19,6 +19,7 @@ import numpy as np
 from portsim.streams import Floats
 
 _LOCAL_AHEAD = timedelta(hours=8)  # Asia/Shanghai, no daylight saving
+_BLOCK = 64
 _J2000 = datetime(2000, 1, 1, 12)
 _DAYS_PER_CENTURY = 36525.0
 
@@ -154,6 +155,7 @@ def _in_one_year(
 ) -> Floats:
     first = start - _LOCAL_AHEAD + timedelta(hours=float(hours[0]))
     since_h = hours - hours[0]
+    is_even = len(hours) > _BLOCK**2 and np.unique(np.diff(since_h)).size == 1
     at_first, rates = _arguments(first)
     heights = np.zeros(len(hours))
     for id, (amplitude_m, phase_deg) in constituents.items():
@@ -163,8 +165,23 @@ def _in_one_year(
         if amplitude_m:
             begin_deg = float(multiples @ at_first) + argument.constant_deg + angle_deg - phase_deg
             speed = math.radians(float(multiples @ rates))
-            heights += factor * amplitude_m * np.cos(speed * since_h + math.radians(begin_deg))
+            heights += factor * amplitude_m * _wave(speed, math.radians(begin_deg), since_h, is_even)
     return heights
+
+
+def _wave(speed: float, begin: float, since_h: Floats, is_even: bool) -> Floats:
+    """Cosine of an angle that begins somewhere (radians) and grows by `speed` an hour.
+
+    At even steps the addition theorem gives all but a few of them, at a quarter of the cost.
+    """
+    n = len(since_h)
+    if not is_even:
+        return np.cos(speed * since_h + begin)
+    step_h = float(since_h[1])
+    fine = speed * step_h * np.arange(_BLOCK)
+    coarse = begin + speed * step_h * _BLOCK * np.arange(-(-n // _BLOCK))[:, None]
+    waves: Floats = np.cos(coarse) * np.cos(fine) - np.sin(coarse) * np.sin(fine)
+    return waves.ravel()[:n]
 
 
 def speed_deg_per_h(id: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from portsim.choice.network import LandLeg, Network, Pair, SeaLeg
 from portsim.scenario.demand import Flow
@@ -68,7 +69,7 @@ def ways_of(scenario: Scenario, network: Network, flow: Flow) -> list[Way]:
         found = list(_by_hub(scenario, network, flow))
     else:
         found = [*_by_gateway(scenario, network, flow), *_past_the_cluster(scenario, network, flow)]
-    return sorted(found, key=lambda way: (way.gateway, way.mode, way.hub))
+    return sorted(found, key=attrgetter("gateway", "mode", "hub"))
 
 
 def _by_gateway(scenario: Scenario, network: Network, flow: Flow) -> Iterator[Way]:

@@ -129,6 +129,23 @@ def report(
 
 @app.command()
 @guarded
+def dashboard(
+    results: Annotated[Path, typer.Argument(help="Results folder, of scenarios or of a study.")],
+    host: Annotated[str, typer.Option(help="Address to listen on; the default is this computer alone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any free one.")] = 8050,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    lang: Lang = "",
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Look at results in the browser: figures, comparisons, map, animation, inputs; read-only, on this computer."""
+    from portsim.cli.dashboard import Options, show
+
+    show(results, Options(host, port, open_browser, language(lang), quiet))
+
+
+@app.command()
+@guarded
 def check(
     files: Annotated[list[str], typer.Argument(help="Files, patterns or names of shipped scenarios or studies.")],
     sets: Sets = None,

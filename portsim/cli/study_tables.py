@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from portsim.analysis.answer import Answer, Best
+from portsim.analysis.answer import Answer
 from portsim.analysis.benefits import USER_BENEFIT
 from portsim.analysis.inputs import SHARES, Inputs
 from portsim.cli.compare_tables import narrowed
@@ -16,6 +16,7 @@ from portsim.cli.console import Language
 from portsim.cli.study_words import STUDY_WORDS
 from portsim.cli.study_worth import worth_lines, worth_tables
 from portsim.cli.texts import WORDS
+from portsim.report.best import best_lines
 from portsim.report.summary import Names
 from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
@@ -164,27 +165,6 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
         lines.append(WORDS.text("study.note.inputs", lang, why=found.inputs.why_not))
     lines += worth_lines(found, lang)
     for best in found.best:
-        lines += ["", *_best_lines(found, best, lang)]
+        cell, label = naming.cell_name(found.study, best.cell), measure_label(best.measure, lang)
+        lines += ["", *best_lines(best, label, cell, lambda option: title_of(found, option, lang), lang)]
     return lines
-
-
-def _best_lines(found: Answer, best: Best, lang: Language) -> Iterator[str]:
-    heading = measure_label(best.measure, lang)
-    cell = ", ".join(f"{name}={best.cell[path]}" for path, name in short_names(naming.varied(found.study)).items())
-    words = {"measure": heading, "where": f" ({cell})" if cell else "", "period": best.period}
-    if best.selected is not None:
-        yield WORDS.text(f"study.best.{best.direction}", lang, option=title_of(found, best.selected, lang), **words)
-    else:
-        leading = title_of(found, best.leading, lang)
-        yield WORDS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
-    if best.shares:
-        often = best.most_often
-        shares = "; ".join(
-            WORDS.text(
-                "study.best.share", lang, option=title_of(found, option, lang), share=f"{100 * one['best_share']:.0f}"
-            )
-            for option, one in best.shares.items()
-        )
-        yield WORDS.text("study.best.draws", lang, shares=shares)
-        if best.selected is not None and often != best.selected:
-            yield WORDS.text("study.best.disagree", lang, option=title_of(found, often, lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -50,6 +51,22 @@ class Level:
         steps[hour + 1] += part
         if hour < self._seen:
             self._sum += amount - part if hour + 1 == self._seen else amount
+
+    def add_each(self, changes: Iterable[tuple[float, float]]) -> None:
+        """The same for many changes, hours and amounts, of which none is before the start."""
+        steps, n_hours, seen = self._steps, self._n_hours, self._seen
+        if steps is None:
+            for time_h, amount in changes:
+                self.add(time_h, amount)
+            return
+        for time_h, amount in changes:
+            hour = int(time_h)
+            if hour < n_hours:
+                part = (time_h - hour) * amount
+                steps[hour] += amount - part
+                steps[hour + 1] += part
+                if hour < seen:
+                    self._sum += amount - part if hour + 1 == seen else amount
 
     def _spread(self) -> array[float]:
         """The changes by hour, from now on kept that way."""

@@ -6,12 +6,14 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
+from portsim.model.aside import run_aside
 from portsim.model.bulk_books import bulk_balance, note_onward, note_stockyards
 from portsim.model.cargo.arrivals import SENT_AHEAD_H, Arrivals
 from portsim.model.cargo.build import CargoBuilder, teu_by_relation
@@ -252,7 +254,9 @@ class World:
         for line in self.barge_lines:
             env.start(line.life())
         for traffic in self.waterways.traffic.values():
-            env.start(traffic.arrivals())
+            self.waterways.env.start(traffic.arrivals())
+        if self.waterways.env is not env and self.waterways.traffic:
+            run_aside(self.waterways.env, self.clock.end_h, partial(self.records.compact, ROWS_PER_CHUNK))
         self.ferries.run(self.clock.end_h)
         env.start(self._repositioning().every_week())
         env.start(self._arrivals.life())
@@ -318,7 +322,8 @@ class World:
         note_emissions(records, self._scenario, self.directory, self._ways.itineraries)
         self.chooser.note(records, self._ways)
         records.compact()
-        records.n_events = self._env.n_events + self.ferries.env.n_events
+        clocks = {id(env): env for env in (self._env, self.waterways.env, self.ferries.env)}
+        records.n_events = sum(env.n_events for env in clocks.values())
         return records
 
     def _in_system(self) -> list[Consignment]:

@@ -117,7 +117,7 @@ def _axes(
             },
             f"yaxis{tail}": {
                 "domain": [0.0, 1.0], "anchor": f"x{tail}", "range": [last - 1.05 * reach, last + 1.05 * reach],
-                "gridcolor": PALE, "zeroline": False, "nticks": 6, "tickformat": ",.4~g", "tickfont": {"size": 11},
+                "gridcolor": PALE, "zeroline": False, "nticks": 6, "tickformat": ",.4~r", "tickfont": {"size": 11},
             },
         }
     )  # fmt: skip

@@ -73,7 +73,7 @@ def difference_to_base(
                 f"xaxis{tail}": {
                     "domain": places[panel], "anchor": f"y{tail}", "range": [-reach, reach], "gridcolor": PALE,
                     "zeroline": True, "zerolinecolor": GREY, "zerolinewidth": 1.5, "nticks": 5,
-                    "tickformat": ",.3~g", "tickfont": {"size": 11},
+                    "tickformat": ",.3~r", "tickfont": {"size": 11},
                 },
                 f"yaxis{tail}": {
                     **row_axis(rooms), "anchor": f"x{tail}", "domain": [0.0, 1.0],

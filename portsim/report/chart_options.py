@@ -73,8 +73,14 @@ def means_by_option(
     key(figure, TEXTS.text(tail, lang), SERIES[0], "circle")
     legend_below_title(figure)
     start, end = _reach(numbers)
-    figure.update_layout(xaxis=number_axis("", unit.tickformat, start, end), yaxis=row_axis(labels))
+    figure.update_layout(xaxis=number_axis("", _tickformat(unit, end - start), start, end), yaxis=row_axis(labels))
     return figure
+
+
+def _tickformat(unit: Unit, span: float) -> str:
+    """Decimals enough to tell the marks of an axis apart that does not begin at 0."""
+    needed = -math.floor(math.log10(span / 6.0)) if span > 0.0 else 0
+    return f",.{max(unit.decimals, needed, 0)}~f"
 
 
 def _said(numbers: tuple[float, ...], unit: Unit) -> str:

@@ -22,7 +22,7 @@ from portsim.report.frame import (
 from portsim.report.marks import key, legend_below_title, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import Unit
+from portsim.report.units import Unit, four_digits
 
 MOST_INPUTS = 15
 
@@ -115,4 +115,4 @@ def _side(value: float, base: float, end: str) -> str:
 
 
 def _setting(value: object) -> str:
-    return f"{value:,.4g}" if isinstance(value, int | float) else plain(shorten(str(value), 18))
+    return four_digits(value) if isinstance(value, int | float) else plain(shorten(str(value), 18))

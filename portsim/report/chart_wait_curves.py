@@ -7,6 +7,7 @@ computed in `portsim.capacity.queue_curves`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -29,7 +30,8 @@ _ACROSS_PX, _UP_PX = 6.2, 250.0
 _CURVE = "#B6BCC6"
 
 
-def curves(n_berths: Sequence[int] = N_BERTHS) -> list[list[CurvePoint]]:
+@cache
+def curves(n_berths: tuple[int, ...] = N_BERTHS) -> list[list[CurvePoint]]:
     """The curves in steps of one point of occupancy, 0 to 97 %."""
     return [curve(n, [step / 100 for step in range(98)]) for n in n_berths]
 

@@ -25,8 +25,8 @@ ROW_PX, TWO_LINES_PX = 24, 36
 ROW_COLUMNS = 32
 """Width of a line of a row's name, in half-width characters."""
 HOVER = "%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
-_NOTE_COLUMNS: dict[Language, int] = {"zh": 122, "en": 130}
-"""Width of a line of the note in half-width characters: fits 720 px at the size of the note."""
+_NOTE_COLUMNS: dict[Language, int] = {"zh": 118, "en": 121}
+"""Width of a line of the note in half-width characters: fits a page of 720 px at the size of the note."""
 _SUBTITLE_COLUMNS = 114
 """Width of a line of the subtitle in half-width characters: fits 720 px at its size."""
 SUBTITLE_LINE_PX = 16
@@ -97,9 +97,13 @@ def plain(text: str) -> str:
     return html.escape(" ".join(text.split()), quote=False)
 
 
+_QUOTES = "“”‘’"
+"""As wide as a character in fonts for Chinese; narrower in others, which does no harm."""
+
+
 def columns(text: str) -> int:
-    """Width of a text in half-width characters: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    """Width of a text in half-width characters: a Chinese character takes two, and so do its quotation marks."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" or letter in _QUOTES else 1 for letter in text)
 
 
 def shorten(text: str, width: int) -> str:
@@ -321,13 +325,19 @@ def name_lines(label: str, slot_px: float) -> list[str]:
     """Break a name into at most two lines of a width in pixels, at spaces and before brackets; longer ones are cut."""
     room = max(6, int(slot_px / 6.6))
     lines = [""]
-    for word in label.replace("（", " （").split():
+    words = label.replace("（", " （").split()
+    for word in (part for whole in words for part in _halves(whole, room)):
         if lines[-1] and columns(f"{lines[-1]} {word}") > room:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     if len(lines) > 2:
         lines = [lines[0], shorten(" ".join(lines[1:]), room + 2)]
     return [shorten(line.replace(" （", "（"), 2 * room) for line in lines]
+
+
+def _halves(word: str, room: int) -> list[str]:
+    """A Chinese name that is too long for a line, in two parts of like length; others stay whole."""
+    return wrap(word, min(room, columns(word) // 2 + 2)) if columns(word) > room else [word]
 
 
 def row_lines(label: str) -> list[str]:

@@ -16,6 +16,8 @@ from portsim.report.texts import TEXTS, Language
 
 BROWSER_VARIABLE = "PORTSIM_BROWSER"
 SCALE = 3
+MOST_TABS = 2
+"""Tabs of the one browser that draw at the same time."""
 FORMATS = ("png", "svg", "pdf")
 """What figures can be written as; PNG at three times their size."""
 _NAMES = (
@@ -51,10 +53,19 @@ _FONT_FOLDERS = {
 
 @dataclass(frozen=True)
 class Image:
-    """A figure to write, and where; the end of the name (``.png``, ``.svg``, ``.pdf``) says as what."""
+    """A figure to write, and where; the end of the name (``.png``, ``.svg``, ``.pdf``) says as what.
+
+    Parameters
+    ----------
+    figure, path
+        Both.
+    scale
+        Pixels of a PNG for one of the figure.
+    """
 
     figure: Any
     path: Path
+    scale: float = SCALE
 
 
 @dataclass(frozen=True)
@@ -178,14 +189,19 @@ def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Pat
     logging.getLogger("choreographer").setLevel(logging.CRITICAL)
 
     async def draw() -> list[tuple[Path, bytes]]:
-        drawn = []
-        async with kaleido.Kaleido(n=1, path=browser, timeout=timeout_s, mathjax=False) as session:
-            for image in images:
+        drawn: list[tuple[Path, bytes]] = []
+        n_tabs = min(MOST_TABS, os.cpu_count() or 1, len(images) or 1)
+        async with kaleido.Kaleido(n=n_tabs, path=browser, timeout=timeout_s, mathjax=False) as session:
+
+            async def one(image: Image) -> tuple[Path, bytes]:
                 layout = image.figure.layout
                 kind = image.path.suffix.removeprefix(".")
-                scale = SCALE if kind == "png" else 1
+                scale = image.scale if kind == "png" else 1
                 options = {"format": kind, "width": layout.width, "height": layout.height, "scale": scale}
-                drawn.append((image.path, await session.calc_fig(image.figure, opts=options)))
+                return image.path, await session.calc_fig(image.figure, opts=options)
+
+            for begin in range(0, len(images), n_tabs):
+                drawn += await asyncio.gather(*map(one, images[begin : begin + n_tabs]))
         return drawn
 
     failures = (BrowserClosedError, BrowserFailedError, ChromeNotFoundError, RuntimeError, ValueError, OSError)

@@ -8,22 +8,22 @@ from dataclasses import replace
 
 import pandas as pd
 
+from portsim.analysis.benefits import PARTS, USER_BENEFIT
 from portsim.report.chart_co2 import co2_by_mode
-from portsim.report.chart_convergence import convergence
 from portsim.report.chart_corridors import corridor_change
 from portsim.report.chart_cost import cost_waterfall
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_specialization import options_table
 from portsim.report.chart_throughput_stack import throughput_stack
-from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import Chart, seven_digits
-from portsim.report.makers import LEAST_RUNS, market_groups
+from portsim.report.makers import market_groups
 from portsim.report.makers_cost import co2_rows, cost_parts
 from portsim.report.study_outlook import outlook_fans
-from portsim.report.study_tables import StudyTables, file_name, head_of, label_of
+from portsim.report.study_sensitivity import sensitivity_charts
+from portsim.report.study_tables import StudyTables, file_name, label_of
 from portsim.report.study_toll import toll_charts
-from portsim.report.summary import CLUSTER, NAME_JOINT
+from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import measure_unit
 
@@ -51,6 +51,7 @@ def study_charts(study: StudyTables, differences: pd.DataFrame | None, lang: Lan
     """
     charts = [
         *_options(study, lang),
+        *_benefit(study, lang),
         *list(_means(study, lang))[:MOST_CHARTS],
         *_stack(study, lang),
         *outlook_fans(study, lang),
@@ -59,8 +60,7 @@ def study_charts(study: StudyTables, differences: pd.DataFrame | None, lang: Lan
         *toll_charts(study, lang),
         *_costs(study, lang),
         *_co2(study, lang),
-        *_tornado(study, lang),
-        *_convergence(study, lang),
+        *sensitivity_charts(study, lang),
     ]
     return [replace(chart, table=seven_digits(chart.table)) for chart in charts]
 
@@ -69,14 +69,14 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
     """Options in the order of their regret, one table for each combination of the factors."""
     rule = study.found.study.get("select_best") or {}
     for number, best in enumerate(study.found.best):
-        if not best.shares or not all("regret_p95" in one for one in best.shares.values()):
-            continue
+        if not best.shares or not all(one.get("n", 0) > 1 for one in best.shares.values()):
+            continue  # one draw says nothing of how sure the best is
         table = pd.DataFrame([{"option": option, **shares} for option, shares in best.shares.items()])
         names = {option: study.option(option, lang) for option in table["option"].tolist()}
         key = "CNY" if best.measure.endswith("_cny") else _unit_key(study, best.measure)
         unit = measure_unit(best.measure, key, float(table[["mean", "regret_p95"]].abs().max().max()), lang)
         cell = [f"{path.rsplit('.', 1)[-1]} {value}" for path, value in best.cell.items() if path != "clock.year"]
-        place = study.first.names.full(best.entity, lang)
+        place = study.names.full(best.entity, lang)
         result = ", ".join((label_of(study, best.measure, lang), place, best.period, *cell))
         caption = study.caption(int(table["n"].max()), of_draws=True)
         figure = options_table(
@@ -85,6 +85,27 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
         title = TEXTS.text("chart.options_table.titled", lang, result=result)
         numbered = "" if len(study.found.best) == 1 else str(number + 1)
         yield Chart(file_name("options", numbered), "answer", title, figure, table.assign(unit=key))
+
+
+def _benefit(study: StudyTables, lang: Language) -> Iterator[Chart]:
+    """What the options are worth to those who send cargo, where cargo chooses."""
+    worth = study.found.worth
+    if worth is None:
+        return
+    rows = worth.benefit[worth.benefit["measure"] == PARTS[0]]
+    table = rows[["option", "n", "mean", "half_width"]].reset_index(drop=True)
+    table = table.assign(name=[study.case(str(one), lang) for one in table["option"]])
+    for end in ("low", "high"):
+        several = worth.over_draws[worth.over_draws["n"] > 1] if len(worth.over_draws) else worth.over_draws
+        ends = several.set_index("option")[end].to_dict() if len(several) else {}
+        table[f"draw_{end}"] = [ends.get(option, math.nan) for option in table["option"]]
+    unit = measure_unit(USER_BENEFIT, "CNY", float(table[["mean", "draw_high"]].abs().max().max()), lang)
+    label, place = label_of(study, USER_BENEFIT, lang), study.names.full(CLUSTER, lang)
+    base = study.option(study.base_option, lang)
+    caption = study.caption(int(table["n"].min()), TEXTS.text("study.over", lang, base=base))
+    figure = means_by_option(table, label, place, worth.period, unit, caption, lang)
+    title = TEXTS.text("study.place", lang, measure=label, entity=place, period=worth.period)
+    yield Chart("benefit", "answer", title, figure, table.assign(unit="CNY", period=worth.period))
 
 
 def _unit_key(study: StudyTables, measure: str) -> str:
@@ -107,12 +128,13 @@ def _mean(study: StudyTables, table: pd.DataFrame, period: str, lang: Language) 
     draws = study.found.draws
     if draws is not None:
         is_it = (draws["measure"] == measure) & (draws["entity"] == entity) & (draws["period"] == period)
+        is_it &= draws["n"] > 1  # one draw is no range
         mine = draws[is_it].set_index("option")
         for end in ("low", "high"):
             table[f"draw_{end}"] = table["option"].map(mine[end].to_dict())
     sizes = table[["mean", "draw_high"]].abs().max().max()
     unit = measure_unit(measure, str(table["unit"].iloc[0]), float(sizes), lang)
-    place, label = study.first.names.full(entity, lang), label_of(study, measure, lang)
+    place, label = study.names.full(entity, lang), label_of(study, measure, lang)
     figure = means_by_option(table, label, place, period, unit, study.caption(int(table["n"].min())), lang)
     title = TEXTS.text("study.place", lang, measure=label, entity=place, period=period)
     return Chart(file_name(measure, entity, period), "results", title, figure, table.drop(columns="sd"))
@@ -154,7 +176,7 @@ def _stack(study: StudyTables, lang: Language) -> Iterator[Chart]:
         observed = study.first.observed_caption(lang, TEU, list(_observed(study)))
         caption = replace(caption, observed_sources=observed.observed_sources)
     interval = "chart.draws" if len(draws) else "chart.interval.total"
-    figure = throughput_stack(told, whole_table, columns, targets, study.first.names, caption, lang, interval)
+    figure = throughput_stack(told, whole_table, columns, targets, study.names, caption, lang, interval)
     title = TEXTS.text("chart.throughput_stack.title", lang)
     numbers = pd.concat([told, whole_table.assign(entity=CLUSTER)], ignore_index=True).assign(unit="TEU")
     yield Chart("throughput_stack", "results", title, figure, numbers)
@@ -162,7 +184,7 @@ def _stack(study: StudyTables, lang: Language) -> Iterator[Chart]:
 
 def _observed(study: StudyTables) -> dict[str, dict[str, float]]:
     """Published throughput by port of the years before the simulated ones, where most ports have one."""
-    ports, found = study.first.names.ports, {}
+    ports, found = study.names.ports, {}
     first = min(year for one in study.options.values() for year in one.years)
     for year in (str(int(first) - back) for back in range(30, -1, -1)):
         values = {port: study.first.observed.get(TEU, port, year) for port in ports}
@@ -191,7 +213,7 @@ def _differences(study: StudyTables, table: pd.DataFrame | None, lang: Language)
         period = str(mine["period"].max())
         labels = {one: label_of(study, one, lang) for one in shown}
         caption = study.caption(int(mine["n"].min()), title)
-        figure = difference_to_base(mine, shown, labels, study.first.names, period, caption, lang)
+        figure = difference_to_base(mine, shown, labels, study.names, period, caption, lang)
         numbers = mine[mine["measure"].isin(shown)]
         yield Chart(file_name("difference", label), "results", title, figure, numbers)
 
@@ -259,73 +281,3 @@ def _co2(study: StudyTables, lang: Language) -> Iterator[Chart]:
     caption = study.caption(int(table["n"].min()))
     figure = co2_by_mode(named[named["mode"] != ""], totals, options, unit, caption, lang)
     yield Chart("co2", "cost", TEXTS.text("chart.co2.title", lang), figure, table)
-
-
-def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:
-    results = study.found.results
-    if (study.found.study.get("sampling") or {}).get("method") != "one_at_a_time" or not results.draws:
-        return
-    measure, entity = head_of(study)
-    label = study.labels[0]
-    table = study.draws(measure)
-    mine = table[(table["entity"] == entity) & (table["option"] == label)]
-    mine = mine[mine["period"] == mine["period"].max()]
-    if not len(mine):
-        return
-    central = study.found.summary
-    is_it = (central["measure"] == measure) & (central["entity"] == entity) & (central["option"] == label)
-    runs = results.measures(label, {measure})
-    is_run = (runs["entity"].astype(str) == entity) & (runs["period"].astype(str) == str(mine["period"].iloc[0]))
-    base = float(runs[is_run]["value"].iloc[0])  # draws of this method share the chance of the first replication
-    bars = tornado_table(study, dict(zip(mine["draw"].tolist(), mine["value"].tolist(), strict=True)), base)
-    if not len(bars):
-        return
-    unit = measure_unit(measure, str(central[is_it]["unit"].iloc[0]), abs(base), lang)
-    caption = study.caption(1, study.case(label, lang))
-    result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.first.names.full(entity, lang)))
-    figure = tornado_bars(bars, base, {}, result, unit, caption, lang)
-    title = TEXTS.text("chart.tornado.titled", lang, result=result)
-    yield Chart("tornado", "sensitivity", title, figure, bars)
-
-
-def tornado_table(study: StudyTables, value_of: dict[int, float], base: float) -> pd.DataFrame:
-    """What each input alone does: its ends by setting where it is a number, by result where it is a word.
-
-    Returns
-    -------
-    Columns input, low_setting, high_setting, low, high, swing; the widest first.
-    """
-    tried: dict[str, list[tuple[object, float]]] = {}
-    for row in study.found.study.get("draws", []):
-        if len(row["values"]) == 1 and row["draw"] in value_of:
-            for path, setting in row["values"].items():
-                tried.setdefault(path, []).append((setting, value_of[row["draw"]]))
-    bars = []
-    for path, pairs in tried.items():
-        if len(pairs) < 2:
-            continue
-        has_numbers = all(isinstance(setting, int | float) for setting, _ in pairs)
-        ordered = sorted(pairs, key=lambda pair: float(str(pair[0])) if has_numbers else pair[1])
-        outcomes = [base, *(value for _, value in pairs)]
-        (low_setting, low), (high_setting, high) = ordered[0], ordered[-1]
-        bars.append((path, low_setting, high_setting, low, high, max(outcomes) - min(outcomes)))
-    columns = ["input", "low_setting", "high_setting", "low", "high", "swing"]
-    return pd.DataFrame(bars, columns=columns).sort_values("swing", ascending=False, ignore_index=True)
-
-
-def _convergence(study: StudyTables, lang: Language) -> Iterator[Chart]:
-    """Of the base, or of the first case."""
-    label = next((one for one in study.labels if study.option_of(one) == study.base_option), study.labels[0])
-    data = study.options[label]
-    table = data.records.get("replications")
-    if table is None:
-        return
-    mine = table[table["period"] == data.years[-1]]
-    values = {one: mine.loc[mine["measure"] == one, "value"].tolist() for one in dict.fromkeys(mine["measure"])}
-    values = {measure: ones for measure, ones in values.items() if len(ones) >= LEAST_RUNS}
-    if not values:
-        return
-    units = dict(zip(mine["measure"].tolist(), mine["unit"].tolist(), strict=True))
-    labels = {measure: label_of(study, measure, lang) for measure in values}
-    figure = convergence(values, units, labels, study.caption(data.replications, study.case(label, lang)), lang)
-    yield Chart("convergence", "sensitivity", TEXTS.text("chart.convergence.title", lang), figure, mine)

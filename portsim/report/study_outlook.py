@@ -45,7 +45,7 @@ def outlook_fans(study: StudyTables, lang: Language) -> Iterator[Chart]:
         caption = study.caption(int(draws["draw"].nunique()), of_draws=True)
         seen = study.first.observed_caption(lang, TEU, [str(year) for year in observed["year"].tolist()])
         caption = replace(caption, observed_sources=seen.observed_sources)
-        place = (", " if lang == "en" else "、").join(study.first.names.own(one, lang) for one in places)
+        place = (", " if lang == "en" else "、").join(study.names.own(one, lang) for one in places)
         figure = outlook(bands, observed, targets, names, caption, lang, place)
         title = TEXTS.text("chart.outlook.of", lang, place=place)
         key = "" if places == (CLUSTER,) else "-".join(places)
@@ -99,7 +99,7 @@ def _bands(values: pd.DataFrame) -> pd.DataFrame:
 def _observed(study: StudyTables, places: Sequence[str]) -> pd.DataFrame:
     """Published years; of the cluster where all ports are known, it being never added up from some of them."""
     seen = study.first.observed
-    asked = study.first.names.ports if tuple(places) == (CLUSTER,) else list(places)
+    asked = study.names.ports if tuple(places) == (CLUSTER,) else list(places)
     first = min(int(year) for one in study.options.values() for year in one.years)
     found = []
     for year in range(first - 30, first + 30):

@@ -12,7 +12,7 @@ import pandas as pd
 from portsim.analysis.answer import Answer
 from portsim.report.data import ReportData
 from portsim.report.frame import Caption
-from portsim.report.summary import Summary
+from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
 
 _TOLL = re.compile(r"links\.(\w+)\.toll_cny_per_gt_lock")
@@ -58,6 +58,12 @@ class StudyTables:
     def first(self) -> ReportData:
         """The report of the first case."""
         return self.options[self.labels[0]]
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of the entities of all cases: a canal is not in the case without it."""
+        tables = [one.names.table for one in self.options.values()]
+        return Names(pd.concat(tables, ignore_index=True).drop_duplicates("id", ignore_index=True))
 
     @property
     def base_option(self) -> str:

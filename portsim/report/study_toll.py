@@ -39,7 +39,7 @@ def toll_charts(study: StudyTables, lang: Language) -> Iterator[Chart]:
         )
         if points["group"].nunique() == 0 or points["toll"].nunique() < LEAST_TOLLS:
             continue
-        name = study.first.names.own(link, lang)
+        name = study.names.own(link, lang)
         groups = {group: TEXTS.text(f"toll.{group}", lang, link=name) for group in dict.fromkeys(points["group"])}
         unit = TEXTS.text("toll.unit", lang)
         n_draws = study.draws("canal_teu")["draw"].nunique()

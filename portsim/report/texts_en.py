@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from portsim.report.texts_charts_en import CHARTS
+from portsim.report.texts_dashboard_en import DASHBOARD
 from portsim.report.texts_files_en import FILES
 
 ENGLISH: dict[str, str] = {
     **CHARTS,
     **FILES,
+    **DASHBOARD,
     # charts
     "chart.source": "Source: portsim {version}, scenario {scenario} ({identity}).",
     "chart.source.observed": "Observed: {sources}.",

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from portsim.report.texts_charts_zh import CHARTS
+from portsim.report.texts_dashboard_zh import DASHBOARD
 from portsim.report.texts_files_zh import FILES
 
 CHINESE: dict[str, str] = {
     **CHARTS,
     **FILES,
+    **DASHBOARD,
     # charts
     "chart.source": "来源：portsim {version}，情景 {scenario}（{identity}）。",
     "chart.source.observed": "实际值：{sources}。",

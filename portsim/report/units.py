@@ -151,3 +151,8 @@ def percent(part: float, lang: Language) -> str:
     shown = f"{100 * part:+.1f}"
     shown = "0.0" if float(shown) == 0 else shown
     return f"{shown}%" if lang == "zh" else f"{shown} %"
+
+
+def four_digits(value: float) -> str:
+    """A number with four significant digits and never an exponent: ``17.77``, ``10,000``."""
+    return f"{float(f'{value:.4g}'):,.15g}"

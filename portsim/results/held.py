@@ -36,6 +36,16 @@ class Held:
         self._bytes: bytearray | mmap.mmap = bytearray()
         self._n_used = 0
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the values."""
+        return self._n_used
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Type in which the column is given out."""
+        return self._dtype
+
     def grow(self, values: NDArray[Any]) -> None:
         """Append values."""
         if self._held != self._dtype and len(values):
@@ -113,6 +123,29 @@ def _pages(n_bytes: int) -> mmap.mmap:
     return mmap.mmap(-1, n_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
+class Looked:
+    """A column that is not held: each value stands in a list, at the place another column tells.
+
+    Parameters
+    ----------
+    key
+        The column of places.
+    values
+        The list, in the type in which the column is given out.
+    """
+
+    __slots__ = ("_key", "_values")
+
+    def __init__(self, key: Held, values: NDArray[Any]) -> None:
+        self._key = key
+        self._values = values
+
+    def array(self, n: int) -> NDArray[Any]:
+        """The first `n` values."""
+        values: NDArray[Any] = self._values[self._key.array(n)]
+        return values
+
+
 class Columns(Mapping[str, NDArray[Any]]):
     """Columns by name, each made into an array when asked for: a long table is never there twice.
 
@@ -126,7 +159,7 @@ class Columns(Mapping[str, NDArray[Any]]):
 
     __slots__ = ("_held", "_n_rows")
 
-    def __init__(self, held: Mapping[str, Held], n_rows: int) -> None:
+    def __init__(self, held: Mapping[str, Held | Looked], n_rows: int) -> None:
         self._held = held
         self._n_rows = n_rows
 

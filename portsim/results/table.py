@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from portsim.results.held import Columns, Held
+from portsim.results.held import Columns, Held, Looked
 
 Kind = Literal["f8", "f4", "i4", "i8", "bool", "entity"]
 DTYPES: dict[Kind, str] = {"f8": "f8", "f4": "f4", "i4": "i4", "i8": "i8", "bool": "?", "entity": "i4"}
@@ -92,12 +92,37 @@ class Table:
     def __init__(self, spec: TableSpec, n_entities: int | None = None) -> None:
         self.spec = spec
         self._pending: list[Any] = []
-        self._columns = [Held(_dtype(column, spec, n_entities)) for column in spec.columns]
+        self._held = [Held(_dtype(column, spec, n_entities)) for column in spec.columns]
+        self._columns: list[Held | Looked] = [*self._held]
         self._n_compacted = 0
         self.append: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the rows in the columns."""
+        return sum(held.n_bytes for held in self._held)
+
+    def look_up(self, lines: Mapping[str, NDArray[Any]]) -> None:
+        """Hold some columns as one, the number of a line in a list; for an empty table.
+
+        From then on rows and blocks begin with that number, in the place of these columns.
+
+        Parameters
+        ----------
+        lines
+            The list, column by column, by name.
+        """
+        if len(self):
+            raise ValueError(f"{self.spec.name} has rows")
+        key, names, all_held = Held("i4"), self.spec.names, self._held
+        self._held = [key, *(held for name, held in zip(names, all_held, strict=True) if name not in lines)]
+        self._columns = [
+            Looked(key, lines[name].astype(held.dtype)) if name in lines else held
+            for name, held in zip(names, all_held, strict=True)
+        ]
+
     def __len__(self) -> int:
-        return self._n_compacted + len(self._pending) // len(self.spec.columns)
+        return self._n_compacted + len(self._pending) // len(self._held)
 
     def compact(self, at_least: int = 1) -> None:
         """Move the rows appended so far into the columns, in their types, if there are `at_least` so many.
@@ -107,7 +132,7 @@ class Table:
         ValueError
             A row of the wrong length.
         """
-        values, n_columns = self._pending, len(self.spec.columns)
+        values, n_columns = self._pending, len(self._held)
         if not values or (at_least > 1 and len(values) < at_least * n_columns):
             return
         n_rows, rest = divmod(len(values), n_columns)
@@ -115,7 +140,7 @@ class Table:
             raise ValueError(f"{self.spec.name}: a row needs {n_columns} values")
         # The quickest way from Python numbers to an array: half the time of np.array on mixed int, float and bool.
         grid = np.frombuffer(struct.pack(f"{len(values)}d", *values)).reshape(n_rows, n_columns)
-        for n, held in enumerate(self._columns):
+        for n, held in enumerate(self._held):
             held.grow(grid[:, n])
         self._n_compacted += n_rows
         values.clear()  # the same list: `append` stays bound to it
@@ -124,7 +149,7 @@ class Table:
         """Append many rows at once, one array (or single value) per column, in column order."""
         self.compact()
         length = max(np.size(column) for column in columns)
-        for held, values in zip(self._columns, columns, strict=True):
+        for held, values in zip(self._held, columns, strict=True):
             held.grow(np.broadcast_to(values, length))
         self._n_compacted += length
 
@@ -135,11 +160,11 @@ class Table:
 
     def __getstate__(self) -> dict[str, Any]:
         self.compact()
-        return {"spec": self.spec, "columns": self._columns, "n": self._n_compacted}
+        return {"spec": self.spec, "columns": self._columns, "held": self._held, "n": self._n_compacted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.spec = state["spec"]
-        self._columns = state["columns"]
+        self._columns, self._held = state["columns"], state["held"]
         self._n_compacted = state["n"]
         self._pending = []
         self.append = self._pending.extend

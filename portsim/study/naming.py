@@ -39,3 +39,8 @@ def case_name(study: Study, label: str, lang: Literal["zh", "en"]) -> str:
     factors = varied(study)
     values = zip(short_names(factors).values(), factor_cells(study, label, factors), strict=True)
     return ", ".join([option_name(study, label, lang), *(f"{name} {value}" for name, value in values)])
+
+
+def cell_name(study: Study, cell: Mapping[str, Any]) -> str:
+    """The values of the factors that are varied: ``year=2035, toll=1.0``."""
+    return ", ".join(f"{name}={cell[path]}" for path, name in short_names(varied(study)).items())

@@ -48,10 +48,16 @@ def test_on_paper_nothing_is_cut(run_folder: Callable[[str, int], Path], opened:
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 695
     assert one.page.evaluate(WIDE_TABLES) == 0
     assert one.page.evaluate(CUT_LABELS) == []
+    # a Sankey diagram is made smaller, not drawn anew: its flows would still be growing when the page is printed
+    zoom = "document.querySelector('#figure-corridors .plot').style.zoom"
+    assert 0.5 < float(one.page.evaluate(zoom)) <= 1.0
+    assert one.page.locator("#figure-corridors .sankey-link").count() > 20
+    assert not one.page.locator(".modebar-container").first.is_visible()
     assert one.page.locator("#table-services").is_visible()
     assert not one.page.locator("#table-inputs").is_visible()  # hundreds of rows: they are in a file
     one.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert not one.page.locator("#table-services").is_visible()
+    assert one.page.evaluate(zoom) == ""
 
 
 def test_no_button_uploads_the_figures(run_folder: Callable[[str, int], Path], opened: Callable) -> None:

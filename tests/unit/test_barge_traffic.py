@@ -138,7 +138,7 @@ def test_round_trips_begun_are_ended_or_under_way():
 
 
 def test_a_barge_lost_on_her_way_is_found_by_the_books():
-    waterways = Waterways(sails=[Sail(Kernel(), 1.0, None)])
+    waterways = Waterways(Kernel(), sails=[Sail(Kernel(), 1.0, None)])
     waterways.balance()
     waterways.sails[0].n_under_way = 1
     with pytest.raises(BalanceError, match="0 begun, 0 ended, 1 under way"):

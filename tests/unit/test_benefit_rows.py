@@ -83,6 +83,7 @@ def test_the_interval_is_that_of_the_pairs() -> None:
     assert table["difference"].iloc[0] == pytest.approx(116_000.0)
     assert table["half_width"].iloc[0] == pytest.approx(12.7062 * 23_200.0, rel=1e-4)
     assert table["n"].iloc[0] == 2
+    assert table["unpaired_half_width"].isna().all()  # there is no such value of one run
 
 
 def test_where_the_likeness_of_ways_differs_there_is_no_benefit() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
 from report_tables import report
 
+from portsim.report.chart_options import means_by_option
 from portsim.report.charts import charts_of
-from portsim.report.frame import columns, framed, shorten_words, subtitle_lines
+from portsim.report.frame import Caption, columns, framed, name_lines, shorten_words, subtitle_lines
 from portsim.report.marks import legend_below_title
 from portsim.report.placing import PlacedNames
 from portsim.report.summary import Names, Summary
 from portsim.report.terminal_pages import MOST_ROWS, terminal_pages
+from portsim.report.units import unit
 
 
 def test_a_long_subtitle_breaks_between_its_parts_and_moves_the_legend_down():
@@ -70,3 +73,18 @@ def test_terminals_are_drawn_by_the_page_containers_first():
     assert list(charts) == ["occupancy_containers", "occupancy_others_1", "occupancy_others_2"]
     assert charts["occupancy_containers"].title == "Berth occupancy by terminal: container terminals"
     assert "other terminals, 2 of 2, 2025" in charts["occupancy_others_2"].figure.layout.title.text
+
+
+def test_a_long_chinese_name_breaks_in_the_middle_and_a_long_word_is_cut():
+    """Below a bar of 106 pixels there is room for 16 half-width characters; the name has 18."""
+    assert name_lines("联合班期，不设限制", 106) == ["联合班期，", "不设限制"]
+    assert name_lines("Qinzhou the trunk port", 106) == ["Qinzhou the", "trunk port"]
+    assert all(columns(line) <= 32 for line in name_lines("a" * 200, 106))
+
+
+def test_the_marks_of_a_narrow_axis_are_told_apart():
+    """From 0.60 to 0.62: two decimals would print 0.6, 0.6, 0.61, 0.61."""
+    means = pd.DataFrame({"name": ["a", "b"], "mean": [0.600, 0.620], "half_width": math.nan, "draw_low": math.nan,
+                          "draw_high": math.nan})  # fmt: skip
+    figure = means_by_option(means, "Wait", "Lock", "2030", unit("h", "en"), Caption("s", "ab", "0", 1), "en")
+    assert figure.layout.xaxis.tickformat == ",.3~f"

@@ -42,7 +42,7 @@ def test_terminals_stand_over_the_curves_in_the_colour_of_their_port(lang):
         [("qinzhou/t", 0.6, 0.5, 0.1, 3.0), ("haikou/t", 0.3, 0.0, math.nan, 2.0)],
         columns=["entity", "occupancy_share", "ratio", "half_width", "n_berths"],
     )
-    lines = curves([1, 4])
+    lines = curves((1, 4))
     figure = wait_against_occupancy(points, lines, NAMES, "2025", CAPTION, lang)
     owes_nothing(figure, lang)
     dots = [trace for trace in figure.data if trace.customdata is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from portsim.analysis.answer import Answer, Best
 from portsim.report.study_charts import study_charts
 from portsim.report.study_page import SECTIONS, PageLayout, shown
 from portsim.report.study_tables import StudyTables, light, tolls_of
+from portsim.report.summary import Names
 from portsim.report.texts import LANGUAGES
 from portsim.study.file import Section
 
@@ -117,6 +119,16 @@ def test_a_toll_on_a_waterway_makes_a_curve_of_the_boxes_it_keeps() -> None:
     shares = chart.table.set_index("toll")["p50"].to_dict()
     assert shares == pytest.approx({0.0: 0.2, 0.5: 0.1, 1.0: 0.05})
     assert chart.section == "hinterland"
+
+
+def test_what_only_one_case_has_is_called_by_its_name() -> None:
+    """The first case has no canal; its boxes are nevertheless those of the Ditch, not of `ditch`."""
+    entities = report().names.table
+    canal = pd.DataFrame([("ditch", "waterway", "", "Ditch", "小河")], columns=entities.columns[:5])
+    with_canal = replace(report(), names=Names(pd.concat([entities, canal])))
+    tables = study({}, a=report(), b=with_canal)
+    assert tables.names.own("ditch", "en") == "Ditch"
+    assert tables.names.ports == report().names.ports
 
 
 def test_two_tolls_are_no_curve() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from portsim.results.held import Columns, Held
+from portsim.results.table import Column, Table, TableSpec
 
 
 @pytest.mark.parametrize("largest", [127, 128, -129, 32_767, 32_768, 2**31 - 1, -(2**31)])
@@ -76,3 +77,21 @@ def test_a_column_travels_to_another_process():
     there = pickle.loads(pickle.dumps(held))
     there.grow(np.array([-1]))
     assert there.array(100_001)[[0, 99_999, 100_000]].tolist() == [0, 99_999, -1]
+
+
+def test_columns_looked_up_in_a_list_are_those_held_row_by_row():
+    columns = (Column("port", "entity", "", ""), Column("teu", "i4", "TEU", ""), Column("out", "bool", "", ""))
+    held, looked = (Table(TableSpec("t", columns, "", has_many_rows=True), 300) for _ in range(2))
+    looked.look_up({"port": np.array([7, 299]), "out": np.array([1, 0])})
+    for line, port, out, teu in ((1, 299, False, 40), (0, 7, True, 12), (1, 299, False, 5)):
+        held.append((port, teu, out))
+        looked.append((line, teu))
+    held.append_block(np.array([7, 7]), np.array([1, 2]), np.array([True, True]))
+    looked.append_block(np.array([0, 0]), np.array([1, 2]))
+    for table in (looked, pickle.loads(pickle.dumps(looked))):
+        assert len(table) == 5
+        for name, values in held.columns().items():
+            assert table.columns()[name].tolist() == values.tolist()
+            assert table.columns()[name].dtype == values.dtype
+    with pytest.raises(ValueError, match="has rows"):
+        looked.look_up({})

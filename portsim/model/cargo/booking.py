@@ -23,6 +23,7 @@ def book_batch(batch: Batch) -> None:
     delivered, earliest = np.maximum(batch.there_h, dues - batch.lead_h), batch.there_h
     if batch.is_held_up:
         delivered, earliest, dues, yards = _held_up(batch, delivered, dues)
+    coming: dict[Yard, list[tuple[float, float]]] = {}
     for consignment, due_h, at_h, earliest_h, yard in zip(
         batch.consignments, dues.tolist(), delivered.tolist(), earliest.tolist(), yards, strict=True
     ):
@@ -34,10 +35,14 @@ def book_batch(batch: Batch) -> None:
                 delays = consignment.itinerary.delays
                 if delays is not None:
                     passed_h = delays.let_in_h(passed_h)
-            yard.deliver(passed_h, consignment.teu)
+            if yard not in coming:
+                coming[yard] = []
+            coming[yard].append((passed_h, consignment.teu))
         consignment.at_h = passed_h
         consignment.yard = yard
-        relation.add(consignment, due_h if passed_h <= due_h else relation.book(passed_h).due_h)
+        relation.add(consignment, due_h if passed_h <= due_h else relation.due_h(passed_h))
+    for yard, boxes in coming.items():
+        yard.deliver_each(boxes)
 
 
 def _held_up(batch: Batch, planned: Floats, dues: Floats) -> tuple[Floats, Floats, Floats, list[Yard | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -86,6 +87,7 @@ class CargoBuilder:
         self.flows = [id for id in demand.flows if self.annual_teu(id) > 0.0]
         self.board = self._board() if scenario.choice else None
         self.land_legs: dict[Land, LandLeg] = {}
+        self._teu_per_box = cache(self._teu_per_box_at)
 
     def annual_teu(self, flow_id: str, year: int | None = None) -> float:
         """Laden TEU of a flow in a year; the first of the run unless given."""
@@ -246,7 +248,7 @@ class CargoBuilder:
         port = self._scenario.ports.get(leg.destination)
         return None if port is None else release_of(port, self._clock, came_foreign, goes_foreign)
 
-    def _teu_per_box(self, number: int) -> float:
+    def _teu_per_box_at(self, number: int) -> float:
         """That of a port's first terminal; of the cluster's first where the box crosses no quay of the cluster."""
         ports = self._scenario.ports
         found = [port for id, port in ports.items() if port.terminals and number in (-1, self._number[id])]

@@ -33,15 +33,18 @@ class ConsignmentBook:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._pending: list[Any] = []
-        self._heads = np.empty((0, 7), dtype=np.int64)
         self._teu_per_box = np.empty(0)
         self.note: Callable[[tuple[Any, ...]], None] = self._pending.extend
 
     def number(self, itineraries: list[Itinerary]) -> None:
-        """Give the itineraries of the run their numbers; before the first is noted."""
+        """Give the itineraries of the run their numbers; before the first is noted.
+
+        What all of a way have in common is held once for the way.
+        """
         for number, itinerary in enumerate(itineraries):
             itinerary.number = number
-        self._heads = np.array([itinerary.record for itinerary in itineraries], dtype=np.int64).reshape(-1, 7)
+        heads = np.array([itinerary.record for itinerary in itineraries], dtype=np.int32).reshape(-1, 7)
+        self._table.look_up(dict(zip(self._table.spec.names[:7], heads.T, strict=True)))
         self._teu_per_box = np.array([itinerary.teu_per_box for itinerary in itineraries])
 
     def write(self, at_least: int = 1) -> None:
@@ -60,4 +63,4 @@ class ConsignmentBook:
         self._append(way, teu, *others)
 
     def _append(self, way: Integers, teu: NDArray[Any], *others: NDArray[Any]) -> None:
-        self._table.append_block(*self._heads[way].T, teu, teu / self._teu_per_box[way], *others)
+        self._table.append_block(way, teu, teu / self._teu_per_box[way], *others)

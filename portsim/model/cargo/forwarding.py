@@ -50,7 +50,7 @@ class Forwarder:
                     relation = itinerary.legs[leg + 1]
                     way = relation, max(rules.connection_h, held_h)
                     if way not in dues_h:  # most boxes of a ship go on alike
-                        dues_h[way] = relation.book(now + way[1]).due_h
+                        dues_h[way] = relation.due_h(now + way[1])
                     relation.add(consignment, dues_h[way])
                     continue
                 to_stay += teu
@@ -95,7 +95,7 @@ class Forwarder:
         consignment.at_h = now
         consignment.yard = yard
         relation = consignment.itinerary.legs[0]
-        relation.add(consignment, relation.book(now).due_h)
+        relation.add(consignment, relation.due_h(now))
 
     def deliver(self, ladings: Iterable[Lading]) -> None:
         """Arrived at their market."""

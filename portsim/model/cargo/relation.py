@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,9 @@ from portsim.model.cargo.empty_calls import EmptyCalls
 from portsim.model.carriers.service import Timetable
 from portsim.model.port.yard import Yard
 from portsim.streams import Floats
+
+_ROUNDING = 1e-9
+"""Part of a headway by which a box may miss a cut-off and still be in time: sums of hours are no truer."""
 
 
 class Line(NamedTuple):
@@ -109,9 +113,13 @@ class Relation:
         self.until_sailing_h = _mean([line.until_sailing_h for line in self.common], weights)
         self.until_landed_h = _mean([line.until_landed_h for line in self.common], weights)
         self.delays = Delays()
-        timetables = [(line.timetable, line.origin) for line in self.common]
-        self._firsts_h = np.array([t.first_h + t.offset_h[o] - t.cutoff_h[o] for t, o in timetables])
-        self._headways_h = np.array([t.headway_h for t, _ in timetables])
+        self._timetables = [  # read for every box: tuples unpack faster than attributes are read
+            (t.first_h, t.offset_h[origin], t.cutoff_h[origin], t.headway_h, line)
+            for line in self.common
+            for t, origin in ((line.timetable, line.origin),)
+        ]
+        self._firsts_h = np.array([first + offset - cutoff for first, offset, cutoff, _, _ in self._timetables])
+        self._headways_h = np.array([headway for _, _, _, headway, _ in self._timetables])
         self._yards = [line.yard for line in self.common]
 
     def note_landed(self, consignments: Iterable[Consignment], now: float) -> None:
@@ -132,27 +140,33 @@ class Relation:
             late_h = now - self._ready_due_teu_h / self.ready_teu - self.until_sailing_h
         return self.delays.take(self.ready_teu, late_h)
 
+    def due_h(self, hour: float) -> float:
+        """Cut-off of the first sailing of the common lines that boxes there at `hour` can meet."""
+        return self._first_sailing(hour)[0]
+
     def book(self, hour: float) -> Booking:
-        """First sailing of the common lines that boxes there at `hour` can meet."""
-        best: tuple[float, Line, int] | None = None
-        for line in self.common:
-            timetable = line.timetable
-            sailing = timetable.sailing_after(hour, line.origin)
-            due_h = timetable.arrival_h(sailing, line.origin) - timetable.cutoff_h[line.origin]
-            if best is None or due_h < best[0]:
-                best = (due_h, line, sailing)
-        assert best is not None  # a relation has lines
-        due_h, line, sailing = best
+        """That sailing."""
+        due_h, sailing, line = self._first_sailing(hour)
         departure_h = line.timetable.departure_h(sailing, line.origin)
         return Booking(line, sailing, due_h, departure_h, departure_h + line.transit_h)
+
+    def _first_sailing(self, hour: float) -> tuple[float, int, Line]:
+        best: tuple[float, int, Line] | None = None
+        for first_h, offset_h, cutoff_h, headway_h, line in self._timetables:
+            sailing = ceil((hour + cutoff_h - first_h - offset_h) / headway_h - _ROUNDING)
+            due_h = first_h + sailing * headway_h + offset_h - cutoff_h
+            if best is None or due_h < best[0]:
+                best = (due_h, sailing, line)
+        assert best is not None  # a relation has lines
+        return best
 
     def due_hours(self, hours: Floats) -> tuple[Floats, list[Yard | None]]:
         """Cut-offs that boxes there at `hours` are due at, and the yards they are delivered to."""
         if len(self._yards) == 1:
             first_h, headway_h = self._firsts_h[0], self._headways_h[0]
-            return first_h + np.ceil((hours - first_h) / headway_h - 1e-9) * headway_h, self._yards * len(hours)
+            return first_h + np.ceil((hours - first_h) / headway_h - _ROUNDING) * headway_h, self._yards * len(hours)
         firsts_h, headways_h = self._firsts_h[:, None], self._headways_h[:, None]
-        dues = firsts_h + np.ceil((hours - firsts_h) / headways_h - 1e-9) * headways_h
+        dues = firsts_h + np.ceil((hours - firsts_h) / headways_h - _ROUNDING) * headways_h
         best = np.argmin(dues, axis=0)
         yards = self._yards
         return dues[best, np.arange(len(hours))], [yards[line] for line in best.tolist()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from portsim.scenario.geography import SeaLane
 from portsim.scenario.port import Port
 from portsim.scenario.rotation import rotation_of
 from portsim.scenario.service import Liner, ShipClass, Stop
-
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -74,11 +71,6 @@ class Timetable:
     def departure_h(self, sailing: int, stop: int) -> float:
         """Pro forma departure."""
         return self.arrival_h(sailing, stop) + self.stay_h[stop]
-
-    def sailing_after(self, hour: float, stop: int) -> int:
-        """First sailing whose cut-off at `stop` is at `hour` or later."""
-        ahead = hour + self.cutoff_h[stop] - self.first_h - self.offset_h[stop]
-        return math.ceil(ahead / self.headway_h - _ROUNDING)
 
     def transit_h(self, origin: int, destination: int) -> float:
         """Pro forma time from departure at one stop to arrival at a later one (the next round if it is not later)."""

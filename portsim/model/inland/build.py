@@ -29,6 +29,8 @@ from portsim.model.inland.way import LADEN_FROM, InlandWay, Reach, Stretch
 from portsim.model.kernel import Kernel
 from portsim.results.records import Records
 from portsim.scenario import lock as described
+from portsim.scenario.barge import BargeLine
+from portsim.scenario.geography import SeaLane
 from portsim.scenario.laws import Gamma, Moments
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import ShipClass
@@ -46,6 +48,8 @@ class Waterways:
 
     Attributes
     ----------
+    env
+        Their clock: one of their own where barge traffic alone is on the water.
     locks
         Junctions by id.
     traffic
@@ -58,6 +62,7 @@ class Waterways:
         What shippers hear of each lock in each direction (id, upstream).
     """
 
+    env: Kernel
     locks: dict[str, Junction] = field(default_factory=dict)
     traffic: dict[str, Traffic] = field(default_factory=dict)
     sails: list[Sail] = field(default_factory=list)
@@ -88,6 +93,13 @@ class Waterways:
         }  # fmt: skip
 
 
+def _others_pass(scenario: Scenario) -> bool:
+    """Whether barges or ships that call at ports pass inland waters too."""
+    return any(isinstance(service, BargeLine) for service in scenario.services.values()) or any(
+        isinstance(link, SeaLane) and link.route for link in scenario.links.values()
+    )
+
+
 def vessel_class(service: int, ship: ShipClass, priority: bool = False) -> VesselClass:
     """What locks see of a ship class; beam and deadweight were asked for by the checks."""
     return VesselClass(service, ship.loa_m, ship.beam_m or 0.0, ship.draught_m, ship.dwt_t or 0.0, priority)
@@ -116,7 +128,7 @@ class WaterwayBuilder:
         records: Records,
         disruptions: Disruptions,
     ) -> None:
-        self._env = env
+        self._env = env if _others_pass(scenario) else type(env)()
         self._disruptions = disruptions
         self._scenario = scenario
         self._number = directory.number
@@ -124,7 +136,7 @@ class WaterwayBuilder:
         self._clock = clock
         self._records = records
         self._record_passage = records.tables["passages"].append
-        self._built = Waterways()
+        self._built = Waterways(self._env)
 
     def build(self) -> Waterways:
         """Make all of it."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import numpy as np
+from functools import partial
 
 from portsim.capacity.disruptions import Disruptions, outside
 from portsim.capacity.openings import Openings
-from portsim.clock import HOURS_PER_DAY, HOURS_PER_WEEK, Clock
+from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.errors import BalanceError
+from portsim.model.aside import run_aside
 from portsim.model.chance import draws_of
 from portsim.model.directory import Directory
 from portsim.model.inland.ferry import FerryEnd, Fill, Rule, Timetable
@@ -24,7 +24,6 @@ from portsim.scenario.laws import mean_of
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
-WRITTEN_EVERY_H = HOURS_PER_WEEK / 2.0
 SAILINGS_PER_CHUNK = 2_000
 """Rows of a ferry's end that are worth a numpy call per column; they wait in an array."""
 
@@ -53,12 +52,7 @@ class LiveFerry:
 
 @dataclass
 class Ferries:
-    """All ferries by id of the service.
-
-    They have a clock of their own. Their vehicles and the weather are drawn before the run and they use nothing that
-    other things of the cluster use, so what they do is the same; but done at one go their little memory stays at hand,
-    and their events are not sorted in among those of the cluster: half the time.
-    """
+    """All ferries by id of the service, on a clock of their own."""
 
     env: Kernel
     all: dict[str, LiveFerry] = field(default_factory=dict)
@@ -69,10 +63,7 @@ class Ferries:
             return
         for ferry in self.all.values():
             ferry.begin()
-        for hour in np.arange(WRITTEN_EVERY_H, end_h, WRITTEN_EVERY_H).tolist():
-            self.env.run(until=hour)
-            self.write(at_least=SAILINGS_PER_CHUNK)
-        self.env.run(until=end_h)
+        run_aside(self.env, end_h, partial(self.write, SAILINGS_PER_CHUNK))
 
     def write(self, at_least: int = 1) -> None:
         """Write the rows of the sailings noted."""

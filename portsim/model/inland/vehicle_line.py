@@ -84,12 +84,13 @@ class VehicleLine:
     (1, 1, 0.75)
     """
 
-    __slots__ = ("_car_slots", "_cars", "_cars_before", "_slots_before", "_trucks", "_trucks_before", "cars", "gone",
-                 "trucks")  # fmt: skip
+    __slots__ = ("_car_slots", "_cars", "_cars_before", "_slots_after", "_slots_before", "_slots_gone", "_trucks",
+                 "_trucks_before", "cars", "gone", "trucks")  # fmt: skip
 
     def __init__(self, trucks: Arrivals, cars: Arrivals, car_slots: float) -> None:
         self.trucks, self.cars = trucks, cars
         self.gone = (0, 0)
+        self._slots_gone = 0.0
         self._car_slots = car_slots
         # Python's own arrays: single values out of numpy's are slow, and lists take four times the memory. Nobody comes
         # in the hour after the last.
@@ -100,6 +101,7 @@ class VehicleLine:
         self._trucks, self._cars = (array("q", [*one.counts.tolist(), 0]) for one in (trucks, cars))
         self._trucks_before, self._cars_before = (array("q", one.before.tolist()) for one in (trucks, cars))
         self._slots_before = array("d", (trucks.before + car_slots * cars.before).tolist())
+        self._slots_after = self._slots_before[1:] + self._slots_before[-1:]
 
     @property
     def n_in_all(self) -> int:
@@ -126,12 +128,15 @@ class VehicleLine:
         if trucks - self.gone[0] + self._car_slots * (cars - self.gone[1]) > slots + TOUCH:
             trucks, cars, _ = self.shipload(slots)
         self.gone = (trucks, cars)
+        self._slots_gone = trucks + self._car_slots * cars
         return self.gone
 
     def full_h(self, slots: float, before_h: float) -> float:
         """When so many slots could be filled, as `shipload` has it; infinity if not before then."""
         whole = int(before_h) if before_h < len(self._trucks) else -1
         if whole >= 0:
+            if self._slots_after[whole] - self._slots_gone < slots - 2.0 * TOUCH:
+                return _NEVER  # nor in the whole of that hour
             part = before_h - whole
             trucks = int(self._trucks[whole] * part + 0.5) - self.gone[0]
             cars = int(self._cars[whole] * part + 0.5) - self.gone[1]

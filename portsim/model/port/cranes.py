@@ -168,8 +168,9 @@ class CranePool:
     def _set_numbers(self) -> None:
         """Give each ship its cranes."""
         works, spare = self._works, self._n_at_work
-        if len(works) == 1:
-            works[0]._n = min(works[0].most, spare)
+        if sum([work.most for work in works]) <= spare:
+            for work in works:
+                work._n = work.most
             return
         for work in works:
             work._n = 1 if spare else 0

@@ -84,15 +84,17 @@ class Yard:
 
     def pick_up_each(self, leaving: Iterable[tuple[float, float]]) -> None:
         """The same for boxes that leave at different times: hours and TEU."""
-        add = self._inbound.add
-        for time_h, teu in leaving:
-            add(time_h, -teu)
+        self._inbound.add_each([(time_h, -teu) for time_h, teu in leaving])
         if self._rooms.waiting:
             self._rooms.look()
 
     def deliver(self, time_h: float, teu: float) -> None:
         """Boxes come to be shipped, overland or off a ship for another, now or at a known time."""
         self._outbound.add(time_h, teu)
+
+    def deliver_each(self, coming: Iterable[tuple[float, float]]) -> None:
+        """The same for boxes that come at different times, none before the start: hours and TEU."""
+        self._outbound.add_each(coming)
 
     def ship(self, time_h: float, teu: float) -> None:
         """Boxes to be shipped are loaded."""

@@ -38,6 +38,11 @@
     const FULL = 540, PRINTED = 430, PAPER = 690;
     const resize = paper => boxes.forEach(box => {
       if (!box.data) return;
+      // drawn anew, the flows of a Sankey diagram would still be growing when the page is printed
+      if (box.data.some(trace => trace.type === "sankey")) {
+        box.style.zoom = paper ? String(Math.min(1, PAPER / box.clientWidth)) : "";
+        return;
+      }
       const own = heights[box.dataset.figure], height = paper && own === FULL ? PRINTED : own;
       box.style.height = height + "px";
       Plotly.relayout(box, paper ? { width: PAPER, height } : { width: null, height, autosize: true });

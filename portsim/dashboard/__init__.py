@@ -1,0 +1,1 @@
+"""The browser application over a results folder: it reads, draws and compares, and writes nothing."""
