@@ -2,11 +2,11 @@
 
     python benchmarks/all.py [--write] [--quick] [--no-peers] [--busy]
 
-Prints the table; with ``--write`` it also writes docs/reference/benchmarks.md and its chart. ``--quick`` takes small sizes, to
-see that all of it runs. ``--busy`` is for a machine on which other programs run: one round of the years, nothing that goes by the
-clock on the wall, and the page says so. Peers are installed by pip at the
-first call, each in an environment of its own in the temporary folder; one that cannot be made to run is named with the
-reason. About ten minutes on two free cores.
+Prints the table; with ``--write`` it also writes docs/reference/benchmarks.md and its chart. ``--quick`` takes small
+sizes, to see that all of it runs. ``--busy`` is for a machine on which other programs run: one round of the years,
+nothing that goes by the clock on the wall, and the page says so. Peers are installed by pip at the first call, each in
+an environment of its own in the temporary folder; one that cannot be made to run is named with the reason. Some ten
+CPU minutes.
 """
 
 from __future__ import annotations

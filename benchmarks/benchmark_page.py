@@ -26,7 +26,7 @@ BLUE, GREY = "#1f5f8b", "#9aa5ad"
 def write_page(found: Findings, minutes: float, busy: bool) -> None:
     """Write the page and the chart beside it."""
     (REFERENCE / "benchmarks.md").write_text("\n".join(page(found, minutes, busy)) + "\n", encoding="utf-8")
-    message = write_images([Image(chart(found), REFERENCE / "benchmarks.png")]).message
+    message = write_images([Image(chart(found), REFERENCE / "benchmarks.png")], "en", chinese=False).message
     if message:
         print(message)
 
@@ -38,14 +38,16 @@ def page(found: Findings, minutes: float, busy: bool) -> list[str]:
         "# Benchmarks",
         "",
         f"Written by `python benchmarks/all.py{' --busy' if busy else ''} --write` on {date.today():%d %B %Y}, "
-        f"in {minutes:.0f} minutes: Python {platform.python_version()}, {versions}; {processor()}, {os.cpu_count()} cores. "
+        f"in {minutes:.0f} minutes: Python {platform.python_version()}, {versions}; {processor()}, "
+        f"{os.cpu_count()} cores. "
         "Values are ratios of process CPU time of programs run in turn in this one run, unless another unit is said.",
     ]
     if busy:
         lines += [
             "",
-            "**Other programs were running on the machine.** CPU time still counts only the program's own work, but shared caches "
-            "and cores make single values uncertain by some tenths; what goes by the clock on the wall was not measured.",
+            "**Other programs were running on the machine.** CPU time counts only the program's own work, but shared "
+            "caches and cores make single values uncertain by some tenths; what goes by the clock on the wall was not "
+            "measured.",
         ]
     missed = [row for row in found.rows if row.is_kept is False]
     lines += ["", f"Goals kept: {sum(row.is_kept is True for row in found.rows)}, missed: {len(missed)}.", ""]
@@ -57,14 +59,16 @@ def page(found: Findings, minutes: float, busy: bool) -> list[str]:
 
 NOTES = """## What is compared
 
-- *Berth queue*: M/M/8 at load 0.8. Plain SimPy, kernel and loop get their random numbers beforehand; the terminal of a scenario draws its
-  own, keeps the log of every call and the daily levels, and can do all that any terminal can. Ciw and salabim draw their own
-  too, Ciw keeps records.
-- *Boxes a CPU second*: ConFlowGen makes containers with their vehicles and times, and simulates nothing; `two_ports` carries its boxes
-  through ports, yards, trains and ships. The two are not the same work: the comparison says what a box costs an analyst.
-- *Ship and lock*: the lock of OpenTNSim as its own tests set it up, a ship every 20 minutes from alternate sides; release 2.2.1, the newest for
-  Python 3.11, runs only with packages that it does not name and with pandas below 3 (`benchmarks/peers.py`).
-- *Share of a part*: one less the cost of the year without it. Parts work on each other, so the shares do not add up to all of it.
+- *Berth queue*: M/M/8 at load 0.8. Plain SimPy, kernel and loop get their random numbers beforehand; the terminal of a
+  scenario draws its own, keeps the log of every call and the daily levels, and can do all that any terminal can. Ciw
+  and salabim draw their own too, Ciw keeps records.
+- *Boxes a CPU second*: ConFlowGen makes containers with their vehicles and times, and simulates nothing; `two_ports`
+  carries its boxes through ports, yards, trains and ships, several to a consignment. It is not the same work: the
+  comparison says what a box costs an analyst.
+- *Ship and lock*: the lock of OpenTNSim as its own tests set it up, a ship every 20 minutes from alternate sides;
+  release 2.2.1, the newest for Python 3.11, runs only with packages that it does not name and with pandas below 3
+  (`benchmarks/peers.py`).
+- *Share of a part*: one less the cost of the year without it. Parts work on each other, so the shares do not add up.
 - *Cost of the last doubling*: 2 where cost grows in proportion."""
 
 

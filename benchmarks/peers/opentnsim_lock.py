@@ -62,8 +62,9 @@ def main() -> None:
     vessel_class = type(
         "Vessel",
         (
-            lock.PassesLockComplex, opentnsim.core.Identifiable, opentnsim.core.Movable, opentnsim.core.VesselProperties,
-            opentnsim.core.ExtraMetadata, opentnsim.graph.HasMultiDiGraph, opentnsim.output.HasOutput,
+            lock.PassesLockComplex, opentnsim.core.Identifiable, opentnsim.core.Movable,
+            opentnsim.core.VesselProperties, opentnsim.core.ExtraMetadata,
+            opentnsim.graph.HasMultiDiGraph, opentnsim.output.HasOutput,
         ),
         {},
     )  # fmt: skip
