@@ -20,7 +20,7 @@ from portsim.report.frame import Caption
 from portsim.report.images import Image, write_images
 from portsim.report.texts import LANGUAGES
 from portsim.results.daily import daily_level, daily_teu, day_starts_h
-from portsim.results.measures import compute_measures
+from portsim.results.measures import MeasureTable, compute_measures
 from portsim.results.records import Records
 from portsim.scenario.load import LoadedScenario, load_scenario
 
@@ -54,8 +54,9 @@ def table(pairs: list[Pair]) -> None:
         "                boxes: Sep      Sep over mean of Aug and Oct     all cargo, t             TEU   made   queue"
     )
     print("port            with/without   without    with  published   without    with  published   lost  up d  back d")
+    tables = [(compute_measures(without), compute_measures(with_event)) for without, with_event in pairs]
     for port in PORTS:
-        rows = np.array([_row(port, without, with_event) for without, with_event in pairs])
+        rows = np.array([_row(port, *pair, measures) for pair, measures in zip(pairs, tables, strict=True)])
         change, usual, stormy, usual_t, stormy_t, lost, made_up, queue = np.nanmean(rows, axis=0)
         boxes, cargo = (f"{share:+11.0%}" if share else " " * 11 for share in PUBLISHED.get(port, (None, None)))
         print(
@@ -64,8 +65,8 @@ def table(pairs: list[Pair]) -> None:
         )
 
 
-def _row(port: str, without: Records, with_event: Records) -> list[float]:
-    months = [np.array([_month(records, port, month) for month in (8, 9, 10)]) for records in (without, with_event)]
+def _row(port: str, without: Records, with_event: Records, tables: tuple[MeasureTable, MeasureTable]) -> list[float]:
+    months = [np.array([_month(table, port, month) for month in (8, 9, 10)]) for table in tables]
     against = [2.0 * sep / (aug + octo) - 1.0 for kind in KINDS for aug, sep, octo in (of @ kind for of in months)]
     days = day_starts_h(with_event).tolist()
     start_h, end_h = _closed(with_event, port)
@@ -77,9 +78,8 @@ def _row(port: str, without: Records, with_event: Records) -> list[float]:
     return [change, *against, loss.lost, loss.made_up_h / 24.0, back_h / 24.0]
 
 
-def _month(records: Records, port: str, month: int) -> list[float]:
+def _month(measures: MeasureTable, port: str, month: int) -> list[float]:
     """TEU and tonnes in no box of a month."""
-    measures = compute_measures(records)
     return [measures.value(measure, port, f"2025-{month:02d}") for measure in ("throughput_teu", "throughput_t")]
 
 

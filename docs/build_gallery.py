@@ -102,10 +102,10 @@ def provenance(results: Results) -> str:
     name = str(results.study.get("study") or results.scenarios[first.option]["name"])
     identity, version = str(results.scenarios[first.option]["identity"])[:12], first.manifest["versions"]["portsim"]
     per_option = len([run for run in results.runs if run.option == first.option])
-    draws = len({run.draw for run in results.draws})
+    n_draws = len({run.draw for run in results.draws})
     short = " --quick" if results.study.get("quick") else ""
     word = f"study {name}" if results.study.get("study") else f"run {name}"
-    drawn = f", {draws} draws of the uncertain inputs" if draws else ""
+    drawn = f", {n_draws} draw{'s' if n_draws > 1 else ''} of the uncertain inputs" if n_draws else ""
     runs = f"{per_option} replication{'s' if per_option > 1 else ''}"
     return f"- `portsim {word}{short}`: {runs}{drawn}; scenario {identity}, portsim {version}"
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from portsim.cli.console import Language
+from portsim.report.changes import changes
 from portsim.report.data import ReportData
 from portsim.report.gather import data_of
 from portsim.report.study_tables import light, tolls_of
@@ -23,14 +26,29 @@ MOST_PROCESSES = 4
 
 @dataclass(frozen=True)
 class ReadOption:
-    """What is kept of an option: a light copy of its report, and its tolls by waterway (CNY per gross ton and lock)."""
+    """What is kept of an option.
+
+    Parameters
+    ----------
+    data
+        A light copy of its report.
+    tolls
+        By waterway, CNY per gross ton and lock.
+    changes
+        Inputs it has otherwise than the base, see `portsim.report.changes.changes`; none of the base itself.
+    """
 
     data: ReportData
     tolls: dict[str, float]
+    changes: pd.DataFrame
 
 
 def read_options(
-    results: Path, places: Mapping[str, Path | None], folder: Path | None, languages: Sequence[Language]
+    results: Path,
+    places: Mapping[str, Path | None],
+    folder: Path | None,
+    languages: Sequence[Language],
+    bases: Mapping[str, str],
 ) -> dict[str, ReadOption]:
     """Read the options of a results folder and write the pages of those that have a place.
 
@@ -44,6 +62,8 @@ def read_options(
         Of the report; needed where an option has a place.
     languages
         Of the pages.
+    bases
+        By label: the case it is told from.
 
     Raises
     ------
@@ -52,7 +72,7 @@ def read_options(
     OutputError
         The disk refuses.
     """
-    read = partial(_read, results, folder, tuple(languages), next(iter(places)))
+    read = partial(_read, results, folder, tuple(languages), next(iter(places)), dict(bases))
     n_processes = min(MOST_PROCESSES, os.cpu_count() or 1, sum(place is not None for place in places.values()))
     if n_processes < 2:
         return dict(zip(places, map(read, places, places.values()), strict=True))
@@ -63,11 +83,21 @@ def read_options(
 
 
 def _read(
-    results: Path, folder: Path | None, languages: tuple[Language, ...], first: str, label: str, place: Path | None
+    results: Path,
+    folder: Path | None,
+    languages: tuple[Language, ...],
+    first: str,
+    bases: Mapping[str, str],
+    label: str,
+    place: Path | None,
 ) -> ReadOption:
-    data = data_of(open_results(results), label)
+    opened = open_results(results)
+    data = data_of(opened, label)
     if place and folder:
         write_report(data, folder / place, languages, Wanted(formats=()))
     kept = light(data)
     # what the page of the study says of assumptions is counted in the first option
-    return ReadOption(replace(kept, inputs=data.inputs) if label == first else kept, tolls_of(data.inputs))
+    base = bases.get(label, label)
+    before = opened.table("inputs", base) if base != label else data.inputs
+    told = changes(before, data.inputs)
+    return ReadOption(replace(kept, inputs=data.inputs) if label == first else kept, tolls_of(data.inputs), told)

@@ -16,6 +16,7 @@ from portsim.analysis.answer import Answer, answer, cells_of, differences
 from portsim.cli.console import Language
 from portsim.cli.report_options import ReadOption, read_options
 from portsim.cli.study_tables import INPUTS, case_name, lines_after, tables_of, title_of
+from portsim.report.changes import changes_table
 from portsim.report.charts import Chart, charts_of
 from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
@@ -51,7 +52,7 @@ def write_study(results: Results, folder: Path, languages: Sequence[Language], w
         The disk refuses.
     """
     make_folder(folder / "figures")
-    study = _Study(results, read_options(results.path, _places(results), folder, languages))
+    study = _Study(results, read_options(results.path, _places(results), folder, languages, _bases(results)))
     pages, books, pictures = [], [], []
     for lang in languages:
         layout = study.layout(lang)
@@ -75,7 +76,7 @@ def figures_of_study(results: Results, languages: Sequence[Language]) -> dict[La
     InputError
         A file of the results is damaged.
     """
-    study = _Study(results, read_options(results.path, dict.fromkeys(_places(results)), None, languages))
+    study = _Study(results, read_options(results.path, dict.fromkeys(_places(results)), None, languages, {}))
     return {lang: shown(study.charts(lang), study.layout(lang)) for lang in languages}
 
 
@@ -91,6 +92,21 @@ def _places(results: Results) -> dict[str, Path | None]:
     return found
 
 
+def _bases(results: Results) -> dict[str, str]:
+    """Of each case the one it is told from: with the same factors in the base option, else the first case."""
+    labels = list(_places(results))
+    told, base = results.study["options"], results.study.get("compare_to")
+    found = {}
+    for label in labels:
+        same = (
+            one
+            for one in labels
+            if told[one].get("option", one) == base and told[one].get("factors") == told[label].get("factors")
+        )
+        found[label] = next(same, labels[0])
+    return found
+
+
 class _Study:
     """What a study says, and the report data of each of its cases."""
 
@@ -101,6 +117,7 @@ class _Study:
         self.labels = list(options)
         self.data: dict[str, ReportData] = {label: one.data for label, one in options.items()}
         self.tolls = {label: one.tolls for label, one in options.items()}
+        self.changes = {label: one.changes for label, one in options.items()}
 
     @property
     def paged(self) -> list[str]:
@@ -145,7 +162,7 @@ class _Study:
             cards=list(self._cards(lang)),
             results=[table for table in tables if table.key != INPUTS],
             notes=said[:cut],
-            options=self._options(lang),
+            options=(self._options(lang), self._changes(lang)),
             # in the page of a scenario the key of the inputs has a look of its own
             uncertain=[*(replace(table, key="moved") for table in tables if table.key == INPUTS),
                        self._uncertain(lang)],
@@ -209,6 +226,17 @@ class _Study:
             for label, one in self.data.items()
         )
         return PrintedTable("options", TEXTS.text("study.options", lang), header, rows, frozenset({0, 2}))
+
+    def _changes(self, lang: Language) -> PrintedTable:
+        """What the options change, of each option the first case."""
+        first: dict[str, pd.DataFrame] = {}
+        for label, table in self.changes.items():
+            option = str(self.found.study["options"][label].get("option", label))
+            if len(table) and option not in first:
+                first[option] = table
+        names = {title_of(self.found, option, lang): table for option, table in first.items()}
+        base = title_of(self.found, self._base, lang) if self._base else case_name(self.found, self.labels[0], lang)
+        return changes_table(names, base, lang)
 
     def _uncertain(self, lang: Language) -> PrintedTable:
         drawn = self.results.drawn()

@@ -44,7 +44,7 @@ def worth_lines(found: Answer, lang: Language) -> Iterator[str]:
         rule = found.study["appraisal"]
         words = {"discount": f"{100 * rule['discount_share']:g}", "upkeep": f"{100 * rule['upkeep_share']:g}"}
         yield STUDY_WORDS.text("works.note", lang, **words)
-        yield from _verdicts(found, found.worth.works, lang)
+        yield from verdicts(found, found.worth.works, lang)
     if found.targets is not None and len(found.targets):
         n = int(found.targets["n"].min())
         kind = _kind(found, found.targets)
@@ -127,7 +127,9 @@ def _number(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}" if math.isfinite(value) else DASH
 
 
-def _verdicts(found: Answer, works: pd.DataFrame, lang: Language) -> Iterator[str]:
+def verdicts(found: Answer, works: pd.DataFrame, lang: Language) -> Iterator[str]:
+    """Which works bring most boxes, most benefit, and which are worth their cost at the low end of the benefit."""
+
     def name(label: object) -> str:
         return naming.case_name(found.study, str(label), lang)
 
@@ -136,13 +138,14 @@ def _verdicts(found: Answer, works: pd.DataFrame, lang: Language) -> Iterator[st
     if len(gained):
         best = gained["option"].iloc[int(gained["benefit_cny"].argmax())]
         yield STUDY_WORDS.text("works.most_benefit", lang, option=name(best))
-        paid = [name(label) for label in gained.loc[gained["ratio"] >= 1.0, "option"]]
+        if not gained["benefit_half_width_cny"].notna().all():
+            yield STUDY_WORDS.text("works.one_run", lang)
+            return
+        least = gained["benefit_cny"] - gained["benefit_half_width_cny"]
+        paid = [name(label) for label in gained.loc[least >= gained["yearly_cny"], "option"]]
         joint = "、" if lang == "zh" else ", "
-        yield (
-            STUDY_WORDS.text("works.worth", lang, options=joint.join(paid))
-            if paid
-            else STUDY_WORDS.text("works.none", lang)
-        )
+        words = {"options": joint.join(paid)}
+        yield STUDY_WORDS.text("works.worth", lang, **words) if paid else STUDY_WORDS.text("works.none", lang)
 
 
 def _kind(found: Answer, targets: pd.DataFrame) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from portsim.analysis.answer import Best
 from portsim.report.texts import TEXTS, Language
 
+FEWEST_RUNS = 5
+"""With fewer it is not told how many more would decide."""
+
 
 def best_lines(best: Best, label: str, cell: str, name: Callable[[str], str], lang: Language) -> Iterator[str]:
     """One sentence or more of one cell of the factors.
@@ -29,7 +32,10 @@ def best_lines(best: Best, label: str, cell: str, name: Callable[[str], str], la
         yield TEXTS.text(f"study.best.{best.direction}", lang, option=name(best.selected), **words)
     else:
         leading = name(best.leading)
-        yield TEXTS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
+        if best.n_runs < FEWEST_RUNS:  # by the variance of a few runs KN may ask for millions more
+            yield TEXTS.text("study.best.few", lang, option=leading, n=best.n_runs, **words)
+        else:
+            yield TEXTS.text("study.best.open", lang, option=leading, n=best.n_runs, most=best.n_at_most, **words)
     if best.shares:
         often = best.most_often
         shares = "; ".join(

@@ -1,6 +1,6 @@
 """Where the ships were, hour by hour: from voyages and calls to points on the map, for the animation.
 
-Ships sail in straight lines, bent only so that they pass the Qiongzhou Strait instead of Leizhou and Hainan: a sketch.
+Ships sail in straight lines, bent only so that they pass the Qiongzhou Strait and the coast of Guangdong: a sketch.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ _STRAIT: tuple[Point, ...] = ((109.55, 20.22), (110.15, 20.12), (110.75, 20.3))
 _WEST_OF_HAINAN: tuple[Point, ...] = ((108.35, 19.5), (108.35, 18.2))
 _EAST_OF_HAINAN: tuple[Point, ...] = ((111.5, 19.9), (110.9, 18.0))
 """Round Hainan, from north to south."""
+_OFF_GUANGDONG: tuple[Point, ...] = ((113.4, 21.3), (117.4, 22.8))
+"""Along the coast of Guangdong, from west to east."""
+_WEST_OF_GUANGDONG_LON, _EAST_CHINA = 112.0, (114.5, 22.6)
+"""Ways from west of the one to places north-east of the other lead along that coast."""
 _STRAIT_LON, _STRAIT_WEST_LON, _EAST_LON = 110.15, 109.6, 110.3
 _SOUTHERN_LAT = 18.5
 """Ways to places south of it lead round Hainan."""
@@ -43,9 +47,10 @@ def sea_path(start: Point, end: Point) -> list[Point]:
         else:
             bends = _WEST_OF_HAINAN if north[0] > _WEST_OF_HAINAN[0][0] else ()
         return [start, *bends, end] if start == north else [start, *reversed(bends), end]
-    if west[0] < _STRAIT_LON and east[0] > _EAST_LON:
-        return [start, *_STRAIT, end] if start == west else [start, *reversed(_STRAIT), end]
-    return [start, end]
+    eastwards = _STRAIT if west[0] < _STRAIT_LON and east[0] > _EAST_LON else ()
+    if west[0] < _WEST_OF_GUANGDONG_LON and east[0] > _EAST_CHINA[0] and east[1] > _EAST_CHINA[1]:
+        eastwards += _OFF_GUANGDONG
+    return [start, *eastwards, end] if start == west else [start, *reversed(eastwards), end]
 
 
 def positions(

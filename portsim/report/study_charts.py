@@ -96,7 +96,8 @@ def _benefit(study: StudyTables, lang: Language) -> Iterator[Chart]:
     table = rows[["option", "n", "mean", "half_width"]].reset_index(drop=True)
     table = table.assign(name=[study.case(str(one), lang) for one in table["option"]])
     for end in ("low", "high"):
-        ends = worth.over_draws.set_index("option")[end].to_dict() if len(worth.over_draws) else {}
+        several = worth.over_draws[worth.over_draws["n"] > 1] if len(worth.over_draws) else worth.over_draws
+        ends = several.set_index("option")[end].to_dict() if len(several) else {}
         table[f"draw_{end}"] = [ends.get(option, math.nan) for option in table["option"]]
     unit = measure_unit(USER_BENEFIT, "CNY", float(table[["mean", "draw_high"]].abs().max().max()), lang)
     label, place = label_of(study, USER_BENEFIT, lang), study.names.full(CLUSTER, lang)
@@ -127,6 +128,7 @@ def _mean(study: StudyTables, table: pd.DataFrame, period: str, lang: Language) 
     draws = study.found.draws
     if draws is not None:
         is_it = (draws["measure"] == measure) & (draws["entity"] == entity) & (draws["period"] == period)
+        is_it &= draws["n"] > 1  # one draw is no range
         mine = draws[is_it].set_index("option")
         for end in ("low", "high"):
             table[f"draw_{end}"] = table["option"].map(mine[end].to_dict())

@@ -80,7 +80,7 @@ class StudyPage:
     cards: Sequence[Card]
     results: Sequence[PrintedTable]
     notes: Sequence[str]
-    options: PrintedTable
+    options: Sequence[PrintedTable]
     uncertain: Sequence[PrintedTable]
     provenance: Sequence[PrintedTable]
     failures: Sequence[str]
@@ -120,7 +120,7 @@ def render_study_page(said: StudyPage, charts: Sequence[Chart], lang: Language, 
         "answer": lambda: {"cards": said.cards, "points": said.answers},
         "results": lambda: {"tables": tables(*said.results), "notes": said.notes},
         "sensitivity": lambda: {"tables": tables(*said.uncertain)},
-        "options": lambda: {"tables": tables(said.options)},
+        "options": lambda: {"tables": tables(*said.options)},
         "failures": lambda: {"points": said.failures},
         "appendix": lambda: {"tables": tables(*said.provenance)},
     }

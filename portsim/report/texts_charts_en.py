@@ -139,7 +139,7 @@ CHARTS: dict[str, str] = {
     "page.specialization": "Specialization",
     "chart.specialization.what": "laden TEU between hinterland and markets",
     "chart.animation.title": "Ships in the gulf, hour by hour",
-    "chart.animation.note": "Liners that called most often, first replication; straight lines between ports, bent through the Qiongzhou Strait: schematic, not the tracks of ships. Coast: Natural Earth, public domain; no borders are shown.",
+    "chart.animation.note": "Liners that called most often, first replication; straight lines between ports, bent through the Qiongzhou Strait and along Guangdong: schematic, not the tracks of ships. Coast: Natural Earth, public domain; no borders are shown.",
     "state.sea": "sailing",
     "state.anchor": "waiting",
     "state.berth": "at berth",

@@ -139,7 +139,7 @@ CHARTS: dict[str, str] = {
     "page.specialization": "专业化分工",
     "chart.specialization.what": "腹地与市场间的重箱TEU",
     "chart.animation.title": "港湾船舶逐时动态",
-    "chart.animation.note": "取靠泊次数最多的班轮，第一次重复；港口间以直线相连，经琼州海峡处折行，为示意图，并非实际航迹。海岸线：Natural Earth（公有领域）；图中不含任何界线。",
+    "chart.animation.note": "取靠泊次数最多的班轮，第一次重复；港口间以直线相连，经琼州海峡与广东沿岸处折行，为示意图，并非实际航迹。海岸线：Natural Earth（公有领域）；图中不含任何界线。",
     "state.sea": "航行",
     "state.anchor": "待泊",
     "state.berth": "在泊",

@@ -63,7 +63,7 @@ def test_the_page_of_a_study_answers_its_question_and_leads_to_its_options(folde
     assert [Path(line).name for line in of_study][:2] == ["report.zh.html", "report.en.html"]  # as the study asks
     page = (folder / "results" / "quays" / "report.en.html").read_text(encoding="utf-8")
     assert "<h1>What does a longer quay bring?</h1>" in page
-    assert "Five berths leads, but 2 replications do not decide it" in page
+    assert "Five berths leads; 2 replications are too few to choose" in page
     figures = re.findall(r'<figure id="figure-([^"]+)"', page)
     assert figures == ["options", "throughput_teu_cluster_2025", "wait_h_harbour_2025", "wait_h_cluster_2025",
                        "difference_longer", "tornado"]  # fmt: skip

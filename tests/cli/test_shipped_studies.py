@@ -103,7 +103,7 @@ def test_the_short_form_of_a_study_runs_to_its_end_and_answers_in_both_languages
     again = portsim(
         "study", "typhoon_resilience", "--quick", "--lang", "both", "--output", "out", folder=tmp_path
     )  # fmt: skip
-    assert "5 already there" in again.stderr
+    assert "沿用已有结果 5 次" in again.stderr
     assert "无台风" in again.stdout
     assert "No typhoon" in again.stdout
     assert (tmp_path / "out/study.csv").is_file()

@@ -25,6 +25,7 @@ from portsim.study.ways_taken import WaysTaken, taken_by_tables, taken_in_run
 LOCKS = ("madao", "qishi", "qingnian")
 LAMBDA = 0.6  # of the baseline, asked below
 YEAR = "clock.year=2027"
+KNOWN = "policies.canal_first_year=null"  # lines of the canal as boxes choose once they know them
 
 
 @cache
@@ -145,8 +146,8 @@ def test_locks_at_half_their_rate_make_barges_wait_and_send_boxes_back(year: str
     # With the traffic of 2035 (86 Mt) they are nine tenths used, and half the rate does not do for it.
     slow = tuple(f"locks.{lock}.rate_factor=0.4" for lock in LOCKS)
     (usual, before), (late, after) = (
-        run("canal_2027", f"clock.year={year}"),
-        run("canal_2027", f"clock.year={year}", *slow),
+        run("canal_2027", KNOWN, f"clock.year={year}"),
+        run("canal_2027", KNOWN, f"clock.year={year}", *slow),
     )
     waits = [compute_measures(records) for records in (before, after)]
     for lock in LOCKS:
@@ -155,9 +156,10 @@ def test_locks_at_half_their_rate_make_barges_wait_and_send_boxes_back(year: str
 
 
 def test_with_queues_too_the_canal_serves_nanning_and_guigang_takes_from_road_and_nansha_and_leaves_chongqing() -> None:
-    (before, _), (after, _) = run("baseline", YEAR), run("canal_2027", YEAR)
-    # Boxes that the canal brings to Qinzhou wait with all others: there a logsum may fall by a few hundredths.
-    gain = gains(before, after, tolerance=0.05)
+    (before, _), (after, _) = run("baseline", YEAR), run("canal_2027", KNOWN, YEAR)
+    # Boxes that the canal brings to Qinzhou wait with all others: there a logsum may fall by a few hundredths, most on
+    # the fortnightly line to Africa, which is full already and rolls more of them.
+    gain = gains(before, after, tolerance=0.1)
     assert set(sorted(gain, key=lambda zone: -gain[zone])[:2]) == {"nanning", "yulin_guigang"}
     assert min(gain.values()) > -0.02
     assert abs(gain["chongqing"]) < 0.1 * gain["nanning"]
@@ -225,3 +227,11 @@ def test_at_unchanged_times_every_single_consignment_keeps_its_way_or_takes_the_
     assert moved.any()
     assert by_barge[after[moved]].all()
     assert not by_barge[before].any()
+
+
+def test_in_its_first_year_the_canal_carries_about_what_is_expected_of_it() -> None:
+    # 16 Mt in 2027, of them 2.4 Mt in boxes (docs/explanation/locks.md): 30 % of the forecast of 2029.
+    _, records = run("canal_2027")
+    table = compute_measures(records)
+    assert table.value("canal_t", "pinglu_canal", "2027") == pytest.approx(16e6, rel=0.05)
+    assert table.value("canal_container_t", "pinglu_canal", "2027") == pytest.approx(2.4e6, rel=0.15)

@@ -55,6 +55,11 @@ def test_ways_to_the_east_lead_through_the_strait_and_back_the_same_way():
     assert sea_path(hong_kong, qinzhou) == out[::-1]
     assert all(lon < 108.6 for lon, _ in sea_path(haikou, singapore)[2:])  # west of Hainan, which begins at 108.6 E
     assert sea_path((108.4, 21.6), (108.6, 21.7)) == [(108.4, 21.6), (108.6, 21.7)]
+    shanghai, zhanjiang = (121.8, 30.8), (110.4, 21.2)
+    along = sea_path(zhanjiang, shanghai)
+    assert along[1:3] == [(113.4, 21.3), (117.4, 22.8)]  # south of the coast, which is at 22 N off Macau
+    assert sea_path(shanghai, zhanjiang) == along[::-1]
+    assert len(sea_path(qinzhou, shanghai)) == 7  # through the Strait first, by three points
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

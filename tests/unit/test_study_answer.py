@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from study_files import QUAY, study
 
-from portsim.analysis.answer import Answer, answer
+from portsim.analysis.answer import Answer, Best, answer
 from portsim.analysis.sheets import draws_sheet, summary_sheet
 from portsim.cli.study_sheets import write_sheets
 from portsim.cli.study_tables import lines_after, tables_of
+from portsim.report.best import best_lines
 from portsim.results.opening import open_results
 from portsim.study.running import run_study
 
@@ -153,3 +154,11 @@ def test_the_sheets_say_what_the_tables_say_one_row_for_each_option_and_draw(tmp
     pd.testing.assert_frame_equal(
         pd.read_parquet(tmp_path / "draws.parquet")[["draw", "wait_h@cluster"]], sheet[["draw", "wait_h@cluster"]]
     )
+
+
+@pytest.mark.parametrize(("n_runs", "told"), [(2, "are too few to choose"), (5, "9 would for certain (KN)")])
+def test_how_many_runs_would_decide_is_not_told_from_a_few(n_runs, told):
+    best = Best({}, "wait_h", "cluster", "2025", "min", None, "today", n_runs, 9, {})
+    (line,) = best_lines(best, "waiting time", "", str, "en")
+    assert line.startswith("waiting time, 2025: today leads")
+    assert told in line

@@ -16,6 +16,7 @@ from portsim.analysis.benefits import benefits
 from portsim.analysis.worth import worth
 from portsim.cli.study_tables import lines_after, tables_of
 from portsim.cli.study_words import STUDY_WORDS
+from portsim.cli.study_worth import verdicts
 from portsim.results.opening import open_results
 from portsim.study.running import run_study
 
@@ -207,3 +208,16 @@ def test_an_option_may_have_a_base_of_its_own(tmp_path) -> None:
 
 def test_the_words_are_there_in_both_languages() -> None:
     assert STUDY_WORDS.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("half_width", "told"),
+    [(1.0, "chance allowed for: berth."), (60.0, "none is worth its cost"), (math.nan, "is not said from one run")],
+)
+def test_works_are_worth_their_cost_if_the_low_end_of_the_benefit_pays_for_them(half_width: float, told: str) -> None:
+    works = pd.DataFrame(
+        {"option": ["berth"], "teu": [1.0], "benefit_cny": [150.0], "benefit_half_width_cny": [half_width],
+         "yearly_cny": [100.0]}
+    )  # fmt: skip
+    found = type("Answer", (), {"study": {"options": {"berth": {"option": "berth", "factors": {}}}}})()
+    assert told in list(verdicts(found, works, "en"))[-1]  # type: ignore[arg-type]
