@@ -66,6 +66,7 @@ def benefit_rows(base: Side, others: Iterable[Side]) -> pd.DataFrame:
     from portsim.analysis.user_benefit import benefit_by_flow
 
     before, lambda_before = _choices(base), nesting_of(base.results).get(base.option)
+    zones = _zones(base)
     rows: list[tuple[object, ...]] = []
     zero: dict[tuple[object, ...], None] = {}
     for other in others:
@@ -74,7 +75,7 @@ def benefit_rows(base: Side, others: Iterable[Side]) -> pd.DataFrame:
             continue
         for run in [run for run in after if run in before]:
             worth = benefit_by_flow(before[run], after[run], lambda_before)
-            for measure, entity, value in _by_zone(worth, before[run], _zones(base)):
+            for measure, entity, value in _by_zone(worth, before[run], zones):
                 about = (run, measure, COMPARED[measure].unit, entity)
                 rows.append((other.label, *about, _period(other, run), value))
                 zero[(base.label, *about, _period(base, run), 0.0)] = None

@@ -29,7 +29,7 @@ def targets_met(results: Results) -> pd.DataFrame | None:
     if not targets:
         return None
     measures = {target["measure"] for target in targets.values()}
-    runs = results.draw_measures(measures) if results.draws else results.measures()
+    runs = results.draw_measures(measures) if results.draws else results.measures(only=measures)
     parts = []
     for id, target in targets.items():
         values = _values(runs, target)

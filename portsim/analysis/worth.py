@@ -106,21 +106,20 @@ def _works(results: Results, cells: Cells, benefit: pd.DataFrame) -> pd.DataFram
     to, rule, built = results.study["compare_to"], results.study.get("appraisal"), results.study.get("investments")
     if not rule or not built:
         return pd.DataFrame()
-    gain = benefit[benefit["measure"] == PARTS[0]]
+    gain, measures = benefit[benefit["measure"] == PARTS[0]], results.measures(only={TEU})
     parts = []
     for _, options in cells:
         label_of = {option: label for label, option in options.items()}
         there = {label_of[option]: works for option, works in built.items() if option in label_of}
         if to in label_of:
-            more = _throughput(results, options, label_of[to])
+            more = _throughput(measures, options, label_of[to])
             parts.append(appraise(gain, more, there, rule["discount_share"], rule["upkeep_share"]))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def _throughput(results: Results, options: dict[str, str], to: str) -> pd.DataFrame:
+def _throughput(measures: pd.DataFrame, options: dict[str, str], to: str) -> pd.DataFrame:
     """TEU of the cluster beyond those of an option, a year: the mean over the years of a run."""
-    measures = results.measures()
-    is_it = (measures["measure"] == TEU) & (measures["entity"] == "cluster") & measures["option"].isin(options)
+    is_it = (measures["entity"] == "cluster") & measures["option"].isin(options)
     rows = measures[is_it & (measures["period"].astype(str).str.len() == len("2025"))].astype({"option": object})
     keys = ["option", "run", "measure", "unit", "entity"]
     yearly = rows.groupby(keys, sort=False, observed=True)["value"].mean().reset_index()

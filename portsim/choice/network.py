@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portsim.choice.cost import lock_toll_cny_per_teu
+from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.barge import BargeLine
-from portsim.scenario.carriage import HOURS_PER_WEEK, Carrier, carriers
+from portsim.scenario.carriage import Carrier, carriers
 from portsim.scenario.geography import Road, lanes_of
 from portsim.scenario.laws import Normal, mean_of
 from portsim.scenario.outside import OutsideLand, OutsideSea

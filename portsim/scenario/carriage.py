@@ -12,8 +12,6 @@ from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass
 from portsim.scenario.waterway import Waterway
 
-HOURS_PER_WEEK = 168.0
-
 
 @dataclass(frozen=True, slots=True)
 class Carrier:

@@ -109,7 +109,10 @@ def _check_coordination(case: Case) -> None:
     """Services that rules spread are there, call at a port of the rule, sail equally often, and are in one rule."""
     services, seen = case.scenario.services, dict[str, str]()
     liners = {id for id, service in services.items() if isinstance(service, Liner)}
+    ports = [id for id, port in case.scenario.ports.items() if port.terminals]
     for name, rule in case.scenario.policies.items():
+        for n, port in enumerate(rule.gateways if rule.kind == "coordinate" else ()):
+            case.knows(port, ("policies", name, "gateways", n), "port", ports, ("ports",))
         for n, id in enumerate(rule.services):
             where: Keys = ("policies", name, "services", n)
             case.knows(id, where, "liner service", liners, ("services",))

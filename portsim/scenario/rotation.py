@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.geography import SeaLane, lanes_of
 from portsim.scenario.port import Port
 from portsim.scenario.service import Liner, ShipClass, Stop, stops
@@ -14,7 +15,6 @@ from portsim.scenario.service import Liner, ShipClass, Stop, stops
 if TYPE_CHECKING:
     from portsim.scenario.scenario import Scenario
 
-HOURS_PER_WEEK = 168.0
 _ROUNDING = 1e-9
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from portsim.analysis.benefits import USER_BENEFIT
 from portsim.model.directory import Directory
+from portsim.results.carbon import SOURCES
 from portsim.results.definition import split_measure
 from portsim.results.measures import MEASURES
-from portsim.results.records import MODES
 from portsim.scenario.case import near
 from portsim.scenario.load import LoadedScenario
 from portsim.scenario.nodes import Findings, Node, Place
@@ -129,7 +129,7 @@ def _unknown(entity: str, entities: set[str]) -> Iterator[str]:
     place, arrow, part = entity.partition(">")
     if entity not in entities and place.split(":")[0] not in entities:
         yield place
-    if arrow and part not in entities and part not in MODES:
+    if arrow and part not in entities and part not in SOURCES:
         yield part
 
 

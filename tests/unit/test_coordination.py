@@ -73,6 +73,7 @@ def test_three_services_share_one_headway() -> None:
         ({"policies.even.services": ["line"]}, "coordinate needs two of them or more"),
         ({"policies.even.services": ["line", "othr"]}, "did you mean other"),
         ({"policies.even.gateways": ["elsewhere"]}, "calls at none of elsewhere"),
+        ({"policies.even.gateways": ["harbour", "elsewere"]}, "unknown port elsewere, did you mean elsewhere"),
         ({"policies.even.zones": ["inland"]}, "coordinate holds for services"),
         ({"services.other.sailings_per_week": 2.0}, "other sails 2 times a week, line 1 times"),
         ({"policies.again": RULE["policies.even"]}, "even gives the timetable of line already"),

@@ -48,6 +48,8 @@ NOT_READ_BY_A_RUN = {
     "Scenario.sources": PRINTED,
     "Source.publisher": PRINTED,
     "Source.title": PRINTED,
+    "Source.publisher_zh": PRINTED,
+    "Source.title_zh": PRINTED,
     "Source.date": PRINTED,
     "Road.mode": TOLD_BY_CLASS,
     "OutsideLand.mode": TOLD_BY_CLASS,

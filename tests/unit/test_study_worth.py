@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -50,7 +50,7 @@ class Folder:
         row = {"flow": "f", "gateway": "a", "hub": "", "mode": "road", "utility": utility}
         return pd.DataFrame([row | {"teu_per_year": 100.0, "mu": 0.001}])
 
-    def measures(self) -> pd.DataFrame:
+    def measures(self, only: Collection[str] = ()) -> pd.DataFrame:
         rows = [
             (
                 option,
@@ -64,7 +64,8 @@ class Folder:
             for option, runs in self.utility.items()
             for n in range(len(runs))
         ]
-        return pd.DataFrame(rows, columns=["option", "run", "measure", "unit", "entity", "period", "value"])
+        table = pd.DataFrame(rows, columns=["option", "run", "measure", "unit", "entity", "period", "value"])
+        return table[table["measure"].isin(only)] if only else table
 
 
 CELLS = [({}, {"today": "today", "berth": "berth"})]
@@ -194,6 +195,10 @@ def test_targets_are_met_in_a_share_of_draws_or_runs_and_the_words_say_which(tmp
 )
 def test_what_does_not_fit_is_said(tmp_path, text: str, message: str) -> None:
     assert any(message in line for line in mistakes(tmp_path, text)), mistakes(tmp_path, text)
+
+
+def test_a_measure_of_ships_at_berth_may_be_asked_for(tmp_path) -> None:
+    assert study(tmp_path, "measures: [co2_t@harbour>berth]").file.measures == ("co2_t@harbour>berth",)
 
 
 def test_an_option_may_have_a_base_of_its_own(tmp_path) -> None:
