@@ -68,7 +68,8 @@ NOTES = """## What is compared
 - *Ship and lock*: the lock of OpenTNSim as its own tests set it up, a ship every 20 minutes from alternate sides;
   release 2.2.1, the newest for Python 3.11, runs only with packages that it does not name and with pandas below 3
   (`benchmarks/peers.py`).
-- *Share of a part*: one less the cost of the year without it. Parts work on each other, so the shares do not add up.
+- *Without a part*: the year with that part left out, the best of some rounds in turn. Parts work on each other: boxes
+  that have no barge take a train or a truck, which costs as much, so the savings do not add up.
 - *Cost of the last doubling*: 2 where cost grows in proportion."""
 
 
