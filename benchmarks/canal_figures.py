@@ -11,7 +11,8 @@ import numpy as np
 
 from portsim.model.world import simulate
 from portsim.results.measures import MeasureTable, compute_measures
-from portsim.results.records import MODES, Records
+from portsim.results.record_columns import MODES
+from portsim.results.records import Records
 from portsim.scenario.load import load_scenario
 
 LINE, PORT = "nanning_qinzhou_barges", "qinzhou"

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from portsim.results.opening import Results
 
-PARTS = ("headline_cny", "at_base_shares_cny", "of_switchers_cny", "of_variety_cny")
-"""Parts of the benefit, CNY a year; the first is the sum of the next two."""
+HEADLINE = "headline_cny"
+"""Sum of the first two parts, CNY a year."""
+SHOWN = (HEADLINE, "at_base_shares_cny", "of_switchers_cny", "of_variety_cny")
+"""What tables show of the benefit, CNY a year."""
 USER_BENEFIT = "user_benefit_cny"
 """What the headline is called where options are chosen by it."""
 CHOICES, NESTING = "choices", "choice.nesting"
@@ -54,7 +56,7 @@ def benefits(results: Results, options: Sequence[str], to: str, of_draws: bool =
         for label, before, after in results.pairs(CHOICES, to, option, of_draws):
             found = user_benefit(before, after, nesting[option])
             rows.append({"option": option, "run": label, "headline_cny": found.headline_cny} | asdict(found))
-    return pd.DataFrame(rows, columns=["option", "run", *PARTS, "n_left_out"])
+    return pd.DataFrame(rows, columns=["option", "run", *SHOWN, "n_left_out"])
 
 
 def nesting_of(results: Results) -> dict[str, float]:
@@ -78,5 +80,5 @@ def summed_up(table: pd.DataFrame) -> pd.DataFrame:
     """
     from portsim.analysis.intervals import summarise
 
-    long = table.melt(["option", "run"], list(PARTS), "measure", "value")
+    long = table.melt(["option", "run"], list(SHOWN), "measure", "value")
     return summarise(long.assign(unit="CNY", entity="cluster", period="year").drop(columns="run"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from portsim.analysis.answer import Answer
-from portsim.analysis.benefits import PARTS, USER_BENEFIT
+from portsim.analysis.benefits import HEADLINE, USER_BENEFIT
 
 _KEYS = ["option", "measure", "entity", "period"]
 _DRAWN = {"n": "draws_n", "mean": "draws_mean", "low": "draws_low", "high": "draws_high"}
@@ -28,7 +28,7 @@ def summary_sheet(found: Answer) -> pd.DataFrame:
     if found.draws is not None:
         table = table.merge(_drawn(found.draws)[[*_KEYS, *_DRAWN.values()]], "left", _KEYS)
     if found.worth is not None:
-        headline = found.worth.benefit[found.worth.benefit["measure"] == PARTS[0]].drop(columns="sd")
+        headline = found.worth.benefit[found.worth.benefit["measure"] == HEADLINE].drop(columns="sd")
         headline = headline.assign(measure=USER_BENEFIT, period=found.worth.period)
         if found.draws is not None:
             headline = headline.merge(_drawn(found.worth.over_draws)[["option", *_DRAWN.values()]], "left", "option")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from portsim.analysis.appraisal import appraise
-from portsim.analysis.benefits import PARTS, USER_BENEFIT, benefits, summed_up
+from portsim.analysis.benefits import HEADLINE, USER_BENEFIT, benefits, summed_up
 from portsim.analysis.differences import paired_differences
 from portsim.results.opening import Results
 
@@ -49,14 +49,14 @@ class Worth:
 
     def as_measures(self, of_draws: bool = False) -> pd.DataFrame:
         """The headline as rows of a measure, 0 for the cases compared to: option, run or draw, measure, ..., value."""
-        rows = (self.draw_rows if of_draws else self.rows)[["option", "run", PARTS[0]]]
-        rows = rows.rename(columns={PARTS[0]: "value"})
+        rows = (self.draw_rows if of_draws else self.rows)[["option", "run", HEADLINE]]
+        rows = rows.rename(columns={HEADLINE: "value"})
         zero = [rows[["run"]].drop_duplicates().assign(option=label, value=0.0) for label in self.to]
         both = pd.concat([*zero, rows], ignore_index=True)
         both = both.rename(columns={"run": "draw"}) if of_draws else both
         return both.assign(measure=USER_BENEFIT, unit="CNY", entity="cluster", period=self.period)
 
-    def part(self, label: str, measure: str = PARTS[0]) -> dict[str, float]:
+    def part(self, label: str, measure: str = HEADLINE) -> dict[str, float]:
         """Mean and half width of a part of the benefit of a case."""
         rows = self.benefit[(self.benefit["option"] == label) & (self.benefit["measure"] == measure)]
         return {} if rows.empty else {name: float(rows[name].iloc[0]) for name in ("n", "mean", "half_width")}
@@ -94,7 +94,7 @@ def worth(results: Results, cells: Cells, shares: tuple[float, float]) -> Worth 
 
 
 def _over_draws(drawn: pd.DataFrame, shares: tuple[float, float]) -> pd.DataFrame:
-    groups = drawn.groupby("option", sort=False)[PARTS[0]]
+    groups = drawn.groupby("option", sort=False)[HEADLINE]
     table = groups.agg(["count", "mean"]).reset_index().rename(columns={"count": "n"})
     for name, share in zip(("low", "high"), shares, strict=True):
         table[name] = groups.quantile(share).to_numpy()
@@ -106,7 +106,7 @@ def _works(results: Results, cells: Cells, benefit: pd.DataFrame) -> pd.DataFram
     to, rule, built = results.study["compare_to"], results.study.get("appraisal"), results.study.get("investments")
     if not rule or not built:
         return pd.DataFrame()
-    gain, measures = benefit[benefit["measure"] == PARTS[0]], results.measures(only={TEU})
+    gain, measures = benefit[benefit["measure"] == HEADLINE], results.measures(only={TEU})
     parts = []
     for _, options in cells:
         label_of = {option: label for label, option in options.items()}

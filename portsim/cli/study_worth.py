@@ -10,7 +10,7 @@ import pandas as pd
 
 from portsim.analysis.answer import Answer
 from portsim.analysis.attainment import DRAWS_FOR_PROBABILITY
-from portsim.analysis.benefits import PARTS
+from portsim.analysis.benefits import SHOWN
 from portsim.analysis.worth import Worth
 from portsim.cli.study_words import STUDY_WORDS
 from portsim.cli.texts import WORDS
@@ -80,7 +80,7 @@ def _benefit_table(found: Answer, worth: Worth, lang: Language) -> PrintedTable:
     header += _heads("benefit", ["draws_mean", "draws_range"], unit, lang) if drawn is not None else []
     cells = []
     for label in dict.fromkeys(worth.benefit["option"]):
-        headline, *others = (worth.part(label, part) for part in PARTS)
+        headline, *others = (worth.part(label, part) for part in SHOWN)
         line = [naming.case_name(found.study, label, lang), str(int(headline["n"]))]
         line.append(_plus_minus(headline["mean"], headline["half_width"], unit))
         line += [unit.number(other["mean"]) for other in others]

@@ -12,7 +12,8 @@ from portsim.model.carriers.bulk import BulkShips
 from portsim.model.directory import Directory
 from portsim.model.port.book import PortBook, carried
 from portsim.model.port.port import Port
-from portsim.results.records import ONWARD_MODES, QUANTITIES, Records
+from portsim.results.record_columns import ONWARD_MODES, QUANTITIES
+from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 
 _TOLERANCE = 1e-6

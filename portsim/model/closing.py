@@ -14,7 +14,8 @@ from portsim.model.cargo.relation import Relation
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
 from portsim.model.port.terminal import Terminal
-from portsim.results.records import QUANTITIES, Records
+from portsim.results.record_columns import QUANTITIES
+from portsim.results.records import Records
 from portsim.scenario.port import Yard
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Floats

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from portsim.clock import Clock
 from portsim.model.directory import Directory, closure_id
 from portsim.model.port.weather import closures
-from portsim.results.records import DISRUPTED, Records
+from portsim.results.record_columns import DISRUPTED
+from portsim.results.records import Records
 from portsim.scenario.access import Weather
 from portsim.scenario.days import civil
 from portsim.scenario.disruption import Disruption

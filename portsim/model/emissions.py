@@ -14,7 +14,8 @@ import numpy as np
 from portsim.choice.network import network_of
 from portsim.model.cargo.consignment import Itinerary
 from portsim.model.directory import Directory
-from portsim.results.records import MODES, RATES, Records
+from portsim.results.record_columns import MODES, RATES
+from portsim.results.records import Records
 from portsim.scenario.barge import BargeLine
 from portsim.scenario.carriage import Carrier, carriers
 from portsim.scenario.emissions import Emissions

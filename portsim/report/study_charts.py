@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from portsim.analysis.benefits import PARTS, USER_BENEFIT
+from portsim.analysis.benefits import HEADLINE, USER_BENEFIT
 from portsim.report.chart_co2 import co2_by_mode
 from portsim.report.chart_corridors import corridor_change
 from portsim.report.chart_cost import cost_waterfall
@@ -92,7 +92,7 @@ def _benefit(study: StudyTables, lang: Language) -> Iterator[Chart]:
     worth = study.found.worth
     if worth is None:
         return
-    rows = worth.benefit[worth.benefit["measure"] == PARTS[0]]
+    rows = worth.benefit[worth.benefit["measure"] == HEADLINE]
     table = rows[["option", "n", "mean", "half_width"]].reset_index(drop=True)
     table = table.assign(name=[study.case(str(one), lang) for one in table["option"]])
     for end in ("low", "high"):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import ONWARD_MODES, QUANTITIES
+from portsim.results.record_columns import ONWARD_MODES, QUANTITIES
 from portsim.results.ships import N_CALLS, WAIT
 from portsim.results.view import CLUSTER, Floats, Ints, Periods, View, ratio
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
 from portsim.results.hinterland import rows_of_ways, zone_of
-from portsim.results.records import MODES, RATES
+from portsim.results.record_columns import MODES, RATES
 from portsim.results.view import CLUSTER, Floats, Ints, View, ratio
 
 SOURCES = ("road", "rail", "barge", "river_sea", "sea", "berth")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from portsim.results.records import BOXES, QUANTITIES, Records
+from portsim.results.record_columns import BOXES, QUANTITIES
+from portsim.results.records import Records
 from portsim.results.view import Floats, View
 
 DAY_H = 24.0

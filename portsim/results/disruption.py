@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import BOXES, DISRUPTED, QUANTITIES
+from portsim.results.record_columns import BOXES, DISRUPTED, QUANTITIES
 from portsim.results.recovery import recovered_at
 from portsim.results.view import Floats, Ints, View, ratio
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import MODES
+from portsim.results.record_columns import MODES
 from portsim.results.view import CLUSTER, Floats, Ints, View, percentiles_by_year, ratio
 
 GATEWAY_SHARE = Measure(

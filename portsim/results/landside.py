@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import QUANTITIES
+from portsim.results.record_columns import QUANTITIES
 from portsim.results.view import CLUSTER, Floats, Ints, View, ratio
 
 GATE_WAIT = Measure(

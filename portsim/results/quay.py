@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import QUANTITIES
+from portsim.results.record_columns import QUANTITIES
 from portsim.results.view import Floats, View, ratio
 
 OCCUPANCY = Measure(

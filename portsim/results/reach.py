@@ -13,7 +13,7 @@ import numpy as np
 from portsim.results.cargo import DELIVERED, DOOR_TO_DOOR, DOOR_TO_DOOR_P50, DOOR_TO_DOOR_P95
 from portsim.results.definition import Measure, MeasureTable
 from portsim.results.hinterland import zone_of
-from portsim.results.records import MODES
+from portsim.results.record_columns import MODES
 from portsim.results.view import CLUSTER, Floats, Ints, View, percentiles_by_year, ratio
 
 SPREAD = Measure(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import BOXES, GROUPS
+from portsim.results.record_columns import BOXES, GROUPS
 from portsim.results.view import Floats, Ints, View, ratio
 
 LEG_LOAD = Measure(

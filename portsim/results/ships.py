@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import BOXES
+from portsim.results.record_columns import BOXES
 from portsim.results.view import Floats, View, ratio
 
 N_CALLS = Measure(

@@ -82,7 +82,7 @@ class Table:
 
     Examples
     --------
-    >>> from portsim.results.records import TRAINS
+    >>> from portsim.results.log_inland import TRAINS
     >>> table = Table(TRAINS)
     >>> table.append((3, True, 10.0, 30.0, 104, 80, 0, 0.0, 0.0))
     >>> len(table), table.columns()["laden_teu"].tolist()

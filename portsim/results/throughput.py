@@ -6,7 +6,7 @@ A call counts, with all its boxes, in the period in which its last line is let g
 from __future__ import annotations
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import BOXES
+from portsim.results.record_columns import BOXES
 from portsim.results.view import Floats, Periods, View, ratio
 
 THROUGHPUT = Measure(

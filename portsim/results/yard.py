@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from portsim.results.definition import Measure, MeasureTable
-from portsim.results.records import QUANTITIES
+from portsim.results.record_columns import QUANTITIES
 from portsim.results.view import Floats, Ints, View, ratio
 
 OCCUPANCY = Measure(

@@ -1,12 +1,16 @@
-"""Checks of emissions: what is said of ports and terminals speaks of some that are there."""
+"""Checks of emissions: ports and terminals that are spoken of are there, and ways by land have a length."""
 
 from __future__ import annotations
 
 from portsim.scenario.case import Case
+from portsim.scenario.outside import OutsideSea
 
 
 def check_emissions(case: Case) -> None:
-    """Ports have terminals, terminals are theirs, and shares are shares."""
+    """Ports have terminals, terminals are theirs, shares are shares; only a ship's way follows from its time."""
+    for id, leg in case.scenario.links.items():
+        if isinstance(leg, OutsideSea) and leg.by != "sea" and leg.distance_km is None:
+            case.error(("links", id), f"goes by {leg.by}: give distance_km; a length from time is that of a ship")
     ports = case.scenario.ports
     for id, about in case.scenario.emissions.ports.items():
         where = ("emissions", "ports", id)

@@ -13,7 +13,8 @@ from portsim.choice.itineraries import ways_of
 from portsim.choice.logit import probabilities
 from portsim.choice.network import network_of
 from portsim.choice.tree import Flags, Floats, Tree
-from portsim.results.records import MODES, Records
+from portsim.results.record_columns import MODES
+from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.volumes import Volumes
 

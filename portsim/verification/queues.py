@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from scipy.special import pdtrc
 
 from portsim.model.world import simulate
-from portsim.results.records import QUANTITIES, Records
+from portsim.results.record_columns import QUANTITIES
+from portsim.results.records import Records
 from portsim.scenario.scenario import Scenario
 from portsim.verification.estimate import Floats, Interval, interval
 from portsim.verification.files import SEED, scenario

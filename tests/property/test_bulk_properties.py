@@ -10,7 +10,7 @@ from bulk_ports import bulk_port, records_of, stream, world_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portsim.results.records import QUANTITIES
+from portsim.results.record_columns import QUANTITIES
 
 WELL = settings(max_examples=30, deadline=None, derandomize=True)
 HOURS = np.arange(24.0 * 365) + 0.5

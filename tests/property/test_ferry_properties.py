@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from portsim.model.inland.ferry import Fill, Timetable
 from portsim.model.inland.vehicle_line import VehicleLine
 from portsim.model.kernel import Kernel, StrictKernel
-from portsim.results.records import SAILINGS
+from portsim.results.log_inland import SAILINGS
 from portsim.results.table import Table
 
 HOURS = 30

@@ -14,7 +14,7 @@ from portsim.model.inland.ferry_build import LiveFerry
 from portsim.model.inland.sailing_book import SailingBook
 from portsim.model.inland.vehicle_line import Arrivals, VehicleLine
 from portsim.model.kernel import Kernel, StrictKernel
-from portsim.results.records import SAILINGS
+from portsim.results.log_inland import SAILINGS
 from portsim.results.table import Table
 
 Counts = Mapping[int, int]

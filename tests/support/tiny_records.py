@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from portsim.clock import Clock
-from portsim.results.records import ALL_SPECS, GROUPS, MODES, QUANTITIES, RATES, Entity, Records
+from portsim.results.record_columns import GROUPS, MODES, QUANTITIES, RATES
+from portsim.results.records import ALL_SPECS, Entity, Records
 
 JANUARY_H, FEBRUARY_H = 744.0, 672.0
 YEAR_H = 8760.0

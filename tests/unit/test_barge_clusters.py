@@ -13,7 +13,7 @@ from small_clusters import number_of, rows, with_changes
 
 from portsim.capacity.preview import preview
 from portsim.results.measures import compute_measures
-from portsim.results.records import MODES
+from portsim.results.record_columns import MODES
 from portsim.scenario.load import load_scenario
 
 BARGE_MODE = MODES.index("barge")

@@ -11,7 +11,7 @@ from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.carriers.bulk_build import arrival_hours, expected_calls
 from portsim.results.measures import compute_measures
-from portsim.results.records import QUANTITIES
+from portsim.results.record_columns import QUANTITIES
 from portsim.scenario.bulk import BulkStream
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams

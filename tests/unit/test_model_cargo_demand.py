@@ -11,7 +11,8 @@ from small_clusters import Columns, Raw, rows
 
 from portsim.clock import Clock
 from portsim.model.cargo.season import daily_factors
-from portsim.results.records import MODES, Records
+from portsim.results.record_columns import MODES
+from portsim.results.records import Records
 from portsim.scenario.demand import Festival, Season
 
 YEAR_H = 8760.0

@@ -8,9 +8,12 @@ from cargo_clusters import lane, run, way
 from scenario_files import DATA
 from small_clusters import Raw, named_rows
 
+from portsim.errors import InputError
 from portsim.model.world import simulate
+from portsim.results.log_cargo import WAY_EMISSIONS
 from portsim.results.measures import compute_measures
-from portsim.results.records import MODES, WAY_EMISSIONS, Records
+from portsim.results.record_columns import MODES
+from portsim.results.records import Records
 from portsim.scenario.emissions import Emissions, PortEmissions
 from portsim.scenario.load import load_scenario
 
@@ -105,3 +108,11 @@ def test_ships_at_berth_emit_their_power_times_their_hours() -> None:
     assert hours > 500.0
     found = compute_measures(records).value("co2_t", "harbour>berth", "2025")
     assert found == pytest.approx(hours * 370.0 * 593.0 / 1e6)
+
+
+def test_a_way_by_land_beyond_a_gateway_must_say_how_long_it_is() -> None:
+    with pytest.raises(InputError) as refused:
+        load_scenario("baseline", sets=["links.land_border_vietnam.distance_km=null"])
+    (problem,) = refused.value.problems
+    assert problem.path == "links.land_border_vietnam"
+    assert problem.message == "goes by road: give distance_km; a length from time is that of a ship"

@@ -12,7 +12,8 @@ import pytest
 from cargo_clusters import YARD, cargo, lane, run
 from small_clusters import Raw, rows
 
-from portsim.results.records import QUANTITIES, Records
+from portsim.results.record_columns import QUANTITIES
+from portsim.results.records import Records
 
 N_WEEKS = 52
 FIRST_WEEK = 3

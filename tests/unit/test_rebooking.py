@@ -18,7 +18,8 @@ from portsim.model.carriers.build import timetables_of
 from portsim.model.kernel import Kernel
 from portsim.model.world import World, simulate
 from portsim.results.measures import compute_measures
-from portsim.results.records import MODES, Records
+from portsim.results.record_columns import MODES
+from portsim.results.records import Records
 from portsim.scenario.load import load_scenario
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams

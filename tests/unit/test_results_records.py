@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
-from portsim.results.records import ALL_SPECS, CONSIGNMENTS, ENTITY_KINDS, TRAINS
+from portsim.results.log_cargo import CONSIGNMENTS
+from portsim.results.log_inland import TRAINS
+from portsim.results.record_columns import ENTITY_KINDS
+from portsim.results.records import ALL_SPECS
 from portsim.results.table import Table
 
 ROW = (3, True, 10.0, 30.0, 104, 80, 0, 0.5, 2.5)

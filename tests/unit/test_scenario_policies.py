@@ -12,7 +12,7 @@ from scenario_files import DATA
 from portsim.model.inland.policies import PICKS
 from portsim.model.port.policies import BERTH_QUEUE
 from portsim.model.world import simulate
-from portsim.results.records import GROUPS, MODES
+from portsim.results.record_columns import GROUPS, MODES
 from portsim.scenario import policies
 from portsim.scenario.load import load_scenario
 from portsim.study.requests import RunRequest

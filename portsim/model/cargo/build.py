@@ -26,7 +26,7 @@ from portsim.model.cargo.ways import LiveWay
 from portsim.model.directory import Directory
 from portsim.model.inland.road import TruckDelays
 from portsim.model.port.customs import Release, release_of
-from portsim.results.records import MODES
+from portsim.results.record_columns import MODES
 from portsim.scenario.demand import Demand, Flow
 from portsim.scenario.demand import Route as DescribedRoute
 from portsim.scenario.geography import Road

@@ -17,7 +17,7 @@ from portsim.model.inland.build import WaterwayBuilder, vessel_class
 from portsim.model.kernel import Kernel
 from portsim.model.port.book import PortBook
 from portsim.model.port.port import Port
-from portsim.results.records import GROUPS
+from portsim.results.record_columns import GROUPS
 from portsim.scenario.geography import SeaLane, lanes_of
 from portsim.scenario.rotation import phases_of
 from portsim.scenario.scenario import Scenario
