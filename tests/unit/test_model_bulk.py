@@ -92,8 +92,8 @@ def test_a_ship_before_a_full_stockyard_leaves_the_berth_to_another_after_its_ho
 def test_two_parcels_go_out_side_by_side_and_make_room_sooner():
     # By dwell of 5 d each of 10 000 t goes out at 41.667 t/h. Landed at 110 and 120: at 120 there are 19 583.3 t, from
     # then 83.333 t/h. The third, of 10 000 t into 25 000 t, waits until 17 000 are left and there is room for a shift:
-    # 31 h after 120. At 159 there are 19 583.3 - 39 x 83.333 + 8 000 = 24 333.3 t, of which 116.667 t/h go out: room for
-    # her last 2 000 t in 1 333.3 / 116.667 = 11.429 h.
+    # 31 h after 120. At 159 there are 19 583.3 - 39 x 83.333 + 8 000 = 24 333.3 t, of which 116.667 t/h go out:
+    # there is room for her last 2 000 t in 1 333.3 / 116.667 = 11.429 h.
     yard = {"capacity_t": 25_000.0, "dwell_days": 5.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
     calls, _ = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [100.0, 110.0, 121.0]})
     assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 31.0 + 8.0 + 11.429 + 2.0, abs=1e-3)
@@ -101,8 +101,8 @@ def test_two_parcels_go_out_side_by_side_and_make_room_sooner():
 
 def test_a_daily_outflow_takes_one_heap_after_the_other():
     # 4 800 t a day are 200 t/h. 10 000 t at 110, 8 000 left at 120 and 18 000 with the second; the third finds room for
-    # a shift, 8 000 of 20 000 t, when 12 000 are left: 30 h after 120. At 158 there are 10 400 + 8 000 t; 2 h later there
-    # is room for her last 2 000 t.
+    # a shift, 8 000 of 20 000 t, when 12 000 are left: 30 h after 120. At 158 there are 10 400 + 8 000 t; 2 h later
+    # there is room for her last 2 000 t.
     yard = {"capacity_t": 20_000.0, "out_t_per_day": 4_800.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
     calls, world = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [100.0, 110.0, 121.0]})
     assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 30.0 + 8.0 + 2.0 + 2.0, abs=1e-3)
