@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from portsim.report.data import ReportData
-from portsim.report.tables import PrintedTable, word
+from portsim.report.printed import PrintedTable, word
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 
