@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portsim.report.data import ReportData
+from portsim.report.file_words import reason
 from portsim.report.summary import CLUSTER, NAME_JOINT, Value
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit, percent, throughput_unit
@@ -315,8 +316,8 @@ def publisher_of(data: ReportData, row: Mapping[Hashable, Any], lang: Language) 
 
 def _rests_on(data: ReportData, row: dict[Hashable, Any], lang: Language) -> str:
     """What was said of an observed value, who published it, what of it is assumed."""
-    parts = [str(row["note"])] if row["note"] else []
-    for key, words in (("publisher", publisher_of(data, row, lang)), ("assumed", row["assumed"])):
+    parts = [reason(str(row["note"]), lang)] if row["note"] else []
+    for key, words in (("publisher", publisher_of(data, row, lang)), ("assumed", reason(str(row["assumed"]), lang))):
         if words:
             parts.append(TEXTS.text(f"basis.{key}", lang, words=words))
     return ("；" if lang == "zh" else "; ").join(parts) or DASH
