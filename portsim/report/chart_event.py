@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption, said
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, unit
 

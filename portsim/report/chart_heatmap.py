@@ -7,20 +7,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from portsim.report.frame import (
-    HOVER,
-    SMALL_WIDTH,
-    Caption,
-    framed,
-    label_room,
-    name_lines,
-    of_what,
-    plain,
-    row_axis,
-    rows_height,
-    said,
-    year_tail,
-)
+from portsim.report.axes import label_room, row_axis, rows_height
+from portsim.report.caption import Caption, of_what, said, year_tail
+from portsim.report.frame import HOVER, SMALL_WIDTH, framed
+from portsim.report.lettering import name_lines, plain
 from portsim.report.summary import Names, Summary, Value
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of

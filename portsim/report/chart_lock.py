@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import whisker
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import GREY, INK, PALE, SERIES
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, whisker, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import heading, key, legend_below_title
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language

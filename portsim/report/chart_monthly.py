@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, unit

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import value_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, shorten, value_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language

@@ -6,22 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, name_axis, row_axis, rows_height, value_axis, whisker
+from portsim.report.caption import Caption, of_what, said, year_tail
 from portsim.report.colours import INK, lighter, port_colours
-from portsim.report.frame import (
-    HOVER,
-    Caption,
-    framed,
-    label_room,
-    name_axis,
-    of_what,
-    plain,
-    row_axis,
-    rows_height,
-    said,
-    value_axis,
-    whisker,
-    year_tail,
-)
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of

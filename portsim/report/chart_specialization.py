@@ -12,19 +12,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.analysis.specialization import concentration, location_quotients, overlap
+from portsim.report.axes import label_room, row_axis
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import (
-    HOVER,
-    SMALL_WIDTH,
-    Caption,
-    framed,
-    label_room,
-    name_lines,
-    plain,
-    row_axis,
-    shorten,
-    year_tail,
-)
+from portsim.report.frame import HOVER, SMALL_WIDTH, framed
+from portsim.report.lettering import name_lines, plain, shorten
 from portsim.report.marks import heading
 from portsim.report.rows import rows
 from portsim.report.summary import Names

@@ -8,8 +8,11 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, value_axis, whisker
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import INK, lighter, port_colours
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, said, value_axis, whisker, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, throughput_unit

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, name_room, value_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, lighter, port_colours
-from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.summary import Names

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, value_axis, whisker
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import CAUSES
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, said, value_axis, whisker, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import key, legend_below_title, words
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import SUBTITLE_LINE_PX, plain, shorten
+from portsim.report.frame import SUBTITLE_LINE_PX
+from portsim.report.lettering import plain, shorten
 
 _LEGEND_FROM_TOP = 66.0
 LEGEND_ROOM = 108
