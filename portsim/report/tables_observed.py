@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from portsim.report.data import ReportData
+from portsim.report.file_words import reason
 from portsim.report.printed import PrintedTable, bracketed, headed, plus_minus, word
 from portsim.report.summary import NAME_JOINT, Value
 from portsim.report.texts import TEXTS, Language
@@ -109,8 +110,8 @@ def _publisher_of(data: ReportData, row: Mapping[Hashable, Any], lang: Language)
 
 def _rests_on(data: ReportData, row: dict[Hashable, Any], lang: Language) -> str:
     """What was said of an observed value, who published it, what of it is assumed."""
-    parts = [str(row["note"])] if row["note"] else []
-    for key, words in (("publisher", _publisher_of(data, row, lang)), ("assumed", row["assumed"])):
+    parts = [reason(str(row["note"]), lang)] if row["note"] else []
+    for key, words in (("publisher", _publisher_of(data, row, lang)), ("assumed", reason(str(row["assumed"]), lang))):
         if words:
             parts.append(TEXTS.text(f"basis.{key}", lang, words=words))
     return ("；" if lang == "zh" else "; ").join(parts) or DASH
