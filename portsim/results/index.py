@@ -122,7 +122,8 @@ def _read_both(results: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """``study.json`` and ``index.json`` of the same command; a command that is just writing them is waited for."""
     for _ in range(_PATIENCE):
         study, index = _read_json(results / STUDY), _read_json(results / INDEX)
-        if study.pop("mark", "") == index.get("mark", ""):
+        marks = {study.pop("mark", None), index.get("mark")}
+        if len(marks) == 1 or None in marks:  # written by hand, or before there were marks
             return study, index
         time.sleep(0.02)
     raise InputError(f"{results}: the last command was killed while it wrote its index; run the same command again")
