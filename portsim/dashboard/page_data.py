@@ -13,8 +13,9 @@ from portsim.report.charts import charts_of
 from portsim.report.data import ReportData
 from portsim.report.file_words import input_unit, reason
 from portsim.report.inputs import count_inputs, definitions_table, provenance_table, sources_table
+from portsim.report.printed import PrintedTable, word
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable, monthly_validation_table, validation_page_table, word
+from portsim.report.tables_observed import monthly_validation_table, validation_page_table
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 

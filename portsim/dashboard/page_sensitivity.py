@@ -21,11 +21,11 @@ from portsim.report.caption import Caption
 from portsim.report.chart_inputs import inputs_bars
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_tornado import tornado_bars
-from portsim.report.charts import seven_digits
+from portsim.report.csv_files import seven_digits
 from portsim.report.data import ReportData
 from portsim.report.file_words import reason
+from portsim.report.printed import PrintedTable
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS, Language
 from portsim.report.uncertain import input_label, uncertain_table
 from portsim.report.units import Unit, measure_unit

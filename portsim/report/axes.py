@@ -13,31 +13,52 @@ from portsim.report.lettering import ROW_COLUMNS, columns, name_lines, plain, ro
 ROW_PX, TWO_LINES_PX = 24, 36
 
 
-def value_axis(title: str, tickformat: str, top: float) -> dict[str, object]:
-    """Settings of an axis of values that starts at 0.
-
-    Parameters
-    ----------
-    title
-        Label of the axis; empty where the subtitle says the unit.
-    tickformat
-        Format of the numbers, of `Unit.tickformat`.
-    top
-        Largest value drawn.
-    """
-    end = top * 1.12 if math.isfinite(top) and top > 0 else 1.0
+def number_axis(title: str, tickformat: str, start: float, end: float, **more: object) -> dict[str, object]:
+    """Settings of an axis of numbers in given limits, with a grid and a title; `title` is harmless already."""
     return {
-        "title": {"text": title, "font": {"size": 12}},
-        "range": [0, end],
+        "title": {"text": title, "font": {"size": 12}, "standoff": 6},
+        "range": [start, end],
         "tickformat": tickformat,
         "gridcolor": PALE,
-        "zeroline": True,
+        "zeroline": start <= 0 <= end,
         "zerolinecolor": GREY,
         "zerolinewidth": 1,
         "showline": False,
         "tickfont": {"size": 12},
         "nticks": 7,
+        **more,
     }
+
+
+def value_axis(tickformat: str, top: float) -> dict[str, object]:
+    """Settings of an axis of values that starts at 0; the subtitle says their unit.
+
+    Parameters
+    ----------
+    tickformat
+        Format of the numbers, of `Unit.tickformat`.
+    top
+        Largest value drawn.
+    """
+    return number_axis("", tickformat, 0, top * 1.12 if math.isfinite(top) and top > 0 else 1.0)
+
+
+def panel_value_axis(tail: str, down: Sequence[float], top: float) -> dict[str, object]:
+    """Settings of the axis of values of one of several small panels, from 0.
+
+    Parameters
+    ----------
+    tail
+        Behind ``x`` and ``y`` in the names of the axes of this panel.
+    down
+        Lower and upper end of the panel, parts of the height.
+    top
+        Largest value drawn.
+    """
+    return {
+        "domain": list(down), "anchor": f"x{tail}", "range": [0, 1.1 * top if top > 0 else 1.0], "nticks": 5,
+        "tickformat": ",.4~g", "gridcolor": PALE, "zerolinecolor": GREY, "tickfont": {"size": 11},
+    }  # fmt: skip
 
 
 def name_axis(labels: Sequence[str]) -> dict[str, object]:

@@ -79,7 +79,7 @@ def co2_by_mode(
     words(figure, list(range(len(options))), tops, [unit.number(total[option][0]) for option in options])
     figure.update_layout(
         xaxis=name_axis(list(options.values())),
-        yaxis=value_axis("", unit.tickformat, max(tops, default=1.0)),
+        yaxis=value_axis(unit.tickformat, max(tops, default=1.0)),
         barmode="stack",
     )
     legend_below_title(figure)

@@ -56,7 +56,7 @@ def cost_waterfall(
         if len(options) > 1:
             key(figure, legend_name(name), colour)
     labels = [*parts.values(), TEXTS.text("cost.sum", lang)]
-    figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis("", unit.tickformat, max(ends)), barmode="overlay")
+    figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis(unit.tickformat, max(ends)), barmode="overlay")
     if min(ends) < 0:
         figure.update_layout(yaxis_range=[1.12 * min(ends), 1.12 * max(ends)])
     legend_below_title(figure)

@@ -81,7 +81,7 @@ def outlook(
             hovertemplate=HOVER,
         )
     _points(figure, observed, targets, unit.scaled(1.0), lang)
-    axis = value_axis("", unit.tickformat, unit.scaled(largest))
+    axis = value_axis(unit.tickformat, unit.scaled(largest))
     figure.update_layout(
         yaxis=axis, xaxis={"tickformat": "d", "dtick": _step(bands), "showgrid": False, "zeroline": False}
     )

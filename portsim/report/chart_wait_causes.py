@@ -59,7 +59,7 @@ def wait_by_cause(summary: Summary, names: Names, period: str, caption: Caption,
     words(figure, range(len(ports)), tops, [unit.number(value.mean) for value in totals])
     figure.update_layout(
         xaxis=name_axis([names.own(port, lang) for port in ports]),
-        yaxis=value_axis("", unit.tickformat, max(tops, default=1.0)),
+        yaxis=value_axis(unit.tickformat, max(tops, default=1.0)),
         barmode="stack",
     )
     legend_below_title(figure)

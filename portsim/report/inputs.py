@@ -9,7 +9,7 @@ import pandas as pd
 
 from portsim.report.data import ReportData
 from portsim.report.file_words import as_written, input_unit, reason
-from portsim.report.tables import PrintedTable, word
+from portsim.report.printed import PrintedTable, word
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 

@@ -20,16 +20,15 @@ from portsim.report.tables import (
     bulk_table,
     bulk_terminals_table,
     cargo_table,
-    monthly_validation_table,
     parts_table,
     ports_table,
     services_table,
     streams_table,
     terminals_table,
     throughput_table,
-    validation_page_table,
     zones_table,
 )
+from portsim.report.tables_observed import monthly_validation_table, validation_page_table
 from portsim.report.texts import TEXTS, Language
 
 

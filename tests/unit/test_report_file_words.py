@@ -13,7 +13,7 @@ from shipped_texts import collections_of_a_scenario, fields_of_a_scenario, reaso
 from portsim.report.file_words import NUMBER, REASONS, UNITS, as_written, input_unit, pairs, reason
 from portsim.report.inputs import THINGS, inputs_table, kind_of, words_as_written
 from portsim.report.page import render_page
-from portsim.report.tables import validation_page_table
+from portsim.report.tables_observed import validation_page_table
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PAIRS = [pair for file in REASONS for pair in pairs(file)]
