@@ -83,7 +83,7 @@ def bulk_balance(
                 stock_t = terminal.stockyard.amount()
                 landed_t = int(calls["discharged_t"][calls["terminal"] == terminal.number].sum(dtype=np.int64))
                 landed_t += sum(
-                    stay.discharged_t
+                    stay.parcel.discharged_t
                     for stay in book.in_port
                     if stay.terminal is terminal and stay.work_end_h == stay.work_end_h
                 )
