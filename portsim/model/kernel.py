@@ -110,7 +110,11 @@ class Place:
         if process is None:
             return False
         self._parked = None
-        env.wake(process, value)
+        if value is None:  # `wake`, written out for the commonest case
+            queue: list[Any] = env._queue
+            heappush(queue, (env.now, NORMAL, next(env._eid), process))
+        else:
+            env.wake(process, value)
         return True
 
 

@@ -71,9 +71,11 @@ CALLS = TableSpec(
 
 WAIT_COLUMNS = (
     "wait_h", "wait_weather_h", "wait_berth_h", "wait_tide_h", "wait_channel_h", "wait_pilot_h",
-    "sailing_weather_h", "sailing_tide_h", "sailing_channel_h", "sailing_pilot_h",
 )  # fmt: skip
 """Columns of `calls` that only a ship has that waited: zero in all other rows."""
+
+SAILING_COLUMNS = ("sailing_weather_h", "sailing_tide_h", "sailing_channel_h", "sailing_pilot_h")
+"""Columns of `calls` that only a ship has that waited before she sailed."""
 
 HITCH_COLUMNS = ("idle_weather_h", "idle_yard_h", "idle_crane_h", "turned_away")
 """Columns of `calls` that only a ship has whose work stood still, or that was turned away."""

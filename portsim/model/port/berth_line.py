@@ -36,10 +36,10 @@ class BerthLine:
 
     def join(self, stay: Stay, rank: float, now: float) -> Place | float:
         """Put a ship into the line; what is returned must be yielded at once, and then she starts."""
+        ships, place = self.ships, Place()
         self._n_joined = number = self._n_joined + 1
-        place = Place()
-        heappush(self.ships, (rank, number, now, stay, place))
-        if self.ships[0][1] == number and self.look():
+        heappush(ships, (rank, number, now, stay, place))
+        if ships[0][1] == number and len(ships) > 1 and self.look():  # alone she has found no berth just now
             return 0.0
         return place
 

@@ -7,7 +7,7 @@ from typing import Any
 from portsim.model.port.call import NO_PARCEL, NO_WAIT, Caller, Stay
 from portsim.model.port.passage import CHANNEL, PILOT, TIDE, WEATHER
 from portsim.model.port.terminal import Terminal
-from portsim.results.log_port import BULK_COLUMNS, BOX_COLUMNS, HITCH_COLUMNS, WAIT_COLUMNS
+from portsim.results.log_port import BOX_COLUMNS, BULK_COLUMNS, HITCH_COLUMNS, SAILING_COLUMNS, WAIT_COLUMNS
 from portsim.results.records import Records
 
 Row = tuple[Any, ...]
@@ -35,6 +35,7 @@ class PortBook:
         tables = records.tables
         calls = tables["calls"]
         self._waits = calls.set_apart(WAIT_COLUMNS)
+        self._sailing = calls.set_apart(SAILING_COLUMNS)
         self._hitches = calls.set_apart(HITCH_COLUMNS)
         self._boxes = calls.set_apart(BOX_COLUMNS)
         self._bulk = calls.set_apart(BULK_COLUMNS)
@@ -93,7 +94,7 @@ class PortBook:
             unberthed_h - berthed_h + stay.before_h,
         ))  # fmt: skip
         if stay.waited_in is not NO_WAIT or stay.waited_out is not NO_WAIT:
-            self._waits((number, *_waits_of(stay)))
+            self._note_waits(number, stay)
         if stay.moves:
             self._boxes((
                 number, stay.moves, stay.crane_h,
@@ -105,20 +106,17 @@ class PortBook:
         if stay.idle_weather_h or stay.idle_yard_h or stay.idle_crane_h or stay.turned_away:
             self._hitches((number, stay.idle_weather_h, stay.idle_yard_h, stay.idle_crane_h, stay.turned_away))
 
-
-def _waits_of(stay: Stay) -> tuple[float, ...]:
-    """All her hours of waiting, by cause before berthing and sailing together, and by cause before sailing."""
-    weather_h, berth_h, tide_h, channel_h, pilot_h = stay.waited_in
-    sailing = stay.waited_out
-    if sailing is not NO_WAIT:
-        weather_h, tide_h = weather_h + sailing[WEATHER], tide_h + sailing[TIDE]
-        channel_h, pilot_h = channel_h + sailing[CHANNEL], pilot_h + sailing[PILOT]
-    # Summed up, so that the parts make exactly the whole.
-    wait_h = weather_h + berth_h + tide_h + channel_h + pilot_h
-    return (
-        wait_h, weather_h, berth_h, tide_h, channel_h, pilot_h,
-        sailing[WEATHER], sailing[TIDE], sailing[CHANNEL], sailing[PILOT],
-    )  # fmt: skip
+    def _note_waits(self, number: int, stay: Stay) -> None:
+        """Her hours of waiting by cause, before berthing and sailing together, and those before sailing."""
+        weather_h, berth_h, tide_h, channel_h, pilot_h = stay.waited_in
+        sailing = stay.waited_out
+        if sailing is not NO_WAIT:
+            weather_h, tide_h = weather_h + sailing[WEATHER], tide_h + sailing[TIDE]
+            channel_h, pilot_h = channel_h + sailing[CHANNEL], pilot_h + sailing[PILOT]
+            self._sailing((number, sailing[WEATHER], sailing[TIDE], sailing[CHANNEL], sailing[PILOT]))
+        # Summed up, so that the parts make exactly the whole.
+        wait_h = weather_h + berth_h + tide_h + channel_h + pilot_h
+        self._waits((number, wait_h, weather_h, berth_h, tide_h, channel_h, pilot_h))
 
 
 def carried(stay: Stay) -> dict[str, int]:

@@ -46,11 +46,6 @@ class Caller(Protocol):
         Where she can lie at the terminal she calls at.
     window_h
         How early or late she may be to keep her berth window; negative without one.
-    open_hatches
-        Decides what is discharged and loaded; notes it, its moves, or the hours a law gives them. None if that was
-        known when she came.
-    close_hatches
-        The work is done: what was discharged stands in the yard. None if no yard sees it.
     """
 
     service_number: int
@@ -67,10 +62,12 @@ class Caller(Protocol):
         """Work the port expects (h or TEU, alike for all ships of a terminal), for the berth queue."""
 
     @property
-    def open_hatches(self) -> Callable[[Stay], None] | None: ...
+    def open_hatches(self) -> Callable[[Stay], None] | None:
+        """Decides what is discharged and loaded, notes it, its moves, or the hours of a law; None if known before."""
 
     @property
-    def close_hatches(self) -> Callable[[Stay], None] | None: ...
+    def close_hatches(self) -> Callable[[Stay], None] | None:
+        """The work is done: what was discharged stands in the yard; None if no yard sees it."""
 
 
 class Stay:
@@ -125,7 +122,7 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
     if stay.berth is None:
         if terminal.is_full:
             return book.turn_away(stay)
-        yield terminal.join(stay, ship.expected_work(stay))
+        yield terminal.join(stay)
     stay.inbound_h = now = env.now
     stay.berthed_h = now + fit.inbound_h
     if fit.inbound_h or terminal.mooring_h:

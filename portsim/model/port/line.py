@@ -88,7 +88,7 @@ class Line:
         return self._cause
 
     def join(self, stay: Stay, rank: float, now: float) -> Place | float:
-        """Put a ship into the line that wants to berth; what is returned must be yielded at once, and then she starts."""
+        """Put a ship that wants to berth into the line; to be yielded at once, and then she starts."""
         fit = stay.ship.fit
         assert fit.inbound is not None  # see the terminal: others wait in lines for a berth alone
         return self.wait(Waiting(stay, now, fit.inbound, fit.berths), rank)

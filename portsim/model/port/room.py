@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from portsim.model.kernel import Gate, Kernel
+from portsim.model.kernel import Kernel, Place
 
 
 class Stock(Protocol):
@@ -22,14 +22,14 @@ class Stock(Protocol):
 class Room:
     """A ship that waits for room."""
 
-    __slots__ = ("alongside", "amount", "gate", "name", "since_h")
+    __slots__ = ("alongside", "amount", "name", "place", "since_h")
 
     def __init__(self, name: str, amount: int, since_h: float, alongside: bool) -> None:
         self.alongside = alongside
         self.name = name
         self.amount = amount
         self.since_h = since_h
-        self.gate = Gate()
+        self.place = Place()
 
 
 class Rooms:
@@ -78,8 +78,8 @@ class Rooms:
         if self.waiting:
             self.look()
 
-    def wait_for(self, name: str, amount: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
+    def wait_for(self, name: str, amount: int, most_h: float) -> Place:
+        """Wait until there is room, and keep it; the place opens with True, or with False after `most_h`."""
         room = Room(name, amount, self._env.now, most_h < float("inf"))
         self.waiting.append(room)
         if most_h < float("inf"):
@@ -87,14 +87,14 @@ class Rooms:
         if len(self.waiting) == 1 and self._full is not None:
             self._full()
         self.look_later()
-        return room.gate
+        return room.place
 
     def look(self) -> None:
         """Let those in for whom there is room, the first first."""
         rooms = self.waiting
-        while rooms and rooms[0].gate and self._has_room(rooms[0].amount):
+        while rooms and rooms[0].place and self._has_room(rooms[0].amount):
             self.reserved += rooms[0].amount
-            rooms.popleft().gate.open(self._env, True)
+            rooms.popleft().place.open(self._env, True)
         self.look_later()
 
     def look_later(self) -> None:
@@ -118,12 +118,12 @@ class Rooms:
         leaving = [room for room in self.waiting if room.alongside]
         for room in leaving:
             self.waiting.remove(room)
-            room.gate.open(self._env, False)
+            room.place.open(self._env, False)
         if leaving:
             self.look()
 
     def _give_up(self, room: Room) -> None:
         if room in self.waiting:
             self.waiting.remove(room)
-            room.gate.open(self._env, False)
+            room.place.open(self._env, False)
             self.look()

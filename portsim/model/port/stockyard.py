@@ -12,7 +12,7 @@ from collections import deque
 import numpy as np
 
 from portsim.clock import HOURS_PER_DAY
-from portsim.model.kernel import Gate, Kernel
+from portsim.model.kernel import Kernel, Place
 from portsim.model.port.room import Rooms
 from portsim.scenario.port import Stockyard as StockyardDescription
 from portsim.streams import Floats
@@ -72,8 +72,8 @@ class Stockyard:
         """Keep room for what a ship is about to discharge; False if there is none, or others wait for it."""
         return self._rooms.reserve(amount)
 
-    def wait_for_room(self, name: str, amount: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
+    def wait_for_room(self, name: str, amount: int, most_h: float) -> Place:
+        """Wait until there is room, and keep it; the place opens with True, or with False after `most_h`."""
         return self._rooms.wait_for(name, amount, most_h)
 
     def send_away(self) -> None:

@@ -171,7 +171,7 @@ class Terminal:
         if self.n_waiting and (not self._overtaking or fit.line.ships):
             return None
         passage = fit.inbound
-        if passage is None:
+        if passage is None:  # a berth is all she needs
             return take_berth(fit.berths)
         now = self.env.now
         if passage.obstacle(now, now)[0] != NO_CAUSE:  # the weather is one: no hours to start in are open
@@ -181,18 +181,15 @@ class Terminal:
             passage.start(now)
         return berth
 
-    def join(self, stay: Stay, work: float, before_all: bool = False) -> Place | float:
-        """Wait with `work` to do (h or TEU); to be yielded at once. Then ``stay.berth`` is the berth.
+    def join(self, stay: Stay, before_all: bool = False) -> Place | float:
+        """Wait for a berth; to be yielded at once. Then ``stay.berth`` is the berth.
 
-        Those who go `before_all` others come in the order in which they joined.
+        Those who go `before_all` others come in the order in which they joined, all others after :meth:`moor` in vain.
         """
-        now, fit = self.env.now, stay.ship.fit
+        now = self.env.now
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
-        if before_all:
-            return fit.line.join(stay, now - _BEFORE_ALL_H, now)
-        keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never for one without a pro forma time
-        return fit.line.join(stay, self._rank(now, work, keeps_window), now)
+        return stay.ship.fit.line.join(stay, now - _BEFORE_ALL_H if before_all else self._rank(stay, now), now)
 
     def one_less_waits(self) -> None:
         """A ship has left the line."""

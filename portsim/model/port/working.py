@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from portsim.model.kernel import Gate, Part
+from portsim.model.kernel import Part, Place
 from portsim.model.port.sheltering import come_back, leave_berth, shelter
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class Store(Protocol):
     def landed(self, amount: int, /) -> None:
         """What room was kept for stands ashore."""
 
-    def wait_for_room(self, name: str, amount: int, most_h: float, /) -> Gate:
-        """Wait for room; the gate opens with True, or with False after `most_h`."""
+    def wait_for_room(self, name: str, amount: int, most_h: float, /) -> Place:
+        """Wait for room; the place opens with True, or with False after `most_h`."""
 
 
 class Job(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from portsim.errors import GridlockError
-from portsim.model.kernel import Gate, Kernel
+from portsim.model.kernel import Kernel, Place
 from portsim.model.level import Level
 from portsim.model.port.gate import TruckGate
 from portsim.model.port.room import Room, Rooms
@@ -134,8 +134,8 @@ class Yard:
         else:
             self._rooms.release(teu)
 
-    def wait_for_room(self, name: str, teu: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
+    def wait_for_room(self, name: str, teu: int, most_h: float) -> Place:
+        """Wait until there is room, and keep it; the place opens with True, or with False after `most_h`."""
         return self._rooms.wait_for(name, teu, most_h)
 
     def falls_to(self, limit: float) -> float:
