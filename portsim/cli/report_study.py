@@ -22,12 +22,12 @@ from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
 from portsim.report.inputs import definitions_table
 from portsim.report.page_parts import Link
+from portsim.report.printed import PrintedTable
 from portsim.report.sheet import Sheet
 from portsim.report.study_charts import study_charts
 from portsim.report.study_page import PageLayout, StudyPage, render_study_page, shown
 from portsim.report.study_tables import StudyTables, head_of, yearly_of
 from portsim.report.summary import CLUSTER
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
 from portsim.report.units import DASH, four_digits, measure_unit, percent
 from portsim.report.workbook import write_workbook

@@ -17,8 +17,8 @@ from portsim.cli.study_words import STUDY_WORDS
 from portsim.cli.study_worth import worth_lines, worth_tables
 from portsim.cli.texts import WORDS
 from portsim.report.best import best_lines
+from portsim.report.printed import PrintedTable
 from portsim.report.summary import Names
-from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
 from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES

@@ -20,14 +20,14 @@ from portsim.dashboard.page_compare import last_year, with_draws
 from portsim.dashboard.parts import Control, Figure, Page, Section, Sheet
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
+from portsim.report.caption import Caption
 from portsim.report.chart_inputs import inputs_bars, path_label
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_tornado import tornado_bars
-from portsim.report.charts import seven_digits
+from portsim.report.csv_files import seven_digits
 from portsim.report.data import ReportData
-from portsim.report.frame import Caption
+from portsim.report.printed import PrintedTable
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, four_digits, measure_unit
 from portsim.report.units import unit as unit_of

@@ -242,8 +242,7 @@ def check_depots(
         by_ship = int((calls["discharged_empty_teu"][mine] - calls["loaded_empty_teu"][mine]).sum())
         for stay in book.in_port:
             if stay.terminal.port_number == port.number:
-                landed = stay.work_end_h == stay.work_end_h
-                by_ship += (stay.discharged_empty_teu if landed else 0) - stay.loaded_empty_teu
+                by_ship += stay.landed_empty_teu - stay.loaded_empty_teu
         here = train_port == id
         by_train = int(
             trains["empty_teu"][here & arrived].sum() - trains["empty_teu"][here & ~trains["outbound"]].sum()

@@ -16,8 +16,9 @@ from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_specialization import options_table
 from portsim.report.chart_throughput_stack import throughput_stack
-from portsim.report.charts import Chart, seven_digits
-from portsim.report.makers import market_groups
+from portsim.report.charts import Chart
+from portsim.report.csv_files import seven_digits
+from portsim.report.makers_cargo import market_groups
 from portsim.report.makers_cost import co2_rows, cost_parts
 from portsim.report.study_outlook import outlook_fans
 from portsim.report.study_sensitivity import sensitivity_charts

@@ -9,7 +9,7 @@ from portsim.report.chart_convergence import convergence
 from portsim.report.chart_inputs import path_label
 from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import Chart
-from portsim.report.makers import LEAST_RUNS
+from portsim.report.makers_trust import LEAST_RUNS
 from portsim.report.study_tables import StudyTables, head_of, label_of
 from portsim.report.summary import NAME_JOINT
 from portsim.report.texts import TEXTS, Language

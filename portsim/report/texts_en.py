@@ -187,7 +187,8 @@ ENGLISH: dict[str, str] = {
     "status.assumed": "assumed",
     "status.sourced": "sourced",
     "inputs.summary": "{given} given values ({sourced} with a source, {assumed} assumed, {bare} with neither), {defaults} defaults.",
-    "inputs.words": "Titles say what was taken from a publication and need not be its own. Reasons and notes stand as the scenario has them.",
+    "inputs.words": "Titles say what was taken from a publication and need not be its own.",
+    "inputs.as_written": "{n} more reasons or notes stand as the scenario's own files have them.",
     "inputs.more": "Every single value with its file and line is in {file}.",
     # provenance
     "prov.scenario": "Scenario",

@@ -187,7 +187,8 @@ CHINESE: dict[str, str] = {
     "status.assumed": "假设",
     "status.sourced": "有来源",
     "inputs.summary": "给定值{given}项（有来源{sourced}项，假设{assumed}项，二者皆无{bare}项），默认值{defaults}项。",
-    "inputs.words": "标题概述所引内容，不一定是文献原题；假定理由与备注按情景文件原文照录，未另行翻译。",
+    "inputs.words": "标题概述所引内容，不一定是文献原题。",
+    "inputs.as_written": "另有{n}条理由或备注随情景文件给出，无中文译文，按原文照录。",
     "inputs.more": "每个数值及其文件、行号见 {file}。",
     # provenance
     "prov.scenario": "情景",

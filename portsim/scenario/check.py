@@ -22,10 +22,11 @@ from portsim.scenario.check_places import (
 )
 from portsim.scenario.check_rail import check_rail
 from portsim.scenario.check_services import check_services
-from portsim.scenario.check_size import check_size
+from portsim.scenario.check_size import check_numbers, check_size
 from portsim.scenario.check_waterways import check_waterways
 
 _CHECKS = (
+    check_numbers,
     check_ids,
     check_links,
     check_sources,

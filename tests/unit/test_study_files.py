@@ -247,3 +247,9 @@ def test_the_json_schema_is_as_the_program_would_write_it_today():
     schema = json.loads(schema_text())
     assert set(schema["properties"]) == set(record_shape(StudyFile).fields)
     assert schema["required"] == ["format", "name", "base"]
+
+
+@pytest.mark.parametrize("given", ["5", "[a]", "word"])
+def test_values_of_an_option_that_are_no_mapping_are_told_at_their_place(tmp_path, given):
+    (said,) = mistakes(tmp_path, f"options: {{a: {{set: {given}}}}}\ncompare_to: a")
+    assert said.startswith("4:20: options.a.set")

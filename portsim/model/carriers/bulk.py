@@ -93,3 +93,6 @@ class BulkShips:
             return stay.work_h
         unloaders = self._terminal.unloaders
         return unloaders.hours_alone(sum(stay.parcel[:2]), self.loa_m) if unloaders else 0.0
+
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """The stockyard knows what it holds."""

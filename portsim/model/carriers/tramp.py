@@ -81,3 +81,6 @@ class TrampService:
             return stay.work_h
         cranes = self._terminal.cranes
         return cranes.hours_alone(stay.moves, self.loa_m) if cranes else 0.0
+
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """Her boxes belong to nobody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -113,7 +113,8 @@ class Ship:
         capacity = string.ship.capacity_teu
         self.stowage = Stowage(len(string.stopovers), capacity, capacity * string.ship.payload_t_per_slot)
         self.sailing, self.stop = self._first_call()
-        self._landing: tuple[list[Lading], Mapping[str, int]] = ([], {})
+        self._landing: list[Lading] = []
+        self._landing_empty_teu = self._landed_early_teu = 0
         self._left_teu = 0
         self._vessel = Vessel(string.kind)
         self.fit: Fit
@@ -145,7 +146,7 @@ class Ship:
 
     def aboard(self) -> list[Consignment]:
         """All consignments she carries or is discharging."""
-        ladings = [*self._landing[0], *(lading for stow in self.stowage.aboard for lading in stow)]
+        ladings = [*self._landing, *(lading for stow in self.stowage.aboard for lading in stow)]
         return [consignment for _, consignments in ladings for consignment in consignments]
 
     def life(self) -> Process:
@@ -277,20 +278,47 @@ class Ship:
         if self._string.work_h is not None:
             stay.work_h = self._string.work_h()
 
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """Some of the boxes stand in the yard, laden before empty; a consignment is there with its first box."""
+        part: list[Lading] = []
+        teu = amount - self._landed_early_teu
+        while teu > 0 and self._landing:
+            relation, consignments = self._landing[0]
+            n = 0
+            while teu > 0 and n < len(consignments):
+                teu -= consignments[n].teu
+                n += 1
+            part.append((relation, consignments[:n]))
+            if n < len(consignments):
+                self._landing[0] = relation, consignments[n:]
+            else:
+                del self._landing[0]
+        empty_teu = min(max(teu, 0), self._landing_empty_teu)
+        self._landed_early_teu = -min(teu, 0)
+        self._landing_empty_teu -= empty_teu
+        self._land(stay, part, empty_teu)
+
     def close_hatches(self, stay: Stay) -> None:
         """Boxes discharged stand in the yard, empties in the depot."""
+        ladings, empty_teu = self._landing, self._landing_empty_teu
+        self._landing = []
+        self._landing_empty_teu = self._landed_early_teu = 0
+        self._land(stay, ladings, empty_teu)
+
+    def _land(self, stay: Stay, ladings: list[Lading], empty_teu: int) -> None:
         stopover, now = self._string.stopovers[self.stop], self._env.now
-        ladings, empties = self._landing
-        self._landing = ([], {})
         assert stopover.port is not None  # hatches are opened in modelled ports only
         assert stopover.terminal is not None
         yard = stopover.terminal.yard
         if yard is not None:
             self._forwarder.land(ladings, yard, now)
-        stopover.port.store_empties(now, sum(empties.values()))
+        stopover.port.store_empties(now, empty_teu)
+        stay.landed_empty_teu += empty_teu
 
     def _discharge(self, stay: Stay, port: Port) -> None:
-        ladings, empties = self._landing = self.stowage.unstow(self.stop)
+        ladings, empties = self.stowage.unstow(self.stop)
+        empty_teu = sum(empties.values())
+        self._landing, self._landing_empty_teu = ladings, empty_teu
         laden, foreign, transhipped = 0, 0, 0
         for relation, consignments in ladings:
             before = laden
@@ -303,7 +331,7 @@ class Ship:
                     transhipped += teu
             port.note_discharged(relation.origin, laden - before)
         stay.discharged_laden_teu = laden
-        stay.discharged_empty_teu = sum(empties.values())
+        stay.discharged_empty_teu = empty_teu
         stay.foreign_teu = foreign + sum(empties[node] for node in empties if node in self._string.foreign_nodes)
         stay.transhipped_teu = transhipped
 
