@@ -17,6 +17,8 @@ from importlib.resources import files
 from portsim.report.texts import Language
 
 REASONS = ("reasons_of_defaults.csv", "reasons_of_scenarios.csv")
+ANSWERS = "reasons_of_answers.csv"
+"""Why draws tell nothing of the inputs, as `portsim.analysis` says it."""
 UNITS = "units_of_inputs.csv"
 NUMBER = r"\d+(?:[ ,]\d{3}(?!\d))*(?:\.\d+)?"
 """A number as the files write it: ``14 566``, ``0.72``."""
@@ -82,7 +84,7 @@ class _Reasons:
 
 @cache
 def _reasons() -> _Reasons:
-    told = [pair for file in REASONS for pair in pairs(file)]
+    told = [pair for file in (*REASONS, ANSWERS) for pair in pairs(file)]
     patterns = tuple((_pattern(english), chinese) for english, chinese in told if _PLACE.search(english))
     return _Reasons({english: chinese for english, chinese in told if not _PLACE.search(english)}, patterns)
 
