@@ -95,4 +95,5 @@ class BulkShips:
         return unloaders.hours_alone(sum(stay.parcel[:2]), self.loa_m) if unloaders else 0.0
 
     def land_part(self, stay: Stay, amount: int) -> None:
-        """The stockyard knows what it holds."""
+        """The stockyard knows what it holds; the books have to know it of a ship still in port."""
+        stay.landed_t += amount

@@ -80,9 +80,9 @@ class Stay:
     __slots__ = (
         "arrived_h", "before_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu",
         "discharged_laden_teu", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h", "inbound_h",
-        "landed_empty_teu", "loaded_empty_teu", "loaded_laden_teu", "moves", "parcel", "pro_forma_h", "ready_h",
-        "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h", "voyage", "waited_in",
-        "waited_out", "work_end_h", "work_h", "work_start_h",
+        "landed_empty_teu", "landed_t", "loaded_empty_teu", "loaded_laden_teu", "moves", "parcel", "pro_forma_h",
+        "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h", "voyage",
+        "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -98,7 +98,7 @@ class Stay:
         self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = self.idle_yard_h = 0.0
         self.before_h = self.unloader_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
-        self.transhipped_teu = self.foreign_teu = self.landed_empty_teu = 0
+        self.transhipped_teu = self.foreign_teu = self.landed_empty_teu = self.landed_t = 0
         self.parcel = NO_PARCEL
         self.turned_away = False
 
