@@ -21,5 +21,9 @@ def at_size(figure: go.Figure, size: Size) -> go.Figure:
     width, height = SIZES[size]
     copy = go.Figure(figure)
     own = int(figure.layout.height)
-    copy.update_layout(width=width, height=own if own > HEIGHT else min(own, height))
+    new = own if own > HEIGHT else min(own, height)
+    copy.update_layout(width=width, height=new)
+    legend = copy.layout.legend
+    if legend.yref == "container" and legend.y is not None:  # as many pixels below the upper edge as before
+        legend.y = 1.0 - (1.0 - legend.y) * own / new
     return copy
