@@ -20,6 +20,7 @@ from portsim.report.tables import (
     bulk_table,
     bulk_terminals_table,
     cargo_table,
+    concentration_table,
     parts_table,
     ports_table,
     services_table,
@@ -120,7 +121,12 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
         Section("hinterland", title("hinterland"), figures=of("hinterland")),
         Section("cost", title("cost"), figures=of("cost"), tables=tables(*zones)),
-        Section("specialization", title("specialization"), figures=of("specialization")),
+        Section(
+            "specialization",
+            title("specialization"),
+            figures=of("specialization"),
+            tables=tables(*(concentration_table(data, year, lang) for year in years)),
+        ),
         Section(
             "validation",
             title("validation"),

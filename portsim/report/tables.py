@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from portsim.analysis.specialization import concentration, volumes_by_class
 from portsim.report.data import ReportData
-from portsim.report.printed import PrintedTable, bracketed, headed, interval, plus_minus
+from portsim.report.printed import PrintedTable, bracketed, headed, interval, plus_minus, word
 from portsim.report.summary import CLUSTER, Value
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import measure_unit, percent, throughput_unit
@@ -64,6 +65,7 @@ CARGO_MEASURES = (
     "co2_past_t",
     "co2_door_to_door_t",
 )
+_ONE_TEU = 1.0
 ZONE_MEASURES = (
     "delivered_teu",
     "door_to_door_h",
@@ -188,7 +190,34 @@ def zones_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """Boxes, time, cost and CO2 from door to door by zone, in and out, through the cluster and past it."""
     title = TEXTS.text("table.zones", lang, year=year)
     zones = data.names.of_kind("zone")
-    return _grid(data, "zones", title, "table.zone", [*zones, *([CLUSTER] if zones else [])], ZONE_MEASURES, year, lang)
+    entities = [*zones, *([CLUSTER] if zones else [])]
+    table = _grid(data, "zones", title, "table.zone", entities, ZONE_MEASURES, year, lang)
+    return replace(table, notes=(TEXTS.text("note.zones", lang),)) if _has_hub_boxes(data, zones, year) else table
+
+
+def _has_hub_boxes(data: ReportData, zones: Sequence[str], year: str) -> bool:
+    """Whether more boxes were delivered than those of the zones: from market to market by a port of the cluster."""
+    whole = data.summary.get("delivered_teu", CLUSTER, year)
+    mine = [value.mean for zone in zones if (value := data.summary.get("delivered_teu", zone, year))]
+    return whole is not None and bool(mine) and whole.mean > sum(mine) + _ONE_TEU
+
+
+def concentration_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """How far each class of cargo is concentrated on few ports; nothing where there is one port."""
+    volumes = volumes_by_class(data.summary.table, year)
+    volumes = volumes.loc[[port for port in data.names.ports if port in volumes.index]]
+    rows = []
+    for name, volume, hhi, n_equivalent, largest, share in concentration(volumes).itertuples(index=False, name=None):
+        if len(volumes) > 1 and volume > 0.0:
+            key = ("throughput_teu", "TEU") if name == "container" else ("throughput_t", "t")
+            amount = measure_unit(*key, volume, lang).with_label(volume)
+            shown = (amount, f"{hhi:.2f}", f"{n_equivalent:.1f}", data.names.own(largest, lang), f"{100 * share:.1f}")
+            rows.append((word("cargo", str(name), lang), *shown))
+    keys = ("class", "volume", "hhi", "n_equivalent", "largest", "largest_share")
+    header = tuple(TEXTS.text(f"concentration.{key}", lang) for key in keys)
+    title = TEXTS.text("concentration.title", lang, year=year)
+    notes = (TEXTS.text("concentration.note", lang),)
+    return PrintedTable("concentration", title, header, tuple(rows), frozenset({0, 4}), notes=notes)
 
 
 def _grid(

@@ -12,6 +12,7 @@ from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_emissions import check_emissions
 from portsim.scenario.check_ferry import check_ferries
 from portsim.scenario.check_landside import check_landside
+from portsim.scenario.check_lifetimes import check_lifetimes
 from portsim.scenario.check_places import (
     check_calendar,
     check_ids,
@@ -44,6 +45,7 @@ _CHECKS = (
     check_choice,
     check_demand,
     check_disruptions,
+    check_lifetimes,
     check_emissions,
     check_size,
 )

@@ -203,6 +203,8 @@ class Ship:
 
     def _is_cancelled(self) -> bool:
         """Whether the sailing from here is a blank one: she takes nothing."""
+        if not self._string.timetable.sails(self.sailing, self.stop):
+            return True
         runs = self._string.cancelled
         return runs is not None and not runs.is_open(self._string.timetable.departure_h(self.sailing, self.stop))
 
@@ -213,7 +215,15 @@ class Ship:
         """Omit a call: the boxes due for her stay behind."""
         timetable, stop = self._string.timetable, self.stop
         due_by_h = min(timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop], self._env.now)
-        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, self._free_teu(stopover), due_by_h)
+        self._take_laden(stopover, self._free_teu(stopover), due_by_h)
+
+    def _take_laden(self, stopover: Stopover, free_teu: list[int], due_by_h: float) -> list[Lading]:
+        """Load laden boxes; nobody counts on a sailing out of the life of the service or is left behind by it."""
+        if not self._string.timetable.sails(self.sailing, self.stop):
+            self._left_teu = 0
+            return []
+        loaded, self._left_teu = load_laden(self.stowage, self.stop, stopover.ahead, free_teu, due_by_h)
+        return loaded
 
     def _note_leg(
         self, leg: int, here: Stopover, there: Stopover, departed_h: float, arrival_h: float, is_cancelled: bool
@@ -246,7 +256,7 @@ class Ship:
             return
         due_by_h = self._string.timetable.arrival_h(self.sailing, stop)
         free_teu = self._free_teu(stopover)
-        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, env.now))
+        self._take_laden(stopover, free_teu, min(due_by_h, env.now))
         load_empties(self.stowage, stop, stopover.ahead, free_teu, None, self._string.empty_t_per_teu)
 
     def _call_at(self, terminal: Terminal, stopover: Stopover) -> Part[None]:
@@ -340,7 +350,7 @@ class Ship:
         timetable = string.timetable
         due_by_h = timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop]
         free_teu = self._free_teu(stopover)
-        loaded, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, now))
+        loaded = self._take_laden(stopover, free_teu, min(due_by_h, now))
         laden, foreign, transhipped = 0, 0, 0
         from_yards: dict[Yard, int] = {}
         for relation, consignments in loaded:
