@@ -36,6 +36,15 @@ def quantiles_of(law: laws.Law) -> Callable[[Floats], Floats]:
     return lambda u: np.interp(u, shares, points)
 
 
+def gamma_quantiles(mean: float, sd: float) -> Callable[[Floats], Floats]:
+    """Return a function giving the quantiles of a gamma law, tabulated so that its mean is exact."""
+    shape = (mean / sd) ** 2
+    shares, points = _gamma(shape, mean / shape)
+    tabulated_mean = np.sum(np.diff(shares) * (points[1:] + points[:-1])) / 2.0
+    points *= mean / tabulated_mean
+    return lambda u: np.interp(u, shares, points)
+
+
 def normal_quantiles() -> Callable[[Floats], Floats]:
     """Return a function giving the quantiles of the standard normal law, tails beyond one in four thousand cut."""
     shares, points = _normal()

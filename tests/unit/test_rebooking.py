@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, keys, tastes
+from portsim.choice.draws import chosen, tastes
 from portsim.choice.itineraries import ways_of
 from portsim.choice.network import network_of
 from portsim.choice.tree import Tree
+from portsim.keyed import keys
 from portsim.model.cargo.consignment import Consignment, Itinerary
 from portsim.model.cargo.relation import Relation, relations_of
 from portsim.model.carriers.build import timetables_of

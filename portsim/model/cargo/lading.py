@@ -1,4 +1,4 @@
-"""A lading: boxes booked on one sailing between two nodes, which go aboard and ashore together, and what they add up to."""
+"""A lading: boxes booked on one sailing between two nodes, which go aboard and ashore together; and their sums."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Lading:
         "weight_t",
     )
 
-    def __init__(
-        self, relation: Relation, due_h: float, consignments: list[Consignment], times_left: int = 0
-    ) -> None:
+    def __init__(self, relation: Relation, due_h: float, consignments: list[Consignment], times_left: int = 0) -> None:
         self.relation = relation
         self.due_h = due_h
         self.consignments = consignments
@@ -91,7 +89,7 @@ class Lading:
         return taken
 
     def rest(self, times_left: int) -> list[Consignment]:
-        """Those not taken out, their rolls brought up to date: ships have left boxes behind `times_left` times by now."""
+        """Those not taken out, their rolls brought up to date: ships have left boxes behind `times_left` times now."""
         if self._n_taken:
             del self.consignments[: self._n_taken]
             self._n_taken = 0
