@@ -15,8 +15,8 @@ import numpy as np
 
 from portsim.analysis.recovery import paired_loss, paired_recovery_h
 from portsim.model.world import simulate
+from portsim.report.caption import Caption
 from portsim.report.chart_event import EventSeries, event_by_day
-from portsim.report.frame import Caption
 from portsim.report.images import Image, write_images
 from portsim.report.texts import LANGUAGES
 from portsim.results.daily import daily_level, daily_teu, day_starts_h

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         run_study,
         study_answer,
         verify,
+        warm_up,
     )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "run_study",
     "study_answer",
     "verify",
+    "warm_up",
 ]
 
 

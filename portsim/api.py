@@ -1,4 +1,4 @@
-"""What `import portsim` offers to notebooks: load a scenario, run it, run a study, open results, compare, verify."""
+"""What `import portsim` offers to notebooks: scenarios, runs, studies, results, comparisons, verification."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from portsim.study.runner import run_scenarios
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import ArrayLike
 
     from portsim.verification.running import Verification
 
@@ -30,6 +31,7 @@ __all__ = [
     "run_study",
     "study_answer",
     "verify",
+    "warm_up",
 ]
 
 
@@ -211,3 +213,32 @@ def verify(full: bool = False, jobs: int | None = None, only: Sequence[str] = ()
     from portsim.verification.running import verify as carry_out
 
     return carry_out(full, jobs, only)
+
+
+def warm_up(
+    results: Results | str | Path, option: str | None = None, season: ArrayLike | None = None
+) -> dict[str, pd.DataFrame]:
+    """Whether runs had settled when measuring began: MSER-5, the data of Welch's graph, and the trend after it.
+
+    Parameters
+    ----------
+    results
+        Results, or the path of their folder; records kept.
+    option
+        Label of the scenario; the first if None.
+    season
+        Shape (weeks,): factor of each week from the start of the runs. Without it a season is taken for a warm-up.
+
+    Returns
+    -------
+    ``quantities`` and ``weeks``, see `portsim.analysis.settling.settling`.
+
+    Raises
+    ------
+    portsim.errors.InputError
+        No such option, or no run of it kept its records.
+    """
+    from portsim.analysis.settling import settling
+
+    opened = results if isinstance(results, Results) else open_results(results)
+    return settling(opened, option if option is not None else next(iter(opened.scenarios)), season)

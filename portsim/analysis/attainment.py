@@ -1,4 +1,4 @@
-"""Whether targets are met: in how many draws of what nobody knows, by how much they are missed, and when first met."""
+"""Whether targets are met: in how many draws of what nobody knows, and by how much they are missed."""
 
 from __future__ import annotations
 
@@ -75,45 +75,3 @@ def _one(gaps: np.ndarray, sign: float, has_uncertainties: bool, confidence: flo
         "gap_mean": float(gaps.mean()), "gap_p5": p5, "gap_p95": p95,
         "probability": n_met / n if is_probability else math.nan,
     }  # fmt: skip
-
-
-def first_year_met(values: pd.DataFrame, target: float, by: str = "run", direction: str = "at_least") -> pd.DataFrame:
-    """The first year in which each draw meets a target.
-
-    Parameters
-    ----------
-    values
-        Columns period (years), value, and the one that `by` names: one measure of one entity and option.
-    target
-        In the unit of the measure.
-    by
-        Column whose values tell the draws apart.
-    direction
-        ``at_least`` or ``at_most``.
-
-    Returns
-    -------
-    Columns period, n_first (draws that meet it first in this year), met_share (draws that have met it by then), in the
-    order of the years.
-
-    Raises
-    ------
-    ValueError
-        Two values for one draw and year.
-    """
-    import pandas as pd
-
-    if values.duplicated([by, "period"]).any():
-        raise ValueError(f"two values for one {by} and period")
-    named = values.assign(period=values["period"].astype(str))
-    table = named.pivot_table("value", by, "period", sort=True)
-    met = (table >= target) if direction == "at_least" else (table <= target)
-    has_met = np.maximum.accumulate(met.to_numpy(dtype=bool), axis=1)
-    n_by_then = has_met.sum(axis=0)
-    return pd.DataFrame(
-        {
-            "period": list(table),
-            "n_first": np.diff(n_by_then, prepend=0),
-            "met_share": n_by_then / len(table),
-        }
-    )

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from portsim.results.benefit import BENEFIT
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,7 +21,7 @@ HEADLINE = "headline_cny"
 """Sum of the first two parts, CNY a year."""
 SHOWN = (HEADLINE, "at_base_shares_cny", "of_switchers_cny", "of_variety_cny")
 """What tables show of the benefit, CNY a year."""
-USER_BENEFIT = "user_benefit_cny"
+USER_BENEFIT = BENEFIT.id
 """What the headline is called where options are chosen by it."""
 CHOICES, NESTING = "choices", "choice.nesting"
 

@@ -1,7 +1,7 @@
 """Who does what: concentration of a trade on few ports, and how far the ports do the same work.
 
-Herfindahl-Hirschman index; location quotient (Florence); index of specialization of Krugman (1991), Geography and
-Trade. All on a table of volumes with a row for each port and a column for each class of cargo.
+Herfindahl-Hirschman index; location quotient (Florence). All on a table of volumes with a row for each port and a
+column for each class of cargo.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-def volumes_by_class(means: pd.DataFrame, period: str, t_per_teu: float) -> pd.DataFrame:
-    """Tonnes of each class of cargo over the quays of each port, boxes being one class.
+def volumes_by_class(means: pd.DataFrame, period: str) -> pd.DataFrame:
+    """What goes over the quays of each port by class of cargo, boxes being one class.
 
     Parameters
     ----------
@@ -26,12 +26,11 @@ def volumes_by_class(means: pd.DataFrame, period: str, t_per_teu: float) -> pd.D
         Columns measure, entity, period, mean, as `portsim.analysis.intervals.summarise` gives them, of one option.
     period
         Year or month.
-    t_per_teu
-        Tonnes that a TEU of throughput stands for, empties included: by it boxes are weighed against bulk.
 
     Returns
     -------
-    Shape (ports, classes): ``containers`` and the cargoes of `throughput_t`; 0 where a port has none.
+    Shape (ports, classes): ``container`` in TEU, empties included, and the cargoes of `throughput_t` in tonnes; 0 where
+    a port has none. Classes in units of their own are not to be added up: `concentration` does not.
     """
     now = means[means["period"].astype(str) == period].astype({"measure": str, "entity": str})
     bulk = now[(now["measure"] == "throughput_t") & now["entity"].str.contains(":")]
@@ -40,7 +39,7 @@ def volumes_by_class(means: pd.DataFrame, period: str, t_per_teu: float) -> pd.D
     boxes = now[(now["measure"] == "throughput_teu") & ~now["entity"].str.contains("[:/]")].set_index("entity")["mean"]
     ports = [name for name in dict.fromkeys([*boxes.index, *tonnes.index]) if name != "cluster"]
     table = tonnes.reindex(ports).fillna(0.0)
-    table.insert(0, "containers", (boxes * t_per_teu).reindex(ports).fillna(0.0))
+    table.insert(0, "container", boxes.reindex(ports).fillna(0.0))
     return table.rename_axis(index=None, columns=None)
 
 
@@ -113,25 +112,6 @@ def location_quotients(volumes: pd.DataFrame) -> pd.DataFrame:
     whole = volumes.sum(axis=0) / volumes.to_numpy().sum()
     quotients: pd.DataFrame = mix / whole.where(whole > 0.0)
     return quotients
-
-
-def krugman(volumes: pd.DataFrame) -> pd.Series:
-    """Specialization of each port against the others together: the sum of the differences of their shares by class.
-
-    Parameters
-    ----------
-    volumes
-        Shape (ports, classes), in one unit.
-
-    Returns
-    -------
-    By port: 0 where it has the mix of the others, 2 where it shares no class with them; NaN where it or all others have
-    nothing.
-    """
-    mix = _mix(volumes)
-    others = _mix(volumes.sum(axis=0) - volumes)
-    index: pd.Series = (mix - others).abs().sum(axis=1, skipna=False)
-    return index
 
 
 def overlap(volumes: pd.DataFrame) -> pd.DataFrame:

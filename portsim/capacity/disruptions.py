@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portsim.capacity.hindrance import Hindrance
+from portsim.capacity.lifetime import out_of_service
 from portsim.capacity.openings import Openings
 from portsim.capacity.steps import Span, Steps, product
 from portsim.clock import Clock
@@ -37,6 +38,15 @@ class Disruptions:
     def closed(self, *paths: str) -> Spans:
         """Hours at which any of these is closed."""
         return [(start_h, end_h) for start_h, end_h, _ in self._spans("closed", *paths)]
+
+    def out_of_service(self, id: str) -> Spans:
+        """Hours in which a service does not run: cancelled, or before its first and after its last day."""
+        return self.closed(f"services.{id}") + out_of_service(self._clock, self._scenario.services[id])
+
+    def service_hours(self, id: str) -> Openings | None:
+        """Hours in which a service runs; None for always."""
+        spans = self.out_of_service(id)
+        return outside(spans, self._clock.end_h) if spans else None
 
     def openings(self, *paths: str) -> Openings | None:
         """Hours at which none of these is closed; None where they are never."""

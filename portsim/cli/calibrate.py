@@ -13,7 +13,7 @@ from portsim.cli.calibrate_words import CALIBRATE_WORDS
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, table_lines
 from portsim.errors import InputError
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.results.disk import make_folder, write_whole
 from portsim.scenario.scenario import Scenario
 from portsim.study.calibration import Fitted, calibrate, constant_rows

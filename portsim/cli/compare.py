@@ -327,7 +327,7 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
 def _write(compared: _Compared, folder: Path, wanted: Wanted) -> None:
     """Write ``comparison.csv`` (for Excel: with the mark of UTF-8) and ``comparison.parquet``."""
     from portsim.cli.compare_tables import label
-    from portsim.report.charts import csv_text
+    from portsim.report.csv_files import csv_text
     from portsim.results.disk import make_folder, write_whole
     from portsim.results.parquet import plain_table, write_table
 

@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from portsim.analysis.comparison import ARROW
 from portsim.cli.compare_words import COMPARE_WORDS
 from portsim.cli.layout import LONGEST_WORD
+from portsim.report.printed import PrintedTable, headed
 from portsim.report.summary import CLUSTER, NAME_JOINT, Names
-from portsim.report.tables import PrintedTable, headed
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, Unit, measure_unit, percent
 from portsim.results.measures import COMPARED, MEASURES

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from portsim.cli.calibrate_words import CALIBRATE_WORDS
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, table_lines
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.study.elasticities import Answer, elasticities
 from portsim.study.loading import load_scenario
 

@@ -9,7 +9,7 @@ from portsim.analysis.explain import Where
 from portsim.analysis.explain_findings import Finding
 from portsim.analysis.explain_logs import Explanation
 from portsim.cli.explain_words import EXPLAIN_WORDS
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.report.units import DASH, unit
 
 if TYPE_CHECKING:

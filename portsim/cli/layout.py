@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 
 GAP = "  "
 NARROWEST = 12

@@ -12,7 +12,7 @@ from portsim.choice.fixed_routes import as_routes
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, fold, table_lines
 from portsim.cli.preview_words import PREVIEW_WORDS
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.report.units import unit
 from portsim.scenario.scenario import Scenario
 from portsim.study.loading import load_scenario

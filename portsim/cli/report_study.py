@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +21,15 @@ from portsim.report.data import ReportData
 from portsim.report.findings import ENOUGH_REPLICATIONS, Card, warnings
 from portsim.report.inputs import definitions_table
 from portsim.report.page_parts import Link
+from portsim.report.printed import PrintedTable
 from portsim.report.sheet import Sheet
 from portsim.report.study_charts import study_charts
 from portsim.report.study_page import PageLayout, StudyPage, render_study_page, shown
 from portsim.report.study_tables import StudyTables, head_of, yearly_of
 from portsim.report.summary import CLUSTER
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS
-from portsim.report.units import DASH, four_digits, measure_unit, percent
+from portsim.report.uncertain import uncertain_table
+from portsim.report.units import measure_unit, percent
 from portsim.report.workbook import write_workbook
 from portsim.report.workbook_sheets import PASSED_ON, Part, sheets_of
 from portsim.report.writing import Report, Wanted, draw, links_of, write_figures
@@ -165,7 +165,7 @@ class _Study:
             options=(self._options(lang), self._changes(lang)),
             # in the page of a scenario the key of the inputs has a look of its own
             uncertain=[*(replace(table, key="moved") for table in tables if table.key == INPUTS),
-                       self._uncertain(lang)],
+                       uncertain_table(study, self.results.drawn(), lang)],
             provenance=(self._provenance(lang), definitions_table(self._first, lang)),
             failures=[f"{one.option}, {one.run.label}: {one.error}" for one in self.results.failures],
             version=self._first.version,
@@ -237,22 +237,6 @@ class _Study:
         names = {title_of(self.found, option, lang): table for option, table in first.items()}
         base = title_of(self.found, self._base, lang) if self._base else case_name(self.found, self.labels[0], lang)
         return changes_table(names, base, lang)
-
-    def _uncertain(self, lang: Language) -> PrintedTable:
-        drawn = self.results.drawn()
-        rows = []
-        for path, law in self.found.study.get("uncertainties", {}).items():
-            told = {key: value for key, value in law.items() if key not in ("source", "assumed", "confidence")}
-            values = drawn[path].dropna().tolist() if path in drawn else []
-            numbers = [value for value in values if isinstance(value, int | float)]
-            words = "; ".join(map(str, dict.fromkeys(values)))
-            ends = f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words
-            reason = str(law.get("source") or law.get("assumed") or DASH)
-            rows.append((path, json.dumps(told, ensure_ascii=False), ends or DASH, reason))
-        keys = ("study.uncertain", "study.uncertain.law", "study.uncertain.range", "table.basis")
-        header = tuple(TEXTS.text(key, lang) for key in keys)
-        title = TEXTS.text("study.uncertain", lang)
-        return PrintedTable("uncertain", title, header, tuple(rows), frozenset({0, 1, 2, 3}))
 
     def _provenance(self, lang: Language) -> PrintedTable:
         study, first = self.found.study, self._first

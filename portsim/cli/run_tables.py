@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from portsim.cli.texts import WORDS
 from portsim.report.data import ReportData
+from portsim.report.printed import PrintedTable
 from portsim.report.tables import (
-    PrintedTable,
     bulk_table,
     bulk_terminals_table,
     ports_table,
@@ -16,9 +16,9 @@ from portsim.report.tables import (
     streams_table,
     terminals_table,
     throughput_table,
-    validation_table,
     zones_table,
 )
+from portsim.report.tables_observed import validation_table
 from portsim.report.texts import TEXTS, Language
 
 SERVICES_SHOWN = 12

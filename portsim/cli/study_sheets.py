@@ -11,7 +11,7 @@ import pandas as pd
 from portsim.analysis.answer import Answer
 from portsim.analysis.sheets import draws_sheet, summary_sheet
 from portsim.cli.study_tables import measure_label
-from portsim.report.charts import csv_text
+from portsim.report.csv_files import csv_text
 from portsim.report.summary import Names
 from portsim.report.texts import Language
 from portsim.results.disk import write_whole

@@ -17,13 +17,13 @@ from portsim.cli.study_words import STUDY_WORDS
 from portsim.cli.study_worth import worth_lines, worth_tables
 from portsim.cli.texts import WORDS
 from portsim.report.best import best_lines
+from portsim.report.file_words import reason
+from portsim.report.printed import PrintedTable, bracketed
 from portsim.report.summary import Names
-from portsim.report.tables import PrintedTable
 from portsim.report.units import DASH, Unit, measure_unit, percent
 from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES
 from portsim.study import naming
-from portsim.study.cases import short_names
 
 SURE = "*"
 INPUTS = "inputs"
@@ -48,14 +48,14 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     unit = measure_unit(measure, str(rows["unit"].iloc[0]), float(rows["mean"].abs().max()), lang)
     title = measure_label(measure, lang)
     words = {"measure": title, "entity": names.full(entity, lang), "period": period}
-    headed = WORDS.text("study.table", lang, unit=f" ({unit.label})" if unit.label else "", **words)
+    headed = WORDS.text("study.table", lang, unit=_bracketed(unit.label, lang), **words)
     by_option = {
         name: _by_option(table, what)
         for name, table in (("difference", found.differences), ("draws", found.draws))
         if table is not None
     }
     factors = naming.varied(found.study)
-    columns = short_names(factors).values()
+    columns = naming.factor_names(found.study, factors, lang)
     header = [WORDS.text("study.option", lang), *columns, WORDS.text("study.n", lang), WORDS.text("study.mean", lang)]
     if "difference" in by_option:
         base = title_of(found, str(found.study["compare_to"]), lang)
@@ -78,6 +78,11 @@ def _table(found: Answer, rows: pd.DataFrame, what: tuple[str, str, str], names:
     return PrintedTable(f"{measure}@{entity}", headed, tuple(header), tuple(cells), texts)
 
 
+def _bracketed(label: str, lang: Language) -> str:
+    """A unit behind a heading."""
+    return bracketed(label, lang) if lang == "zh" or not label else f" {bracketed(label, lang)}"
+
+
 def measure_label(measure: str, lang: Language) -> str:
     """Heading of a measure, or of the benefit to shippers."""
     if measure == USER_BENEFIT:
@@ -95,19 +100,21 @@ def _inputs_table(found: Answer, moved: Inputs, names: Names, lang: Language) ->
     header = [WORDS.text("study.option", lang), WORDS.text("study.input", lang)]
     for column in moved.columns:
         label = share.label if column in SHARES else unit.label
-        header.append(WORDS.text(f"study.inputs.{column}", lang) + (f" ({label})" if label else ""))
+        header.append(WORDS.text(f"study.inputs.{column}", lang) + _bracketed(label, lang))
     cells = []
     for option, table in moved.tables.items():
         for row in table.to_dict("records"):
             numbers = [(share if name in SHARES else unit).number(float(row[name])) for name in moved.columns]
             cells.append(
-                (naming.option_name(found.study, option, lang), _input_name(str(row["input"]), lang), *numbers)
+                (naming.option_name(found.study, option, lang), _input_name(found, str(row["input"]), lang), *numbers)
             )
     return PrintedTable(INPUTS, headed, tuple(header), tuple(cells), frozenset({0, 1}))
 
 
-def _input_name(path: str, lang: Language) -> str:
-    return WORDS.text(f"study.inputs.{path}", lang) if path in ("run_noise", "rest") else path
+def _input_name(found: Answer, path: str, lang: Language) -> str:
+    if path in ("run_noise", "rest"):
+        return WORDS.text(f"study.inputs.{path}", lang)
+    return naming.input_name(found.study, path, lang)
 
 
 def _by_option(table: pd.DataFrame, what: tuple[str, str, str]) -> dict[str, Row]:
@@ -162,9 +169,9 @@ def lines_after(found: Answer, lang: Language) -> list[str]:
         lines.append(WORDS.text("study.note.draws", lang, n=int(found.draws["n"].max())))
     lines += [WORDS.text("study.note.nothing", lang, what=f"{measure}@{entity}") for measure, entity in found.lacking]
     if found.inputs is not None and found.inputs.why_not:
-        lines.append(WORDS.text("study.note.inputs", lang, why=found.inputs.why_not))
+        lines.append(WORDS.text("study.note.inputs", lang, why=reason(found.inputs.why_not, lang)))
     lines += worth_lines(found, lang)
     for best in found.best:
-        cell, label = naming.cell_name(found.study, best.cell), measure_label(best.measure, lang)
+        cell, label = naming.cell_name(found.study, best.cell, lang), measure_label(best.measure, lang)
         lines += ["", *best_lines(best, label, cell, lambda option: title_of(found, option, lang), lang)]
     return lines

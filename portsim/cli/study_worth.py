@@ -14,7 +14,7 @@ from portsim.analysis.benefits import SHOWN
 from portsim.analysis.worth import Worth
 from portsim.cli.study_words import STUDY_WORDS
 from portsim.cli.texts import WORDS
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.report.texts import Language
 from portsim.report.units import DASH, Unit, measure_unit
 from portsim.report.units import unit as plain_unit

@@ -13,7 +13,7 @@ import typer
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, fold, table_lines
 from portsim.cli.verify_words import VERIFY_WORDS
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.verification.case import Expected, Finding, Kind
 from portsim.verification.running import KINDS, OnCase, Verification, verify
 

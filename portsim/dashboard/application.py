@@ -16,9 +16,8 @@ from portsim.dashboard.pages import page_at
 from portsim.dashboard.parts import Page
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import PAGES, view_of
-from portsim.report.charts import csv_text
+from portsim.report.csv_files import BOM, csv_text
 from portsim.report.texts import TEXTS
-from portsim.report.writing import BOM
 
 LOG = logging.getLogger(__name__)
 INDEX = """<!DOCTYPE html>

@@ -13,8 +13,8 @@ from portsim.dashboard.parts import Control, Figure, Page, Section
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import MONTHS, View
 from portsim.report.chart_animation import ship_animation
-from portsim.report.charts import seven_digits
 from portsim.report.coast import BOX
+from portsim.report.csv_files import seven_digits
 from portsim.report.positions import positions
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS

@@ -20,10 +20,10 @@ from portsim.dashboard.view import View
 from portsim.errors import InputError
 from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
-from portsim.report.charts import seven_digits
+from portsim.report.csv_files import seven_digits
+from portsim.report.printed import PrintedTable, headed
 from portsim.report.rows import rows
 from portsim.report.summary import CLUSTER
-from portsim.report.tables import PrintedTable, headed
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, measure_unit, percent
 from portsim.results.definition import split_measure

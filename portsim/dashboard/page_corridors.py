@@ -10,8 +10,10 @@ from portsim.dashboard.parts import Figure, Page, Section
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
 from portsim.report.chart_corridors import corridor_change, staged
-from portsim.report.charts import charts_of, seven_digits
-from portsim.report.makers import MAKERS, market_groups
+from portsim.report.charts import charts_of
+from portsim.report.csv_files import seven_digits
+from portsim.report.makers import MAKERS
+from portsim.report.makers_cargo import market_groups
 from portsim.report.texts import TEXTS
 
 SECTIONS = ("hinterland", "cost", "specialization")

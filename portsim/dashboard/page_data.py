@@ -11,9 +11,11 @@ from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
 from portsim.report.charts import charts_of
 from portsim.report.data import ReportData
+from portsim.report.file_words import input_unit, reason
 from portsim.report.inputs import count_inputs, definitions_table, provenance_table, sources_table
+from portsim.report.printed import PrintedTable, word
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable, monthly_validation_table, validation_page_table, word
+from portsim.report.tables_observed import monthly_validation_table, validation_page_table
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 
@@ -30,7 +32,7 @@ def data_page(shelf: Shelf, view: View) -> Page:
         defaults=counts.defaults,
     )  # fmt: skip
     charts = [Figure.of(chart) for chart in charts_of(data, lang, {"calibration", "convergence"})]
-    found = _found(data, view.find)
+    found = _found(data, view.find, lang)
     return Page(
         TEXTS.text("dash.page.data", lang),
         TEXTS.text("dash.lead.data", lang),
@@ -50,13 +52,15 @@ def data_page(shelf: Shelf, view: View) -> Page:
     )  # fmt: skip
 
 
-def _found(data: ReportData, find: str) -> pd.DataFrame:
+def _found(data: ReportData, find: str, lang: Language) -> pd.DataFrame:
     """The inputs in which every word is found somewhere, letters large or small."""
     table = data.inputs
     if not len(table):
         return table
-    publishers = dict(zip(data.sources["id"], data.sources["publisher"], strict=True)) if len(data.sources) else {}
-    text = pd.Series([str(publishers.get(source, "")) for source in table["source"]], index=table.index)
+    publishers = data.publishers(lang)
+    said = {text: reason(str(text), lang) for text in table["assumed"].dropna().unique()}
+    also = zip(table["source"], table["assumed"], strict=True)
+    text = pd.Series([f"{publishers.get(a, '')} {said.get(b, '')}" for a, b in also], index=table.index)
     for column in _SEARCHED:
         text = text + " " + table[column].astype(object).where(table[column].notna(), "").astype(str)
     text = text.str.lower()
@@ -67,17 +71,25 @@ def _found(data: ReportData, find: str) -> pd.DataFrame:
 
 
 def _inputs(data: ReportData, found: pd.DataFrame, lang: Language) -> Sheet:
-    publishers = dict(zip(data.sources["id"], data.sources["publisher"], strict=True)) if len(data.sources) else {}
+    publishers = data.publishers(lang)
     shown = found.head(MOST_ROWS)
     names = ("path", "value", "unit", "status", "source", "assumed", "file", "line")
     cells = []
     for path, value, unit, status, source, assumed, file, line in rows(
         shown.astype(object).where(shown.notna(), ""), *names
     ):
-        basis = " ".join(str(part) for part in (publishers.get(source, source), assumed) if part)
+        basis = " ".join(str(part) for part in (publishers.get(source, source), reason(assumed, lang)) if part)
         where = f"{file}:{line}" if file else DASH
-        number = "" if unit == "1" else str(unit)
-        cells.append((str(path), str(value), number, word("status", str(status), lang), basis or DASH, where))
+        cells.append(
+            (
+                str(path),
+                str(value),
+                input_unit(str(unit), lang),
+                word("status", str(status), lang),
+                basis or DASH,
+                where,
+            )
+        )
     keys = ("table.input", "dash.value", "table.unit", "table.status", "table.basis", "dash.file")
     title = TEXTS.text("dash.inputs.found", lang, n=len(found), all=len(data.inputs), shown=len(shown))
     header = tuple(TEXTS.text(key, lang) for key in keys)

@@ -55,7 +55,7 @@ def _answers(shelf: Shelf, lang: Language) -> list[Section]:
         for line in best_lines(
             best,
             heading_of(shelf.data(shelf.labels[0]), best.measure, lang),
-            cell_name(shelf.study, best.cell),
+            cell_name(shelf.study, best.cell, lang),
             lambda option: title_of(shelf.study, option, lang),
             lang,
         )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -20,16 +17,18 @@ from portsim.dashboard.page_compare import last_year, with_draws
 from portsim.dashboard.parts import Control, Figure, Page, Section, Sheet
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
-from portsim.report.chart_inputs import inputs_bars, path_label
+from portsim.report.caption import Caption
+from portsim.report.chart_inputs import inputs_bars
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_tornado import tornado_bars
-from portsim.report.charts import seven_digits
+from portsim.report.csv_files import seven_digits
 from portsim.report.data import ReportData
-from portsim.report.frame import Caption
+from portsim.report.file_words import reason
+from portsim.report.printed import PrintedTable
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import DASH, Unit, four_digits, measure_unit
+from portsim.report.uncertain import input_label, uncertain_table
+from portsim.report.units import Unit, measure_unit
 from portsim.report.units import unit as unit_of
 from portsim.results.definition import split_measure
 
@@ -66,7 +65,8 @@ def sensitivity(shelf: Shelf, view: View) -> Page:
         sections=[
             _moved(shelf, view, measure, entity),
             _reach(shelf, view, measure, entity, direction),
-            Section(TEXTS.text("study.uncertain", lang), sheets=[_uncertain(shelf, view)]),
+            Section(TEXTS.text("study.uncertain", lang),
+                    sheets=[Sheet(uncertain_table(shelf.study, shelf.results.drawn(), lang))]),
         ],
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _moved(shelf: Shelf, view: View, measure: str, entity: str) -> Section:
                        lambda: inputs(shelf.results, measure, entity, [view.option]))  # fmt: skip
     table = moved.tables.get(view.option) if moved else None
     if moved is None or table is None or not len(table):
-        why = moved.why_not if moved and moved.why_not else TEXTS.text("dash.moved.design", lang)
+        why = reason(moved.why_not, lang) if moved and moved.why_not else TEXTS.text("dash.moved.design", lang)
         return Section(heading, notes=[TEXTS.text("dash.moved.not", lang, why=why)])
     data = shelf.data(view.option)
     result = of_place(data, measure, entity, lang)
@@ -105,7 +105,7 @@ def _moved(shelf: Shelf, view: View, measure: str, entity: str) -> Section:
         drawn = _drawn(shelf, (measure, entity, moved.period))
         mine = drawn[drawn["option"].astype(str) == view.option]
         bars = bars_of_draws(shelf.study["draws"], dict(rows(mine, "draw", "value")), base)
-        labels = {str(path): path_label(str(path)) for path in bars["input"]}
+        labels = {str(path): input_label(shelf.study, str(path), lang) for path in bars["input"]}
         figure = tornado_bars(bars, base, labels, result, unit, _caption(shelf, view, 1), lang)
         return Section(heading, figures=[Figure("tornado", title, figure, seven_digits(bars))])
     return Section(heading, figures=[_bars(shelf, view, moved, table, result, title)])
@@ -116,7 +116,10 @@ def _bars(shelf: Shelf, view: View, moved: Inputs, table: pd.DataFrame, result: 
     columns = _DRAWN.get(moved.design) or ("share",)
     named = {"run_noise": "dash.run_noise", "rest": "dash.rest"}
     printed = table.assign(
-        input=[TEXTS.text(named[one], lang) if one in named else one for one in table["input"].astype(str)]
+        input=[
+            TEXTS.text(named[one], lang) if one in named else input_label(shelf.study, one, lang)
+            for one in table["input"].astype(str)
+        ]
     )
     unit = unit_of("share", lang) if set(columns) <= SHARES else _unit(shelf, view, moved.measure, moved.entity)
     labels = {column: TEXTS.text(f"dash.inputs.{column}", lang) for column in columns}
@@ -173,24 +176,3 @@ def _regret(shelf: Shelf, view: View, what: tuple[str, str, str], direction: Dir
     heads += [TEXTS.text(key, lang) + tail for key in ("options.regret", "options.regret_p95", "dash.regret_max")]
     title = TEXTS.text("dash.regret", lang, n=int(table["n"].iloc[0]))
     return [Sheet(PrintedTable("regret", title, tuple(heads), tuple(cells)), seven_digits(table))]
-
-
-def _uncertain(shelf: Shelf, view: View) -> Sheet:
-    """The uncertain inputs, their laws, the ends of what was drawn, and why."""
-    drawn, lang = shelf.results.drawn(), view.lang
-    cells = []
-    for path, law in shelf.study.get("uncertainties", {}).items():
-        told = {key: value for key, value in law.items() if key not in ("source", "assumed", "confidence")}
-        ends = _ends(drawn[path].dropna().tolist()) if path in drawn else DASH
-        cells.append((path, json.dumps(told, ensure_ascii=False), ends, str(law.get("source") or law.get("assumed")
-                                                                           or DASH)))  # fmt: skip
-    keys = ("study.uncertain", "study.uncertain.law", "study.uncertain.range", "table.basis")
-    title = TEXTS.text("study.uncertain", lang)
-    header = tuple(TEXTS.text(key, lang) for key in keys)
-    return Sheet(PrintedTable("uncertain", title, header, tuple(cells), frozenset({0, 1, 2, 3})))
-
-
-def _ends(values: Sequence[object]) -> str:
-    numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
-    words = "; ".join(map(str, dict.fromkeys(values)))
-    return f"{four_digits(min(numbers))} … {four_digits(max(numbers))}" if numbers else words or DASH

@@ -9,8 +9,10 @@ from portsim.dashboard.parts import Figure, Page, Section
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import View
 from portsim.report.chart_series import MOST_SERIES, series_by_month
-from portsim.report.charts import chart_table, charts_of, seven_digits
+from portsim.report.charts import charts_of
+from portsim.report.csv_files import seven_digits
 from portsim.report.data import ReportData
+from portsim.report.made import chart_table
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS
 

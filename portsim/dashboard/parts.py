@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from portsim.report.charts import Chart
 from portsim.report.findings import Card
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 
 Kind = Literal["one", "many", "buttons", "ticks", "text"]
 """A list to choose one or several from, the same with all choices in sight, or words to type."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from portsim.capacity.lifetime import in_service_share
 from portsim.clock import Clock
 from portsim.errors import BalanceError
 from portsim.model.cargo.land_stack import LandStack
@@ -141,20 +142,22 @@ def note_capacities(records: Records, scenario: Scenario, clock: Clock) -> None:
             for terminal_id, terminal in port.terminals.items():
                 path = f"{port_id}/{terminal_id}"
                 for quay_id, quay in terminal.quays.items():
+                    open_h = hours * in_service_share(clock, start_h, end_h, terminal, quay)
                     if quay.length_m is not None:
-                        append((f"{path}/{quay_id}", "quay_m_h", period, quay.length_m * hours, "m h"))
+                        append((f"{path}/{quay_id}", "quay_m_h", period, quay.length_m * open_h, "m h"))
                     else:
-                        append((f"{path}/{quay_id}", "berth_h", period, (quay.n_berths or 0) * hours, "h"))
+                        append((f"{path}/{quay_id}", "berth_h", period, (quay.n_berths or 0) * open_h, "h"))
+                open_share = in_service_share(clock, start_h, end_h, terminal)
                 if terminal.yard:
-                    append((path, "yard_teu", period, terminal.yard.capacity_teu, "TEU"))
+                    append((path, "yard_teu", period, terminal.yard.capacity_teu * open_share, "TEU"))
                     if terminal.yard.reefer_plugs_teu is not None:
-                        append((path, "reefer_plugs_teu", period, terminal.yard.reefer_plugs_teu, "TEU"))
+                        append((path, "reefer_plugs_teu", period, terminal.yard.reefer_plugs_teu * open_share, "TEU"))
                 if terminal.stockyard:
-                    append((path, "stockyard_t", period, terminal.stockyard.capacity_t, "t"))
+                    append((path, "stockyard_t", period, terminal.stockyard.capacity_t * open_share, "t"))
                 if terminal.unloaders:
-                    append((path, "unloaders", period, float(terminal.unloaders.n), "1"))
+                    append((path, "unloaders", period, terminal.unloaders.n * open_share, "1"))
                 if terminal.cranes:
-                    append((path, "cranes", period, float(terminal.cranes.n), "1"))
+                    append((path, "cranes", period, terminal.cranes.n * open_share, "1"))
                 if terminal.gate:
                     a_day = terminal.gate.trucks_per_h * (terminal.gate.open_to_hour - terminal.gate.open_from_hour)
                     append((path, "gate_trucks", period, a_day * hours / 24.0, "1"))
@@ -242,8 +245,7 @@ def check_depots(
         by_ship = int((calls["discharged_empty_teu"][mine] - calls["loaded_empty_teu"][mine]).sum())
         for stay in book.in_port:
             if stay.terminal.port_number == port.number:
-                landed = stay.work_end_h == stay.work_end_h
-                by_ship += (stay.discharged_empty_teu if landed else 0) - stay.loaded_empty_teu
+                by_ship += stay.landed_empty_teu - stay.loaded_empty_teu
         here = train_port == id
         by_train = int(
             trains["empty_teu"][here & arrived].sum() - trains["empty_teu"][here & ~trains["outbound"]].sum()

@@ -65,15 +65,12 @@ class Opening:
         for leg, relation in enumerate(itinerary.legs):
             consignment.leg = leg
             booking = relation.book(hour)
+            at_h = hour
+            if leg == 0:
+                yard = booking.line.yard
+                at_h = max(hour, booking.due_h - lead_h) if itinerary.outbound else hour
             if booking.departure_h >= 0.0:
-                at_h = hour
-                if leg == 0:
-                    yard = booking.line.yard
-                    at_h = max(hour, booking.due_h - lead_h) if itinerary.outbound else hour
-                if yard is not None:
-                    yard.deliver(at_h, consignment.teu)
-                consignment.at_h, consignment.yard = at_h, yard
-                relation.add(consignment, booking.due_h)
+                self._keep(consignment, at_h, yard, booking.due_h)
                 return True
             timetable, stop = booking.line.timetable, booking.line.destination
             ship = self._ships[timetable.id, booking.sailing % timetable.n_ships]
@@ -81,12 +78,19 @@ class Opening:
                 booking.arrival_h > timetable.arrival_h(ship.sailing, ship.stop) - _ROUNDING_H
             ):  # her first call or later
                 if not ship.carries(consignment, stop):
-                    relation.add(consignment, relation.book(0.0).due_h)
+                    self._keep(consignment, at_h, yard, relation.book(0.0).due_h)
                 return True
             call = timetable.stops[stop]
             yard = self._yards.get((call.port, call.terminal))
             hour = booking.arrival_h + timetable.stay_h[stop]
         return yard is not None and self._land(consignment, hour, yard)
+
+    def _keep(self, consignment: Consignment, at_h: float, yard: Yard | None, due_h: float) -> None:
+        """It waits for a ship, in the yard if it is at a port of the cluster."""
+        if yard is not None:
+            yard.deliver(at_h, consignment.teu)
+        consignment.at_h, consignment.yard = at_h, yard
+        consignment.itinerary.legs[consignment.leg].add(consignment, due_h)
 
     def _land(self, consignment: Consignment, landed_h: float, yard: Yard) -> bool:
         """Landed at the gateway before the start: whether it still stands there."""

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from portsim.capacity.disruptions import Disruptions, outside
+from portsim.capacity.lifetime import lives_of
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_WEEK, Clock
 from portsim.model.aside import run_aside
@@ -146,7 +147,7 @@ class World:
 
     def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
         scenario, cargo, demand = self._scenario, self._scenario.cargo, self._scenario.demand
-        timetables = timetables_of(scenario, self.clock.first_monday_h)
+        timetables = timetables_of(scenario, self.clock.first_monday_h, lives_of(self.clock, scenario.services))
         self.relations = relations_of(
             list(timetables.values()),
             self._yards,
@@ -193,7 +194,7 @@ class World:
             return FixedShares(self._ways.flow_start, np.array([way.share for way in self._ways.all]))
         chooser = learning_choice(
             choice, builder.board, self._ways, builder.weekly_teu(), self.relations, (self._to_port, self._to_zone),
-            self.ports, locks, self._streams, self.clock.warmup_h,
+            self.ports, locks, self._streams, self.clock.warmup_h, self.clock.end_h,
         )  # fmt: skip
         self._rebooking = Rebooking(
             self._env, chooser, builder.board, self._ways, self._to_port, self._consignments.note,
@@ -232,7 +233,7 @@ class World:
 
     def _runs_of(self, id: str, train: Train) -> Openings | None:
         """When a train runs: not while it is cancelled or a storm stops it at its port; None for always."""
-        spans = self._disruptions.closed(f"services.{id}") + self._hours[train.port].no_trains
+        spans = self._disruptions.out_of_service(id) + self._hours[train.port].no_trains
         return outside(spans, self.clock.end_h) if spans else None
 
     def run(self) -> Records:

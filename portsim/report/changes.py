@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from portsim.report.printed import PrintedTable
 from portsim.report.rows import rows
-from portsim.report.tables import PrintedTable
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 

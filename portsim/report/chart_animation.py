@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption
 from portsim.report.coast import draw_coast, map_axes
 from portsim.report.colours import GREY, INK, port_colours
-from portsim.report.frame import HEIGHT, Caption, framed, plain, shorten
+from portsim.report.frame import HEIGHT, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import key, legend_below_title, short, words
 from portsim.report.placing import PlacedNames
 from portsim.report.positions import MOST_FRAMES, MOST_VESSELS, STATES

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, PALE, lighter, port_colours
-from portsim.report.frame import HEIGHT, HOVER, Caption, framed, label_room, name_lines, plain, shorten
+from portsim.report.frame import HEIGHT, HOVER, framed
+from portsim.report.lettering import name_lines, plain, shorten
 from portsim.report.marks import key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.summary import Names

@@ -9,9 +9,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import number_axis, row_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, row_axis
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, number_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.summary import CLUSTER, Names
 from portsim.report.texts import TEXTS, Language

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, name_room, value_axis, whisker
+from portsim.report.caption import Caption
 from portsim.report.colours import MODES
-from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis, whisker
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -76,7 +79,7 @@ def co2_by_mode(
     words(figure, list(range(len(options))), tops, [unit.number(total[option][0]) for option in options])
     figure.update_layout(
         xaxis=name_axis(list(options.values())),
-        yaxis=value_axis("", unit.tickformat, max(tops, default=1.0)),
+        yaxis=value_axis(unit.tickformat, max(tops, default=1.0)),
         barmode="stack",
     )
     legend_below_title(figure)

@@ -9,8 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.analysis.intervals import summarise
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, PALE, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import heading, spans
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language

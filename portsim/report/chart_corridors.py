@@ -9,8 +9,10 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, GROUPS, INK, MODES, port_colours, transparent
-from portsim.report.frame import HEIGHT, Caption, framed, plain, shorten_words, year_tail
+from portsim.report.frame import HEIGHT, framed
+from portsim.report.lettering import plain, shorten_words
 from portsim.report.marks import key, legend_below_title, short
 from portsim.report.rows import rows, summed
 from portsim.report.summary import Names

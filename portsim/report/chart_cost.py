@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, name_room, value_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, PALE, SERIES, lighter
-from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -53,7 +56,7 @@ def cost_waterfall(
         if len(options) > 1:
             key(figure, legend_name(name), colour)
     labels = [*parts.values(), TEXTS.text("cost.sum", lang)]
-    figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis("", unit.tickformat, max(ends)), barmode="overlay")
+    figure.update_layout(xaxis=name_axis(labels), yaxis=value_axis(unit.tickformat, max(ends)), barmode="overlay")
     if min(ends) < 0:
         figure.update_layout(yaxis_range=[1.12 * min(ends), 1.12 * max(ends)])
     legend_below_title(figure)

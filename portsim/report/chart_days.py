@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import Caption, framed, plain, shorten, year_tail
+from portsim.report.frame import framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import heading, spans
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language

@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, row_axis, rows_height
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, PALE, SERIES
-from portsim.report.frame import HOVER, Caption, framed, label_room, plain, row_axis, rows_height, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import heading, key, legend_below_title, spans
 from portsim.report.rows import rows
 from portsim.report.summary import Names

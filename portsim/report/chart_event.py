@@ -8,8 +8,12 @@ from datetime import date, datetime, timedelta
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten
+from portsim.report.axes import panel_value_axis
+from portsim.report.caption import Caption, said
+from portsim.report.colours import GREY, INK, port_colours, transparent
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
+from portsim.report.marks import heading, spans
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, unit
 
@@ -68,9 +72,8 @@ def event_by_day(
         top=112,
     )
     colours = port_colours([one.port for one in series])
-    n = len(series)
-    for column, one in enumerate(series):
-        across = _across(column, n)
+    columns = spans(len(series), _GAP_X)
+    for column, (across, one) in enumerate(zip(columns, series, strict=True)):
         rows = (
             (TEXTS.text("chart.event.teu", lang, unit=teu.label), one.teu, one.teu_without, teu, 0.5 + _GAP_Y / 2, 1.0),
             (TEXTS.text("chart.event.waiting", lang), one.waiting, one.waiting_without, unit("ratio", lang), 0.0,
@@ -84,15 +87,10 @@ def event_by_day(
             _line(figure, first_day, with_event, scale, one.name, "chart.event.with", colours[one.port], axes, lang)
             top = max([1e-9, *(scale.scaled(value) for value in (*with_event, *without))])
             _axes(figure, tail, across, [low, high], top)
-            heading = f"<b>{plain(shorten(one.name, 26))}</b>  {plain(what)}" if row == 0 else plain(what)
-            _heading(figure, heading, across[0], high)
+            text = f"<b>{plain(shorten(one.name, 26))}</b>  {plain(what)}" if row == 0 else plain(what)
+            heading(figure, text, across[0], high, -34)
     _legend(figure, lang)
     return figure
-
-
-def _across(column: int, n: int) -> list[float]:
-    size = (1 - _GAP_X * (n - 1)) / n
-    return [round(column * (size + _GAP_X), 4), round(column * (size + _GAP_X) + size, 4)]
 
 
 def _shade(figure: go.Figure, closed: tuple[datetime, datetime], tail: str) -> None:
@@ -146,28 +144,9 @@ def _axes(figure: go.Figure, tail: str, across: list[float], down: list[float], 
                 "domain": across, "anchor": f"y{tail}", "type": "date", "tickformat": "%m-%d", "nticks": 6,
                 "showgrid": False, "zeroline": False, "tickfont": {"size": 11},
             },
-            f"yaxis{tail}": {
-                "domain": down, "anchor": f"x{tail}", "range": [0, 1.1 * top], "nticks": 5, "tickformat": ",.4~g",
-                "gridcolor": PALE, "zerolinecolor": GREY, "tickfont": {"size": 11},
-            },
+            f"yaxis{tail}": panel_value_axis(tail, down, top),
         }
     )  # fmt: skip
-
-
-def _heading(figure: go.Figure, text: str, x: float, y: float) -> None:
-    figure.add_annotation(
-        text=text,
-        x=x,
-        y=y,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        xshift=-34,
-        yanchor="bottom",
-        yshift=7,
-        showarrow=False,
-        font={"size": 12, "color": INK},
-    )
 
 
 def _legend(figure: go.Figure, lang: Language) -> None:

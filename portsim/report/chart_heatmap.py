@@ -7,20 +7,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from portsim.report.frame import (
-    HOVER,
-    SMALL_WIDTH,
-    Caption,
-    framed,
-    label_room,
-    name_lines,
-    of_what,
-    plain,
-    row_axis,
-    rows_height,
-    said,
-    year_tail,
-)
+from portsim.report.axes import label_room, rows_height
+from portsim.report.caption import Caption, of_what, said, year_tail
+from portsim.report.colour_table import Cells, add_colour_table
+from portsim.report.frame import framed
+from portsim.report.printed import word
 from portsim.report.summary import Names, Summary, Value
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of
@@ -73,7 +64,7 @@ def load_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
     ports = [port for port in names.ports if any(parts[0] == port for parts in entities)]
     pairs = list(dict.fromkeys((group, direction) for _, group, direction in entities))
     cells = [[summary.get(measure, f"{port}:{group}:{way}", period) for group, way in pairs] for port in ports]
-    columns = [f"{_word('group', group, lang)}\n{_word('direction', way, lang)}" for group, way in pairs]
+    columns = [f"{word('group', group, lang)}\n{word('direction', way, lang)}" for group, way in pairs]
     return _heatmap(
         cells,
         [names.own(port, lang) for port in ports],
@@ -84,11 +75,6 @@ def load_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
         TEXTS.text("chart.load.note", lang),
         lang,
     )
-
-
-def _word(prefix: str, name: str, lang: Language) -> str:
-    key = f"{prefix}.{name}"
-    return TEXTS.text(key, lang) if TEXTS.has(key) else name
 
 
 def _heatmap(
@@ -111,48 +97,14 @@ def _heatmap(
         left=label_room(rows),
         bottom=64 if any("\n" in label for label in columns) else 36,
     )
-    numbers = [[None if value is None else unit.scaled(value.mean) for value in row] for row in cells]
-    top = max([100.0, *(number for row in numbers for number in row if number is not None)])
-    figure.add_heatmap(
-        z=numbers,
-        x=list(range(len(columns))),
-        y=list(range(len(rows))),
-        zmin=0,
-        zmax=top,
-        colorscale=_SEQUENTIAL,
-        text=[["" if number is None else f"{number:.0f}" for number in row] for row in numbers],
-        texttemplate="%{text}",
-        textfont={"size": 11},  # dark or white, whichever stands out
-        xgap=2,
-        ygap=2,
-        showscale=False,
-        customdata=[
-            [
-                [
-                    plain(label),
-                    said("series.simulated", unit, *((v.mean, lang, v.half_width) if v else (math.nan, lang))),
-                ]
-                for v in row
-            ]
-            for label, row in zip(rows, cells, strict=True)
-        ],
-        hovertemplate=HOVER,
-        hoverongaps=False,
+    numbers = [[math.nan if value is None else unit.scaled(value.mean) for value in row] for row in cells]
+    table = Cells(
+        rows,
+        columns,
+        numbers,
+        [["" if math.isnan(number) else f"{number:.0f}" for number in row] for row in numbers],
+        [[said("series.simulated", unit, v.mean, lang, v.half_width) if v else "" for v in row] for row in cells],
     )
-    slot_px = (SMALL_WIDTH - 20 - label_room(rows)) / max(len(columns), 1)
-    broken = [[line for part in label.split("\n") for line in name_lines(part, slot_px)] for label in columns]
-    ticks = ["<br>".join(plain(line) for line in lines) for lines in broken]
-    figure.update_layout(
-        yaxis=row_axis(rows),
-        xaxis={
-            "tickmode": "array",
-            "tickvals": list(range(len(columns))),
-            "ticktext": ticks,
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "ticks": "",
-            "tickfont": {"size": 11},
-        },
-    )
+    top = max([100.0, *(number for row in numbers for number in row if not math.isnan(number))])
+    add_colour_table(figure, table, _SEQUENTIAL, (0.0, top))
     return figure

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, row_axis, rows_height
+from portsim.report.caption import Caption
 from portsim.report.colours import PALE, SERIES
-from portsim.report.frame import HOVER, ROW_COLUMNS, Caption, framed, label_room, plain, row_axis, rows_height, shorten
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import ROW_COLUMNS, plain, shorten
 from portsim.report.marks import key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import GREY, INK, PALE, SERIES
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, whisker, year_tail
+from portsim.report.axes import panel_value_axis, whisker
+from portsim.report.caption import Caption, said, year_tail
+from portsim.report.colours import INK, SERIES
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import heading, key, legend_below_title
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
@@ -87,9 +90,6 @@ def _axes(figure: go.Figure, tail: str, column: int, row: int, top: float) -> No
                 "domain": _X[column], "anchor": f"y{tail}", "range": [0.5, 12.5], "tickmode": "linear", "dtick": 1,
                 "tick0": 1, "tickangle": 0, "showgrid": False, "zeroline": False, "tickfont": {"size": 11},
             },
-            f"yaxis{tail}": {
-                "domain": _Y[row], "anchor": f"x{tail}", "range": [0, 1.1 * top or 1.0], "nticks": 5,
-                "tickformat": ",.4~g", "gridcolor": PALE, "zerolinecolor": GREY, "tickfont": {"size": 11},
-            },
+            f"yaxis{tail}": panel_value_axis(tail, _Y[row], top),
         }
     )  # fmt: skip

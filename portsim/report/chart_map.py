@@ -7,9 +7,11 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.caption import Caption, year_tail
 from portsim.report.coast import draw_coast, map_axes
 from portsim.report.colours import GREY, INK, port_colours
-from portsim.report.frame import HEIGHT, HOVER, Caption, columns, framed, plain, shorten, year_tail
+from portsim.report.frame import HEIGHT, HOVER, framed
+from portsim.report.lettering import columns, plain, shorten
 from portsim.report.marks import legend_below_title, line_key, short, words
 from portsim.report.placing import PlacedNames
 from portsim.report.rows import rows, summed

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, row_axis, rows_height
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import MODES, port_colours
-from portsim.report.frame import HOVER, Caption, framed, label_room, plain, row_axis, rows_height, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import summed
 from portsim.report.summary import CLUSTER, Names

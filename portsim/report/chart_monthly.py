@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import GREY, INK, PALE, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, said, shorten, year_tail
+from portsim.report.axes import panel_value_axis
+from portsim.report.caption import Caption, said, year_tail
+from portsim.report.colours import GREY, port_colours, transparent
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
+from portsim.report.marks import heading, spans
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, unit
@@ -65,12 +69,11 @@ def monthly_throughput(
         top=108,
     )
     n_across = _across(len(ports))
-    n_down = math.ceil(len(ports) / n_across) if ports else 1
+    columns = spans(n_across, _GAP_X)
+    lines = spans(max(1, math.ceil(len(ports) / n_across)), _GAP_Y)[::-1]
     for i, one in enumerate(series):
         row, column = divmod(i, n_across)
-        _panel(
-            figure, i + 1, one, scale, _span(column, n_across, _GAP_X), _span(n_down - 1 - row, n_down, _GAP_Y), lang
-        )
+        _panel(figure, str(i + 1) if i else "", one, scale, columns[column], lines[row], lang)
     _legend(figure, any_seen, lang)
     return figure
 
@@ -99,100 +102,68 @@ def _across(n_panels: int) -> int:
     return 1 if n_panels <= 1 else 2 if n_panels <= 4 else 3 if n_panels <= 6 else 4
 
 
-def _span(position: int, n: int, gap: float) -> list[float]:
-    size = (1 - gap * (n - 1)) / n
-    start = position * (size + gap)
-    return [round(start, 4), round(start + size, 4)]
-
-
 def _panel(
-    figure: go.Figure, number: int, one: _Series, scale: Unit, across: list[float], down: list[float], lang: Language
+    figure: go.Figure, tail: str, one: _Series, scale: Unit, across: list[float], down: list[float], lang: Language
 ) -> None:
-    tail = "" if number == 1 else str(number)
     axes = {"xaxis": f"x{tail}", "yaxis": f"y{tail}"}
-    x = list(range(len(one.mean)))
-    shown = [None if math.isnan(value) else scale.scaled(value) for value in one.mean]
-    if any(one.half_width) and None not in shown:
-        upper = [scale.scaled(mean + half) for mean, half in zip(one.mean, one.half_width, strict=True)]
-        lower = [scale.scaled(max(0.0, mean - half)) for mean, half in zip(one.mean, one.half_width, strict=True)]
-        figure.add_scatter(
-            x=[*x, *reversed(x)],
-            y=[*upper, *reversed(lower)],
-            mode="lines",
-            line={"width": 0},
-            fill="toself",
-            fillcolor=transparent(one.colour, 0.25),
-            hoverinfo="skip",
-            showlegend=False,
-            **axes,
-        )
-    words = [
-        said("series.simulated", scale, mean, lang, half if half else math.nan)
-        for mean, half in zip(one.mean, one.half_width, strict=True)
-    ]
-    figure.add_scatter(
-        x=x,
-        y=shown,
-        mode="lines",
-        line={"color": one.colour, "width": 2},
-        customdata=[[f"{one.name}, {label}", word] for label, word in zip(one.labels, words, strict=True)],
-        hovertemplate=HOVER,
-        showlegend=False,
-        **axes,
+    _band(figure, one, scale, axes)
+    _months(
+        figure, one, "series.simulated", {"mode": "lines", "line": {"color": one.colour, "width": 2}}, axes, scale, lang
     )
     if any(math.isfinite(value) for value in one.seen):
-        words = [said("series.observed", scale, value, lang) for value in one.seen]
-        figure.add_scatter(
-            x=x,
-            y=[scale.scaled(value) if math.isfinite(value) else None for value in one.seen],
-            mode="markers",
-            marker={"color": one.colour, "size": 6, "line": {"color": "white", "width": 1}},
-            customdata=[[f"{one.name}, {label}", word] for label, word in zip(one.labels, words, strict=True)],
-            hovertemplate=HOVER,
-            showlegend=False,
-            **axes,
-        )
+        marker = {"color": one.colour, "size": 6, "line": {"color": "white", "width": 1}}
+        _months(figure, one, "series.observed", {"mode": "markers", "marker": marker}, axes, scale, lang)
     drawn = [mean + half for mean, half in zip(one.mean, one.half_width, strict=True)] + one.seen
     top = scale.scaled(max((value for value in drawn if math.isfinite(value)), default=1.0))
+    places = list(range(len(one.mean)))
     every = 1 if across[1] - across[0] > 0.6 else 3
     figure.update_layout(
         {
             f"xaxis{tail}": {
-                "domain": across,
-                "anchor": f"y{tail}",
-                "range": [-0.4, len(x) - 0.6],
-                "tickmode": "array",
-                "tickvals": x[::every],
-                "ticktext": one.labels[::every],
-                "tickangle": 0,
-                "showgrid": False,
-                "zeroline": False,
-                "tickfont": {"size": 11},
+                "domain": across, "anchor": f"y{tail}", "range": [-0.4, len(places) - 0.6], "tickmode": "array",
+                "tickvals": places[::every], "ticktext": one.labels[::every], "tickangle": 0, "showgrid": False,
+                "zeroline": False, "tickfont": {"size": 11},
             },
-            f"yaxis{tail}": {
-                "domain": down,
-                "anchor": f"x{tail}",
-                "range": [0, 1.1 * top if top > 0 else 1.0],
-                "nticks": 5,
-                "tickformat": ",.4~g",
-                "gridcolor": PALE,
-                "zerolinecolor": GREY,
-                "tickfont": {"size": 11},
-            },
+            f"yaxis{tail}": panel_value_axis(tail, down, top),
         }
-    )
-    figure.add_annotation(
-        text=f"<b>{shorten(one.name, 26)}</b>",
-        x=across[0],
-        y=down[1],
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        xshift=-34,
-        yanchor="bottom",
-        yshift=7,
-        showarrow=False,
-        font={"size": 12, "color": INK},
+    )  # fmt: skip
+    heading(figure, f"<b>{shorten(one.name, 26)}</b>", across[0], down[1], -34)
+
+
+def _band(figure: go.Figure, one: _Series, scale: Unit, axes: dict[str, str]) -> None:
+    """The intervals, where every month has one."""
+    if not any(one.half_width) or any(math.isnan(mean) for mean in one.mean):
+        return
+    x = list(range(len(one.mean)))
+    upper = [scale.scaled(mean + half) for mean, half in zip(one.mean, one.half_width, strict=True)]
+    lower = [scale.scaled(max(0.0, mean - half)) for mean, half in zip(one.mean, one.half_width, strict=True)]
+    figure.add_scatter(
+        x=[*x, *reversed(x)], y=[*upper, *reversed(lower)], mode="lines", line={"width": 0}, fill="toself",
+        fillcolor=transparent(one.colour, 0.25), hoverinfo="skip", showlegend=False, **axes,
+    )  # fmt: skip
+
+
+def _months(
+    figure: go.Figure,
+    one: _Series,
+    key: str,
+    look: dict[str, object],
+    axes: dict[str, str],
+    scale: Unit,
+    lang: Language,
+) -> None:
+    is_seen = key == "series.observed"
+    values = one.seen if is_seen else one.mean
+    halves = [math.nan] * len(values) if is_seen else [half or math.nan for half in one.half_width]
+    words = [said(key, scale, value, lang, half) for value, half in zip(values, halves, strict=True)]
+    figure.add_scatter(
+        x=list(range(len(values))),
+        y=[scale.scaled(value) if math.isfinite(value) else None for value in values],
+        customdata=[[f"{one.name}, {label}", word] for label, word in zip(one.labels, words, strict=True)],
+        hovertemplate=HOVER,
+        showlegend=False,
+        **look,
+        **axes,
     )
 
 

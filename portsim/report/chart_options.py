@@ -7,9 +7,12 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, number_axis, row_axis, rows_height, whisker
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import SERIES, lighter
-from portsim.report.frame import HOVER, Caption, framed, label_room, plain, row_axis, rows_height, whisker, year_tail
-from portsim.report.marks import key, legend_below_title, number_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
+from portsim.report.marks import key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import value_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, shorten, value_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, line_key
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -78,7 +81,7 @@ def outlook(
             hovertemplate=HOVER,
         )
     _points(figure, observed, targets, unit.scaled(1.0), lang)
-    axis = value_axis("", unit.tickformat, unit.scaled(largest))
+    axis = value_axis(unit.tickformat, unit.scaled(largest))
     figure.update_layout(
         yaxis=axis, xaxis={"tickformat": "d", "dtick": _step(bands), "showgrid": False, "zeroline": False}
     )

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import number_axis
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import SERIES, port_colours, transparent
-from portsim.report.frame import HEIGHT, HOVER, Caption, framed, plain, said, shorten, year_tail
-from portsim.report.marks import legend_below_title, line_key, number_axis
+from portsim.report.frame import HEIGHT, HOVER, framed
+from portsim.report.lettering import plain, shorten
+from portsim.report.marks import legend_below_title, line_key
 from portsim.report.summary import CLUSTER, Names, Summary
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, measure_unit

@@ -6,28 +6,21 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import label_room, name_axis, row_axis, rows_height, value_axis, whisker
+from portsim.report.caption import Caption, of_what, said, year_tail
 from portsim.report.colours import INK, lighter, port_colours
-from portsim.report.frame import (
-    HOVER,
-    Caption,
-    framed,
-    label_room,
-    name_axis,
-    of_what,
-    plain,
-    row_axis,
-    rows_height,
-    said,
-    value_axis,
-    whisker,
-    year_tail,
-)
-from portsim.report.summary import Names, Summary
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
+from portsim.report.marks import bars_key, words
+from portsim.report.summary import Names, Summary, Value
 from portsim.report.texts import TEXTS, Language
+from portsim.report.units import Unit
 from portsim.report.units import unit as unit_of
 
 _LEFT, _RIGHT = 0.12, 0.26
 """The diamond stands beside the bar: on it, it would hide the whisker."""
+_LIGHT = 0.35
+"""Part of white in the bars."""
 
 
 def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, lang: Language) -> go.Figure:
@@ -44,6 +37,7 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
     unit = unit_of("h", lang)
     means = [value for port in ports if (value := summary.get("wait_h", port, period))]
     high = [summary.get("wait_h_p90", port, period) for port in ports]
+    labels = [names.own(port, lang) for port in ports]
     figure = framed(
         f"{TEXTS.text('chart.wait.title', lang)}{year_tail(period, lang)}",
         caption.subtitle(unit.label, lang, "chart.interval"),
@@ -52,67 +46,54 @@ def wait_by_port(summary: Summary, names: Names, period: str, caption: Caption, 
         bottom=52,
     )
     colours = port_colours(ports)
+    x = [slot - _LEFT for slot in range(len(ports))]
     figure.add_bar(
-        x=[slot - _LEFT for slot in range(len(ports))],
+        x=x,
         y=[value.mean for value in means],
         width=0.42,
         marker={
-            "color": [lighter(colours[p], 0.35) for p in ports],
+            "color": [lighter(colours[p], _LIGHT) for p in ports],
             "line": {"width": 1, "color": [colours[p] for p in ports]},
         },
         error_y=whisker([value.drawn_half_width for value in means]),
-        customdata=[
-            [plain(names.own(p, lang)), said("chart.wait.mean", unit, v.mean, lang, v.half_width)]
-            for p, v in zip(ports, means, strict=True)
-        ],
+        customdata=_says("chart.wait.mean", labels, means, unit, lang),
         hovertemplate=HOVER,
         showlegend=False,
     )
     if any(high):
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=TEXTS.text("chart.wait.mean", lang),
-            marker={
-                "symbol": "square",
-                "size": 12,
-                "color": lighter("#555B66", 0.35),
-                "line": {"width": 1, "color": "#555B66"},
-            },
-        )
-        figure.add_scatter(
-            x=[slot + _RIGHT for slot, value in enumerate(high) if value],
-            y=[value.mean for value in high if value],
-            mode="markers",
-            name=TEXTS.text("chart.wait.p90", lang),
-            marker={"symbol": "diamond", "size": 10, "color": INK},
-            cliponaxis=False,
-            customdata=[
-                [plain(names.own(p, lang)), said("chart.wait.p90", unit, v.mean, lang, v.half_width)]
-                for p, v in zip(ports, high, strict=True)
-                if v
-            ],
-            hovertemplate=HOVER,
-        )
-    figure.add_scatter(
-        x=[slot - _LEFT for slot in range(len(ports))],
-        y=[value.mean + value.drawn_half_width for value in means],
-        text=[unit.number(value.mean) for value in means],
-        mode="text",
-        textposition="top center",
-        textfont={"size": 11},
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-    )
-    top = max([v.mean + v.drawn_half_width for v in means] + [v.mean for v in high if v], default=1.0)
+        bars_key(figure, TEXTS.text("chart.wait.mean", lang), _LIGHT)
+        _diamonds(figure, labels, high, unit, lang)
+    tops = [value.mean + value.drawn_half_width for value in means]
+    words(figure, x, tops, [unit.number(value.mean) for value in means])
     figure.update_layout(
-        xaxis=name_axis([names.own(port, lang) for port in ports]),
-        yaxis=value_axis("", unit.tickformat, top),
+        xaxis=name_axis(labels),
+        yaxis=value_axis(unit.tickformat, max([*tops, *(value.mean for value in high if value)], default=1.0)),
         showlegend=any(high),
     )
     return figure
+
+
+def _diamonds(
+    figure: go.Figure, labels: Sequence[str], high: Sequence[Value | None], unit: Unit, lang: Language
+) -> None:
+    shown = [(slot, label, value) for slot, (label, value) in enumerate(zip(labels, high, strict=True)) if value]
+    figure.add_scatter(
+        x=[slot + _RIGHT for slot, _, _ in shown],
+        y=[value.mean for _, _, value in shown],
+        mode="markers",
+        name=TEXTS.text("chart.wait.p90", lang),
+        marker={"symbol": "diamond", "size": 10, "color": INK},
+        cliponaxis=False,
+        customdata=_says("chart.wait.p90", [one for _, one, _ in shown], [one for *_, one in shown], unit, lang),
+        hovertemplate=HOVER,
+    )
+
+
+def _says(key: str, labels: Sequence[str], values: Sequence[Value], unit: Unit, lang: Language) -> list[list[str]]:
+    return [
+        [plain(label), said(key, unit, value.mean, lang, value.half_width)]
+        for label, value in zip(labels, values, strict=True)
+    ]
 
 
 def occupancy_by_terminal(
@@ -161,31 +142,19 @@ def occupancy_by_terminal(
         y=list(range(len(rows))),
         x=[unit.scaled(value.mean) for value in values],
         width=0.66,
-        marker={"color": [lighter(colour, 0.35) for colour in own], "line": {"width": 1, "color": own}},
+        marker={"color": [lighter(colour, _LIGHT) for colour in own], "line": {"width": 1, "color": own}},
         error_x=whisker([unit.scaled(value.drawn_half_width) for value in values]),
-        customdata=[
-            [plain(label), said("series.simulated", unit, v.mean, lang, v.half_width)]
-            for label, v in zip(labels, values, strict=True)
-        ],
+        customdata=_says("series.simulated", labels, values, unit, lang),
         hovertemplate=HOVER,
         showlegend=False,
     )
     ends = [unit.scaled(value.mean + value.drawn_half_width) for value in values]
-    figure.add_scatter(
-        x=ends,
-        y=list(range(len(rows))),
-        text=[f"  {unit.number(value.mean)}" for value in values],
-        mode="text",
-        textposition="middle right",
-        textfont={"size": 11},
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-    )
+    numbers = [f"  {unit.number(value.mean)}" for value in values]
+    words(figure, ends, list(range(len(rows))), numbers, "middle right")
     end = max(100.0, 1.12 * max(ends, default=0.0))
     figure.update_layout(
         yaxis=row_axis(labels),
-        xaxis={**value_axis("", unit.tickformat, 1.0), "range": [0, end]},
+        xaxis={**value_axis(unit.tickformat, 1.0), "range": [0, end]},
         barmode="overlay",
     )
     return figure

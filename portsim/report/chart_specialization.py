@@ -12,19 +12,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.analysis.specialization import concentration, location_quotients, overlap
+from portsim.report.axes import label_room
+from portsim.report.caption import Caption, year_tail
+from portsim.report.colour_table import Cells, add_colour_table
 from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import (
-    HOVER,
-    SMALL_WIDTH,
-    Caption,
-    framed,
-    label_room,
-    name_lines,
-    plain,
-    row_axis,
-    shorten,
-    year_tail,
-)
+from portsim.report.frame import framed
+from portsim.report.lettering import plain, shorten
 from portsim.report.marks import heading
 from portsim.report.rows import rows
 from portsim.report.summary import Names
@@ -33,6 +26,7 @@ from portsim.report.units import Unit
 
 _QUOTIENTS = [[0.0, "#B35806"], [0.25, "#F1B66A"], [0.5, "#F7F7F7"], [0.75, "#7FB3D5"], [1.0, "#1B5E8C"]]
 _SHARES = [[0.0, "#FFFFFF"], [0.5, "#BBD6E8"], [1.0, "#2171B5"]]
+_UPPER, _LOWER = [0.57, 1.0], [0.0, 0.42]
 _ENDS = 2.0
 """Doublings and halvings at which the colour ends: quotients of 1/4 and 4."""
 
@@ -77,74 +71,27 @@ def specialization(
     )
     columns = [f"{name}\nHHI {hhi.get(one, math.nan):.2f}" for one, name in classes.items()]
     numbers = [[float(value) for value in row] for row in quotients.to_numpy().tolist()]
-    _cells(
-        figure, [[_doublings(value) for value in row] for row in numbers],
-        [[_quotient(value) for value in row] for row in numbers], labels, columns, "", (-_ENDS, _ENDS), _QUOTIENTS,
-    )  # fmt: skip
+    quotient_texts = [[_quotient(value) for value in row] for row in numbers]
+    doublings = [[_doublings(value) for value in row] for row in numbers]
+    upper = Cells(labels, columns, doublings, quotient_texts, _named(columns, quotient_texts))
+    add_colour_table(figure, upper, _QUOTIENTS, (-_ENDS, _ENDS))
     shares = [
         [math.nan if a == b else float(value) for b, value in enumerate(row)]
         for a, row in enumerate(alike.to_numpy().tolist())
     ]
-    _cells(
-        figure, shares, [["" if math.isnan(v) else f"{v:.2f}" for v in row] for row in shares], labels, labels, "2",
-        (0.0, 1.0), _SHARES,
-    )  # fmt: skip
-    upper, lower = [0.57, 1.0], [0.0, 0.42]
-    figure.update_layout(yaxis_domain=upper, yaxis2_domain=lower)
-    heading(figure, TEXTS.text("chart.specialization.quotient", lang), 0.0, upper[1])
-    heading(figure, TEXTS.text("chart.specialization.overlap", lang), 0.0, lower[1])
+    share_texts = [["" if math.isnan(v) else f"{v:.2f}" for v in row] for row in shares]
+    lower = Cells(labels, labels, shares, share_texts, _named(labels, share_texts))
+    add_colour_table(figure, lower, _SHARES, (0.0, 1.0), "2")
+    figure.update_layout(yaxis_domain=_UPPER, yaxis2_domain=_LOWER)
+    heading(figure, TEXTS.text("chart.specialization.quotient", lang), 0.0, _UPPER[1])
+    heading(figure, TEXTS.text("chart.specialization.overlap", lang), 0.0, _LOWER[1])
     return figure
 
 
-def _cells(
-    figure: go.Figure,
-    numbers: Sequence[Sequence[float]],
-    texts: Sequence[Sequence[str]],
-    labels: Sequence[str],
-    columns: Sequence[str],
-    tail: str,
-    ends: tuple[float, float],
-    scale: list[list[object]],
-) -> None:
-    figure.add_heatmap(
-        z=[[None if math.isnan(value) else value for value in row] for row in numbers],
-        x=list(range(len(columns))),
-        y=list(range(len(labels))),
-        zmin=ends[0],
-        zmax=ends[1],
-        colorscale=scale,
-        text=[list(row) for row in texts],
-        texttemplate="%{text}",
-        textfont={"size": 11},
-        xgap=2,
-        ygap=2,
-        showscale=False,
-        customdata=[
-            [
-                [plain(label), f"{plain(' '.join(column.split()))}: {text}"]
-                for column, text in zip(columns, row, strict=True)
-            ]
-            for label, row in zip(labels, texts, strict=True)
-        ],
-        hovertemplate=HOVER,
-        hoverongaps=False,
-        xaxis=f"x{tail}",
-        yaxis=f"y{tail}",
-    )
-    slot_px = (SMALL_WIDTH - 20 - label_room(labels)) / max(len(columns), 1)
-    ticks = [
-        "<br>".join(plain(line) for part in label.split("\n") for line in name_lines(part, slot_px))
-        for label in columns
-    ]
-    figure.update_layout(
-        {
-            f"xaxis{tail}": {
-                "tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": ticks, "tickangle": 0,
-                "showgrid": False, "zeroline": False, "ticks": "", "tickfont": {"size": 11}, "anchor": f"y{tail}",
-            },
-            f"yaxis{tail}": {**row_axis(labels), "anchor": f"x{tail}"},
-        }
-    )  # fmt: skip
+def _named(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What the cells say: their column and their text."""
+    heads = [plain(" ".join(column.split())) for column in columns]
+    return [[f"{head}: {text}" for head, text in zip(heads, row, strict=True)] for row in texts]
 
 
 def _doublings(quotient: float) -> float:

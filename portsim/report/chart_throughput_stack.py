@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, name_room, value_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, lighter, port_colours
-from portsim.report.frame import HOVER, Caption, framed, name_axis, name_room, plain, value_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import throughput_unit
+from portsim.report.units import Unit, throughput_unit
 
 
 def throughput_stack(
@@ -76,8 +79,24 @@ def throughput_stack(
             showlegend=False,
         )
         key(figure, legend_name(names.own(port, lang)), colours[port])
-    whole = [(place[c], value, low, high) for c, value, low, high in rows(totals, "column", "value", "low", "high")]
-    spread = [one for one in whole if math.isfinite(one[2]) and math.isfinite(one[3])]
+    _whiskers(figure, [(place[c], *ends) for c, *ends in rows(totals, "column", "value", "low", "high")], unit)
+    for value, label in rows(targets, "value", "label"):
+        figure.add_hline(
+            y=unit.scaled(value), layer="below", line={"color": GREY, "width": 1.4, "dash": "dash"},
+            annotation={"text": plain(label), "font": {"size": 11, "color": GREY}}, annotation_position="top left",
+        )  # fmt: skip
+    figure.update_layout(
+        xaxis=name_axis(list(columns.values())),
+        yaxis=value_axis(unit.tickformat, unit.scaled(largest)),
+        barmode="stack",
+    )
+    legend_below_title(figure)
+    return figure
+
+
+def _whiskers(figure: go.Figure, totals: Sequence[tuple[int, float, float, float]], unit: Unit) -> None:
+    """Whiskers of the sums, and the sums above them; `totals` are places, values and ends, TEU."""
+    spread = [one for one in totals if math.isfinite(one[2]) and math.isfinite(one[3])]
     figure.add_scatter(
         x=[x for x, *_ in spread],
         y=[unit.scaled(value) for _, value, _, _ in spread],
@@ -91,17 +110,5 @@ def throughput_stack(
         hoverinfo="skip",
         showlegend=False,
     )  # fmt: skip
-    tops = [unit.scaled(high if math.isfinite(high) else value) for _, value, _, high in whole]
-    words(figure, [x for x, *_ in whole], tops, [unit.number(value) for _, value, _, _ in whole])
-    for value, label in rows(targets, "value", "label"):
-        figure.add_hline(
-            y=unit.scaled(value), layer="below", line={"color": GREY, "width": 1.4, "dash": "dash"},
-            annotation={"text": plain(label), "font": {"size": 11, "color": GREY}}, annotation_position="top left",
-        )  # fmt: skip
-    figure.update_layout(
-        xaxis=name_axis(list(columns.values())),
-        yaxis=value_axis("", unit.tickformat, unit.scaled(largest)),
-        barmode="stack",
-    )
-    legend_below_title(figure)
-    return figure
+    tops = [unit.scaled(high if math.isfinite(high) else value) for _, value, _, high in totals]
+    words(figure, [x for x, *_ in totals], tops, [unit.number(value) for _, value, _, _ in totals])

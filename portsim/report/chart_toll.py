@@ -8,9 +8,12 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import number_axis
+from portsim.report.caption import Caption
 from portsim.report.colours import GREY, SERIES, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, shorten
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, number_axis
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
+from portsim.report.marks import LEGEND_ROOM, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of

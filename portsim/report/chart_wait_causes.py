@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from portsim.report.axes import name_axis, value_axis, whisker
+from portsim.report.caption import Caption, said, year_tail
 from portsim.report.colours import CAUSES
-from portsim.report.frame import HOVER, Caption, framed, name_axis, plain, said, value_axis, whisker, year_tail
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain
 from portsim.report.marks import key, legend_below_title, words
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
@@ -56,7 +59,7 @@ def wait_by_cause(summary: Summary, names: Names, period: str, caption: Caption,
     words(figure, range(len(ports)), tops, [unit.number(value.mean) for value in totals])
     figure.update_layout(
         xaxis=name_axis([names.own(port, lang) for port in ports]),
-        yaxis=value_axis("", unit.tickformat, max(tops, default=1.0)),
+        yaxis=value_axis(unit.tickformat, max(tops, default=1.0)),
         barmode="stack",
     )
     legend_below_title(figure)

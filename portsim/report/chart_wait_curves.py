@@ -13,9 +13,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from portsim.capacity.queue_curves import CurvePoint, curve
+from portsim.report.axes import number_axis
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, port_colours, transparent
-from portsim.report.frame import HOVER, Caption, framed, plain, shorten, year_tail
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, number_axis, words
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import plain, shorten
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
 from portsim.report.placing import PlacedNames
 from portsim.report.rows import rows
 from portsim.report.summary import Names

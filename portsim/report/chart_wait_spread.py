@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from portsim.report.axes import number_axis
+from portsim.report.caption import Caption, year_tail
 from portsim.report.colours import GREY, port_colours
-from portsim.report.frame import Caption, framed, plain, year_tail
-from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name, number_axis
+from portsim.report.frame import framed
+from portsim.report.lettering import plain
+from portsim.report.marks import LEGEND_ROOM, legend_below_title, legend_name
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import unit as unit_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from portsim.report.frame import Caption
+from portsim.report.caption import Caption
 from portsim.report.summary import Names, Observed, Summary
 from portsim.report.texts import Language
 from portsim.results.definition import Measure

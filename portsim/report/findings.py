@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from portsim.report.data import ReportData
 from portsim.report.inputs import count_inputs
+from portsim.report.printed import interval_ends, plus_minus, word
 from portsim.report.summary import CLUSTER, Value
-from portsim.report.tables import interval_ends, plus_minus, word
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, measure_unit, percent
 

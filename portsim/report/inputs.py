@@ -8,26 +8,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from portsim.report.data import ReportData
-from portsim.report.tables import PrintedTable, word
+from portsim.report.file_words import as_written, input_unit, reason
+from portsim.report.printed import PrintedTable, word
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH
 
-_COLLECTIONS = frozenset(
-    (
-        "zones",
-        "markets",
-        "ports",
-        "links",
-        "fleets",
-        "services",
-        "flows",
-        "routes",
-        "seasons",
-        "terminals",
-        "quays",
-        "observed",
-    )
-)
+THINGS = frozenset(
+    ("allotments", "annual_back", "annual_out", "annual_t", "annual_volume", "bulk", "channels", "dates", "disruptions",
+     "festivals", "fleets", "flows", "gateway_constants", "gateways", "levers", "lines", "links", "locks",
+     "maintenance", "markets", "mix", "mode_constants", "observed", "observed_trains_per_day", "openings", "parcels",
+     "peaks", "policies", "ports", "quays", "routes", "seasons", "services", "sources", "terminal_shore_power_share",
+     "terminals", "zones")
+)  # fmt: skip
+"""Fields below which things stand by ids or years: which of them it is does not make another kind of input."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ def kind_of(path: str) -> str:
     """The path with every id of a thing replaced by a star: ``ports.*.terminals.*.cranes.n``."""
     kept: list[str] = []
     for part in re.sub(r"\[[^\]]*\]", ".*", path).split("."):
-        is_name = bool(kept) and (kept[-1] in _COLLECTIONS or part.isdecimal())
+        is_name = bool(kept) and (kept[-1] in THINGS or part.isdecimal())
         kept.append("*" if is_name else part)
     return ".".join(kept)
 
@@ -80,12 +73,12 @@ def inputs_table(data: ReportData, lang: Language) -> PrintedTable:
         if not unit:
             continue
         shown = "sourced" if source else "assumed" if assumed and status == "given" else status
-        basis = publishers.get(source, source) or assumed
+        basis = publishers.get(source, source) or reason(assumed, lang)
         groups.setdefault((kind_of(path), unit, shown, basis), []).append(value)
     rows = tuple(
         (
             kind,
-            "" if unit == "1" else unit,
+            input_unit(unit, lang),
             str(len(values)),
             value_range(values),
             word("status", status, lang),
@@ -94,6 +87,12 @@ def inputs_table(data: ReportData, lang: Language) -> PrintedTable:
         for (kind, unit, status, basis), values in sorted(groups.items())
     )
     return PrintedTable("inputs", title, header, rows, frozenset({0, 1, 3, 4, 5}))
+
+
+def words_as_written(data: ReportData) -> int:
+    """How many reasons and notes a Chinese page prints in another language, since no Chinese of them is known."""
+    notes = data.validation["note"] if len(data.validation) else pd.Series(dtype=str)
+    return as_written(str(text) for text in pd.concat([data.inputs["assumed"], notes]).dropna().unique())
 
 
 def value_range(values: list[object]) -> str:

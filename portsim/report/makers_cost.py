@@ -19,7 +19,7 @@ _CO2_COLUMNS = ("measure", "entity", "mode", "period", "unit", "mean", "low", "h
 _PAST = "past"
 
 
-def cost(data: ReportData, year: str, lang: Language) -> list[Made]:
+def make_cost(data: ReportData, year: str, lang: Language) -> list[Made]:
     """What a TEU costs from door to door, part by part."""
     costs = data.records.get("costs")
     if costs is None or year != data.years[0]:
@@ -55,7 +55,7 @@ def co2_rows(data: ReportData, year: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(_CO2_COLUMNS))
 
 
-def co2(data: ReportData, year: str, lang: Language) -> list[Made]:
+def make_co2(data: ReportData, year: str, lang: Language) -> list[Made]:
     """CO2 of the cluster, of its ports and of what passes it by."""
     table = co2_rows(data, year)
     if not len(table):

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from portsim.report.colours import GREY, INK, PALE
-from portsim.report.frame import SUBTITLE_LINE_PX, plain, shorten
+from portsim.report.colours import INK, lighter
+from portsim.report.frame import SUBTITLE_LINE_PX
+from portsim.report.lettering import plain, shorten
 
 _LEGEND_FROM_TOP = 66.0
+_ANY_BAR = "#555B66"
+"""Stands in the legend for the colours of all ports."""
 LEGEND_ROOM = 108
 """Room above the panels where a legend of up to two lines stands between subtitle and panels, pixels."""
 
@@ -46,6 +49,23 @@ def line_key(figure: go.Figure, name: str, colour: str, dash: str = "solid") -> 
     )
 
 
+def bars_key(figure: go.Figure, name: str, share: float, is_hollow: bool = False) -> None:
+    """Tell in the legend, in grey, what bars of all colours are: `share` of them is white, or they are hollow.
+
+    Parameters
+    ----------
+    figure
+        Where.
+    name
+        Harmless already.
+    share
+        As for `lighter`.
+    is_hollow
+        Whether they are white with a rim of their colour.
+    """
+    key(figure, name, "white" if is_hollow else lighter(_ANY_BAR, share), "square", _ANY_BAR)
+
+
 def words(
     figure: go.Figure,
     x: Sequence[object],
@@ -69,23 +89,6 @@ def words(
         cliponaxis=False,
         **axes,
     )
-
-
-def number_axis(title: str, tickformat: str, start: float, end: float, **more: object) -> dict[str, object]:
-    """Settings of an axis of numbers in given limits, with a grid and a title; `title` is harmless already."""
-    return {
-        "title": {"text": title, "font": {"size": 12}, "standoff": 6},
-        "range": [start, end],
-        "tickformat": tickformat,
-        "gridcolor": PALE,
-        "zeroline": start <= 0 <= end,
-        "zerolinecolor": GREY,
-        "zerolinewidth": 1,
-        "showline": False,
-        "tickfont": {"size": 12},
-        "nticks": 7,
-        **more,
-    }
 
 
 def spans(n: int, gap: float) -> list[list[float]]:

@@ -7,22 +7,29 @@ from collections.abc import Sequence
 from portsim.report.charts import Chart
 from portsim.report.data import ReportData
 from portsim.report.findings import cards, points, warnings
-from portsim.report.inputs import count_inputs, definitions_table, inputs_table, provenance_table, sources_table
+from portsim.report.inputs import (
+    count_inputs,
+    definitions_table,
+    inputs_table,
+    provenance_table,
+    sources_table,
+    words_as_written,
+)
 from portsim.report.page_parts import Figure, Head, Link, Section, TableNumbers, numbered_figures, render
 from portsim.report.tables import (
     bulk_table,
     bulk_terminals_table,
     cargo_table,
-    monthly_validation_table,
+    concentration_table,
     parts_table,
     ports_table,
     services_table,
     streams_table,
     terminals_table,
     throughput_table,
-    validation_page_table,
     zones_table,
 )
+from portsim.report.tables_observed import monthly_validation_table, validation_page_table
 from portsim.report.texts import TEXTS, Language
 
 
@@ -82,6 +89,10 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
     counts = count_inputs(data.inputs)
     words = {"given": counts.given, "sourced": counts.sourced, "assumed": counts.assumed, "bare": counts.bare}
     notes = [TEXTS.text("inputs.summary", lang, defaults=counts.defaults, **words)] if len(data.inputs) else []
+    if notes:
+        notes += [TEXTS.text("inputs.more", lang, file="inputs.csv"), TEXTS.text("inputs.words", lang)]
+    if lang == "zh" and (n := words_as_written(data)):
+        notes.append(TEXTS.text("inputs.as_written", lang, n=n))
     throughput = [
         table
         for year in years
@@ -110,7 +121,12 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
         Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
         Section("hinterland", title("hinterland"), figures=of("hinterland")),
         Section("cost", title("cost"), figures=of("cost"), tables=tables(*zones)),
-        Section("specialization", title("specialization"), figures=of("specialization")),
+        Section(
+            "specialization",
+            title("specialization"),
+            figures=of("specialization"),
+            tables=tables(*(concentration_table(data, year, lang) for year in years)),
+        ),
         Section(
             "validation",
             title("validation"),
@@ -121,9 +137,7 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
             "assumptions",
             title("assumptions"),
             tables=tables(sources_table(data, lang), inputs_table(data, lang)),
-            notes=[*notes, TEXTS.text("inputs.more", lang, file="inputs.csv"), TEXTS.text("inputs.words", lang)]
-            if notes
-            else (),
+            notes=notes,
         ),
         Section(
             "appendix", title("appendix"), tables=tables(provenance_table(data, lang), definitions_table(data, lang))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from portsim.report.charts import Chart, csv_text
+from portsim.report.charts import Chart
+from portsim.report.csv_files import csv_text
 from portsim.report.findings import Card
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.report.texts import TEXTS, Language
 
 PLOT_CONFIG: dict[str, object] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from portsim.report.frame import columns
+from portsim.report.lettering import columns
 
 
 @dataclass

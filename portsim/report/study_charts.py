@@ -16,8 +16,9 @@ from portsim.report.chart_difference import MOST_MEASURES, difference_to_base
 from portsim.report.chart_options import means_by_option
 from portsim.report.chart_specialization import options_table
 from portsim.report.chart_throughput_stack import throughput_stack
-from portsim.report.charts import Chart, seven_digits
-from portsim.report.makers import market_groups
+from portsim.report.charts import Chart
+from portsim.report.csv_files import seven_digits
+from portsim.report.makers_cargo import market_groups
 from portsim.report.makers_cost import co2_rows, cost_parts
 from portsim.report.study_outlook import outlook_fans
 from portsim.report.study_sensitivity import sensitivity_charts
@@ -250,7 +251,7 @@ def _corridors(study: StudyTables, lang: Language) -> Iterator[Chart]:
             continue
         keys = ["period", "zone", "mode", "gateway", "market"]
         table = pd.concat([after, before.assign(value=-before["value"])]).groupby(keys)["value"].sum().reset_index()
-        heading = f"{TEXTS.text('chart.corridor_change.title', lang)}: {title}"
+        heading = TEXTS.text("sep.title", lang).join((TEXTS.text("chart.corridor_change.title", lang), title))
         yield Chart(file_name("corridor_change", label), "hinterland", heading, figure, table.assign(unit="TEU"))
 
 
@@ -261,7 +262,8 @@ def _costs(study: StudyTables, lang: Language) -> Iterator[Chart]:
         names = {one: study.case(one, lang) for one in tables}
         caption = study.caption(min(int(table["n"].min()) for table in tables.values()))
         figure = cost_waterfall(both, cost_parts(lang), names, caption, lang)
-        title = f"{TEXTS.text('chart.cost.title', lang)}: {_against_base(study, label, lang)}"
+        parts = (TEXTS.text("chart.cost.title", lang), _against_base(study, label, lang))
+        title = TEXTS.text("sep.title", lang).join(parts)
         yield Chart(file_name("cost", label), "cost", title, figure, both.assign(unit="CNY/TEU"))
 
 

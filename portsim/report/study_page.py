@@ -9,7 +9,7 @@ from typing import Any
 from portsim.report.charts import Chart
 from portsim.report.findings import Card
 from portsim.report.page_parts import Head, Link, Section, TableNumbers, numbered_figures, render
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 from portsim.report.texts import TEXTS, Language
 
 SECTIONS = ("answer", "results", "hinterland", "cost", "sensitivity", "options", "failures", "appendix")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from portsim.analysis.tornado import bars_of_draws
 from portsim.report.chart_convergence import convergence
-from portsim.report.chart_inputs import path_label
 from portsim.report.chart_tornado import tornado_bars
 from portsim.report.charts import Chart
-from portsim.report.makers import LEAST_RUNS
+from portsim.report.makers_trust import LEAST_RUNS
 from portsim.report.study_tables import StudyTables, head_of, label_of
 from portsim.report.summary import NAME_JOINT
 from portsim.report.texts import TEXTS, Language
+from portsim.report.uncertain import input_label
 from portsim.report.units import measure_unit
 
 
@@ -45,7 +45,7 @@ def _tornado(study: StudyTables, lang: Language) -> Iterator[Chart]:
     unit = measure_unit(measure, str(central[is_it]["unit"].iloc[0]), abs(base), lang)
     caption = study.caption(1, study.case(label, lang))
     result = NAME_JOINT[lang].join((label_of(study, measure, lang), study.names.full(entity, lang)))
-    labels = {str(path): path_label(str(path)) for path in bars["input"]}
+    labels = {str(path): input_label(study.found.study, str(path), lang) for path in bars["input"]}
     figure = tornado_bars(bars, base, labels, result, unit, caption, lang)
     title = TEXTS.text("chart.tornado.titled", lang, result=result)
     yield Chart("tornado", "sensitivity", title, figure, bars)

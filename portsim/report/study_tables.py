@@ -10,8 +10,8 @@ from functools import cached_property
 import pandas as pd
 
 from portsim.analysis.answer import Answer
+from portsim.report.caption import Caption
 from portsim.report.data import ReportData
-from portsim.report.frame import Caption
 from portsim.report.summary import Names, Summary
 from portsim.report.texts import TEXTS, Language
 

@@ -46,7 +46,7 @@ def toll_charts(study: StudyTables, lang: Language) -> Iterator[Chart]:
         n_runs = min(one.replications for one in study.options.values())
         caption = study.caption(n_draws or n_runs, of_draws=n_draws > 0)
         figure = share_against_toll(points, groups, unit, caption, lang)
-        title = f"{TEXTS.text('chart.toll.title', lang)}: {name}"
+        title = TEXTS.text("sep.title", lang).join((TEXTS.text("chart.toll.title", lang), name))
         yield Chart(file_name("toll", link), "hinterland", title, figure, points.assign(period=year, unit="share"))
 
 

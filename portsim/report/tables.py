@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
+from portsim.analysis.specialization import concentration, volumes_by_class
 from portsim.report.data import ReportData
-from portsim.report.summary import CLUSTER, NAME_JOINT, Value
+from portsim.report.printed import PrintedTable, bracketed, headed, interval, plus_minus, word
+from portsim.report.summary import CLUSTER, Value
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import DASH, Unit, measure_unit, percent, throughput_unit
+from portsim.report.units import measure_unit, percent, throughput_unit
 
 SHIP_MEASURES = (
     "wait_h",
@@ -64,6 +65,7 @@ CARGO_MEASURES = (
     "co2_past_t",
     "co2_door_to_door_t",
 )
+_ONE_TEU = 1.0
 ZONE_MEASURES = (
     "delivered_teu",
     "door_to_door_h",
@@ -74,37 +76,6 @@ ZONE_MEASURES = (
     "co2_kg_per_teu",
 )
 """What cargo of a zone takes from door to door."""
-
-
-@dataclass(frozen=True)
-class PrintedTable:
-    """A table ready to print.
-
-    Parameters
-    ----------
-    key
-        Name of the table, for anchors and files.
-    title
-        What it shows.
-    header
-        Heading of each column.
-    rows
-        Printed cells.
-    texts
-        Positions of the columns that hold words; the others hold numbers.
-    emphasized
-        Whether the last row is a total.
-    notes
-        What stands below it.
-    """
-
-    key: str
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    texts: frozenset[int] = frozenset({0})
-    emphasized: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def throughput_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
@@ -219,150 +190,34 @@ def zones_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     """Boxes, time, cost and CO2 from door to door by zone, in and out, through the cluster and past it."""
     title = TEXTS.text("table.zones", lang, year=year)
     zones = data.names.of_kind("zone")
-    return _grid(data, "zones", title, "table.zone", [*zones, *([CLUSTER] if zones else [])], ZONE_MEASURES, year, lang)
+    entities = [*zones, *([CLUSTER] if zones else [])]
+    table = _grid(data, "zones", title, "table.zone", entities, ZONE_MEASURES, year, lang)
+    return replace(table, notes=(TEXTS.text("note.zones", lang),)) if _has_hub_boxes(data, zones, year) else table
 
 
-def validation_table(data: ReportData, lang: Language) -> PrintedTable:
-    """Observed values of whole years with their bands, beside simulated ones, each fact in a column of its own."""
+def _has_hub_boxes(data: ReportData, zones: Sequence[str], year: str) -> bool:
+    """Whether more boxes were delivered than those of the zones: from market to market by a port of the cluster."""
+    whole = data.summary.get("delivered_teu", CLUSTER, year)
+    mine = [value.mean for zone in zones if (value := data.summary.get("delivered_teu", zone, year))]
+    return whole is not None and bool(mine) and whole.mean > sum(mine) + _ONE_TEU
+
+
+def concentration_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
+    """How far each class of cargo is concentrated on few ports; nothing where there is one port."""
+    volumes = volumes_by_class(data.summary.table, year)
+    volumes = volumes.loc[[port for port in data.names.ports if port in volumes.index]]
     rows = []
-    for row in _yearly(data):
-        unit = _validation_unit(data, row, lang)
-        simulated, difference, verdict = _simulated(data, row, unit, lang)
-        names = (data.label(row["measure"], lang), data.names.full(row["entity"], lang), str(row["period"]))
-        observed = f"{unit.number(row['observed'])}{_band(row, unit, lang)}"
-        basis = (word("role", str(row["role"]), lang), publisher_of(data, row, lang) or word("basis", "estimate", lang))
-        rows.append((*names, observed, simulated, unit.label, difference, verdict, *basis))
-    keys = ("measure", "where", "period", "band", _simulated_key(data), "unit", "difference", "verdict", "status")
-    header = tuple(TEXTS.text(f"table.{key}", lang) for key in (*keys, "source"))
-    title = TEXTS.text("table.validation", lang)
-    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 2, 5, 7, 8, 9}))
-
-
-def validation_page_table(data: ReportData, lang: Language) -> PrintedTable:
-    """The same in fewer columns, with all that each observed value rests on: the page has room for it."""
-    found = _yearly(data)
-    dated = len({row["period"] for row in found}) > 1
-    rows = []
-    for row in found:
-        unit = _validation_unit(data, row, lang)
-        where = data.names.full(row["entity"], lang)
-        rows.append(
-            (
-                headed(data.label(row["measure"], lang), unit.label, lang),
-                f"{where}{NAME_JOINT[lang]}{row['period']}" if dated else where,
-                f"{unit.number(row['observed'])}{_band(row, unit, lang)}",
-                *_simulated(data, row, unit, lang),
-                word("role", str(row["role"]), lang),
-                _rests_on(data, row, lang),
-            )
-        )
-    keys = ("measure", "where", "band", _simulated_key(data), "difference", "verdict", "status", "basis")
-    header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
-    title = TEXTS.text("table.validation", lang)
-    notes = (TEXTS.text("note.validation", lang),)
-    return PrintedTable("validation", title, header, tuple(rows), frozenset({0, 1, 5, 6, 7}), notes=notes)
-
-
-def _yearly(data: ReportData) -> list[dict[Hashable, Any]]:
-    """Rows of whole years; none of a year that was not simulated, which tells nothing."""
-    return [row for row in data.validation.to_dict("records") if str(row["period"]) in data.years]
-
-
-def monthly_validation_table(data: ReportData, lang: Language) -> PrintedTable:
-    """Observed months beside simulated ones; what was said of them stands below, once."""
-    found = [row for row in data.validation.to_dict("records") if str(row["period"])[:-3] in data.years]
-    rows = []
-    for row in found:
-        unit = _validation_unit(data, row, lang)
-        shown = (f"{unit.number(row['observed'])}{_band(row, unit, lang)}", *_simulated(data, row, unit, lang))
-        measure = headed(data.label(row["measure"], lang), unit.label, lang)
-        rows.append((measure, data.names.full(row["entity"], lang), str(row["period"]), *shown))
-    keys = ("measure", "where", "period", "observed", _simulated_key(data), "difference", "verdict")
-    header = tuple(TEXTS.text(f"table.{key}", lang) for key in keys)
-    notes = tuple(dict.fromkeys(_rests_on(data, row, lang) for row in found))
-    title = TEXTS.text("table.validation_months", lang)
-    return PrintedTable("validation_months", title, header, tuple(rows), frozenset({0, 1, 2, 6}), notes=notes)
-
-
-def _simulated_key(data: ReportData) -> str:
-    return "simulated_interval" if data.replications > 1 else "simulated"
-
-
-def _validation_unit(data: ReportData, row: dict[Hashable, Any], lang: Language) -> Unit:
-    definition = data.measures.get(row["measure"])
-    key = row["unit"] or (definition.unit if definition else "")
-    sizes = [abs(row[name]) for name in ("observed", "simulated", "high") if math.isfinite(row[name])]
-    return measure_unit(row["measure"], key, max(sizes, default=0.0), lang)
-
-
-def _band(row: dict[Hashable, Any], unit: Unit, lang: Language) -> str:
-    low, high = (unit.number(row[end]) if math.isfinite(row[end]) else "" for end in ("low", "high"))
-    if not (low or high):
-        return ""
-    band = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
-    return bracketed(band, lang) if lang == "zh" else f" {bracketed(band, lang)}"
-
-
-def _simulated(data: ReportData, row: dict[Hashable, Any], unit: Unit, lang: Language) -> tuple[str, str, str]:
-    value = Value(row["simulated"], row["half_width"], data.replications)
-    return plus_minus(value, unit), percent(row["difference"], lang), word("verdict", str(row["verdict"]), lang)
-
-
-def publisher_of(data: ReportData, row: Mapping[Hashable, Any], lang: Language) -> str:
-    """Who published an observed value; empty where no one did."""
-    return data.publishers(lang).get(str(row["source"]), str(row["publisher"]))
-
-
-def _rests_on(data: ReportData, row: dict[Hashable, Any], lang: Language) -> str:
-    """What was said of an observed value, who published it, what of it is assumed."""
-    parts = [str(row["note"])] if row["note"] else []
-    for key, words in (("publisher", publisher_of(data, row, lang)), ("assumed", row["assumed"])):
-        if words:
-            parts.append(TEXTS.text(f"basis.{key}", lang, words=words))
-    return ("；" if lang == "zh" else "; ").join(parts) or DASH
-
-
-def interval(value: Value | None, unit: Unit, lang: Language, *, signed: bool = False) -> str:
-    """The ends of an interval in words of the language, a dash where there is none; below 0 only where `signed`."""
-    if value is None or not value.has_interval:
-        return DASH
-    low, high = interval_ends(value, unit, signed=signed)
-    return TEXTS.text("table.from_to", lang, low=unit.number(low), high=unit.number(high))
-
-
-def interval_ends(value: Value, unit: Unit, *, signed: bool = False) -> tuple[float, float]:
-    """The ends of an interval, within what the measure can be: not negative unless `signed`, a share not above 1."""
-    high = min(1.0, value.high) if unit.label == "%" and value.mean <= 1.0 else value.high
-    return (value.low if signed else max(0.0, value.low)), high
-
-
-def plus_minus(value: Value | None, unit: Unit) -> str:
-    """``746.2 ± 3.1``; the mean alone where there is no interval."""
-    if value is None or not math.isfinite(value.mean):
-        return DASH
-    if value.mean == 0 and value.half_width == 0:
-        return "0"
-    if not value.has_interval:
-        return unit.number(value.mean)
-    return f"{unit.number(value.mean)} ± {unit.number(value.half_width)}"
-
-
-def word(prefix: str, name: str, lang: Language) -> str:
-    """The printed word of a code; the code itself where the catalogue has none."""
-    key = f"{prefix}.{name}"
-    return TEXTS.text(key, lang) if TEXTS.has(key) else name
-
-
-def bracketed(text: str, lang: Language) -> str:
-    """A text in the brackets of the language; nothing where there is no text."""
-    return (f"（{text}）" if lang == "zh" else f"({text})") if text else ""
-
-
-def headed(text: str, label: str, lang: Language) -> str:
-    """A heading with its unit in brackets."""
-    if not label:
-        return text
-    return f"{text}{bracketed(label, lang)}" if lang == "zh" else f"{text} {bracketed(label, lang)}"
+    for name, volume, hhi, n_equivalent, largest, share in concentration(volumes).itertuples(index=False, name=None):
+        if len(volumes) > 1 and volume > 0.0:
+            key = ("throughput_teu", "TEU") if name == "container" else ("throughput_t", "t")
+            amount = measure_unit(*key, volume, lang).with_label(volume)
+            shown = (amount, f"{hhi:.2f}", f"{n_equivalent:.1f}", data.names.own(largest, lang), f"{100 * share:.1f}")
+            rows.append((word("cargo", str(name), lang), *shown))
+    keys = ("class", "volume", "hhi", "n_equivalent", "largest", "largest_share")
+    header = tuple(TEXTS.text(f"concentration.{key}", lang) for key in keys)
+    title = TEXTS.text("concentration.title", lang, year=year)
+    notes = (TEXTS.text("concentration.note", lang),)
+    return PrintedTable("concentration", title, header, tuple(rows), frozenset({0, 4}), notes=notes)
 
 
 def _grid(
@@ -376,7 +231,10 @@ def _grid(
     lang: Language,
 ) -> PrintedTable:
     """Entities by measures; rows and columns without any value are left out."""
-    get: Callable[[str, str], Value | None] = lambda entity, measure: data.summary.get(measure, entity, year)  # noqa: E731
+
+    def get(entity: str, measure: str) -> Value | None:
+        return data.summary.get(measure, entity, year)
+
     shown = [measure for measure in measures if any(get(entity, measure) for entity in entities)]
     present = [entity for entity in entities if any(get(entity, measure) for measure in shown)]
     units = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from portsim.report.charts import FORMULA_STARTS
+from portsim.report.csv_files import FORMULA_STARTS
 from portsim.report.sheet import Cell, Grid, Num, Sheet, StackedColumns
 from portsim.results.disk import write_whole_bytes
 

@@ -12,10 +12,11 @@ from portsim.report.charts import Chart
 from portsim.report.colours import port_colours
 from portsim.report.data import ReportData
 from portsim.report.page import scope_line
+from portsim.report.printed import headed, word
 from portsim.report.rows import rows
 from portsim.report.sheet import Cell, Grid, Num, Sheet, StackedColumns, number, relative
 from portsim.report.summary import CLUSTER, Value
-from portsim.report.tables import BULK_TERMINAL_MEASURES, SHIP_MEASURES, TERMINAL_MEASURES, headed, word
+from portsim.report.tables import BULK_TERMINAL_MEASURES, SHIP_MEASURES, TERMINAL_MEASURES
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import Unit, measure_unit, unit
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from portsim.report.charts import Chart, charts_of, csv_text
+from portsim.report.charts import Chart, charts_of
+from portsim.report.csv_files import BOM, csv_text
 from portsim.report.data import ReportData
 from portsim.report.images import Image, obstacle, write_images
 from portsim.report.page import render_page
@@ -16,9 +17,6 @@ from portsim.report.texts import TEXTS, Language
 from portsim.report.workbook import write_workbook
 from portsim.report.workbook_sheets import Part, sheets_of
 from portsim.results.disk import make_folder, write_whole, writing
-
-BOM = "\ufeff"
-"""Without it Excel in China reads UTF-8 as GBK."""
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from portsim.scenario.base import Description, Identifier, Name, quantity
+from portsim.scenario.base import Identifier, Name, quantity
 from portsim.scenario.laws import Law
+from portsim.scenario.lifetime import Lifetime
 from portsim.scenario.offer import box_discount, box_distance, box_price
 from portsim.scenario.policies import BargePolicy
 from portsim.scenario.waterway import parts_of, split_route
 
 
-class BargeLine(Description):
+class BargeLine(Lifetime):
     """Container barges of one class that carry boxes between the zone of an inland port and a terminal by the sea.
 
     A barge loads at one end, passes waterways and locks, discharges at the other and waits there for cargo; the fleet

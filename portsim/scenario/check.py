@@ -12,6 +12,7 @@ from portsim.scenario.check_disruptions import check_disruptions
 from portsim.scenario.check_emissions import check_emissions
 from portsim.scenario.check_ferry import check_ferries
 from portsim.scenario.check_landside import check_landside
+from portsim.scenario.check_lifetimes import check_lifetimes
 from portsim.scenario.check_places import (
     check_calendar,
     check_ids,
@@ -22,10 +23,11 @@ from portsim.scenario.check_places import (
 )
 from portsim.scenario.check_rail import check_rail
 from portsim.scenario.check_services import check_services
-from portsim.scenario.check_size import check_size
+from portsim.scenario.check_size import check_numbers, check_size
 from portsim.scenario.check_waterways import check_waterways
 
 _CHECKS = (
+    check_numbers,
     check_ids,
     check_links,
     check_sources,
@@ -43,6 +45,7 @@ _CHECKS = (
     check_choice,
     check_demand,
     check_disruptions,
+    check_lifetimes,
     check_emissions,
     check_size,
 )

@@ -7,11 +7,29 @@ from collections.abc import Iterator
 from portsim.scenario.case import Case
 from portsim.scenario.laws import mean_of
 from portsim.scenario.service import Tramp
+from portsim.scenario.shape import field_at
 from portsim.scenario.waterway import BargeTraffic
 
 Keys = tuple[str | int, ...]
 MOST = 20_000_000
 """Of one kind in a run; a million take some minutes."""
+LARGEST, SMALLEST = 1e15, 1e-12
+"""Beyond any quantity of a port in any unit, yet so that sums and products of many stay exact enough to balance."""
+
+
+def check_numbers(case: Case) -> None:
+    """Refuse numbers no port has, whose sums and ratios would overflow in a run: a wrong unit, a slip of the keys."""
+    for path, node in case.root.leaves():
+        number = node.value
+        if type(number) not in (int, float) or number == 0 or SMALLEST <= abs(number) <= LARGEST:
+            continue
+        if not case.validated.is_whole(path):
+            continue  # told already as what it is, not a number or beyond the limit of its field
+        field = field_at(path, case.root)
+        unit = f": check the unit, {field.unit}" if field and field.unit else ""
+        case.error(
+            path, f"{number:.3g} is too {'large' if abs(number) > 1.0 else 'small'} for anything in a port{unit}"
+        )
 
 
 def check_size(case: Case) -> None:

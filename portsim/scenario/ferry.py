@@ -10,6 +10,7 @@ from portsim.scenario.access import Weather
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.days import DayOfYear
 from portsim.scenario.laws import Law
+from portsim.scenario.lifetime import Lifetime
 from portsim.scenario.policies import FerryPolicy
 from portsim.scenario.yearly import Year, in_year
 
@@ -76,7 +77,7 @@ class FerryPeak(Description):
     cars_back: float = quantity("cars from the destination, over other days", "1", 1.0, "no peak", ge=0, le=100)
 
 
-class Ferry(Description):
+class Ferry(Lifetime):
     """Ships that carry trucks and cars to and fro between two ends; they carry nobody's boxes and no TEU."""
 
     kind: Literal["ferry"] = Field(description="vehicles across a strait")

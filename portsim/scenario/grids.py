@@ -17,6 +17,9 @@ from portsim.scenario.nodes import Findings, Place, SourceFile
 MOST_ROWS = 200_000
 MOST_UNPACKED_MB = 100.0
 """Of a workbook: the largest table of the shipped scenarios unpacks to less than one."""
+MOST_COLUMNS = 1_000
+"""Of a workbook: one cell in the last column, XFD, would make each of its rows 16 384 cells long."""
+_LAST_ROW_OF_EXCEL = 2**20
 
 
 @dataclass
@@ -122,9 +125,6 @@ def _checked(grid: Grid, header_line: int, findings: Findings) -> Grid:
 
 def _read_workbook(path: Path, findings: Findings) -> Grid:
     import zipfile
-    from xml.etree.ElementTree import ParseError
-
-    import openpyxl
 
     name = shown(path)
     data = read_bytes(path, "table")
@@ -133,41 +133,73 @@ def _read_workbook(path: Path, findings: Findings) -> Grid:
             unpacked_mb = sum(part.file_size for part in packed.infolist()) / 1e6
         if unpacked_mb > MOST_UNPACKED_MB:
             raise refuse(name, f"unpacks to {unpacked_mb:.0f} MB; the limit is {MOST_UNPACKED_MB:.0f} MB")
-        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        return _sheet_of(path, values, formulas, findings)
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, EOFError) as error:
-        raise refuse(name, f"this is not an Excel workbook (.xlsx): {error}") from None
+        titles, values = _cells_of(data, name, data_only=True)
+        _, formulas = _cells_of(data, name, data_only=False)
+    except (InputError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  what a damaged workbook raises in openpyxl, zipfile and zlib has no end
+        message = "this is not an Excel workbook (.xlsx), or a damaged one; open it in Excel and save it anew"
+        raise refuse(name, message) from None
+    return _sheet_of(path, titles, values, formulas, findings)
 
 
-def _sheet_of(path: Path, values: Any, formulas: Any, findings: Findings) -> Grid:
+Rows = dict[int, tuple[Any, ...]]
+
+
+def _cells_of(data: bytes, name: str, data_only: bool) -> tuple[list[str], Rows]:
+    """Titles of all sheets, and the rows of the first that hold anything, by their number."""
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings(action="ignore"):  # of styles and links, which no table needs
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
+        if not book.worksheets:
+            raise refuse(name, "this workbook has no sheet with cells")
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its size may be wrong, and makes rows of empty cells
+        rows: Rows = {}
+        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            if len(cells) > MOST_COLUMNS:
+                raise refuse(
+                    name,
+                    f"row {line} has {len(cells)} columns; the limit is {MOST_COLUMNS}: "
+                    "delete what stands right of the table, empty cells too",
+                )
+            if line > _LAST_ROW_OF_EXCEL:
+                raise refuse(name, "this is not an Excel workbook (.xlsx): it has a row no sheet can have")
+            if any(cell is not None for cell in cells):
+                rows[line] = cells
+            if len(rows) > MOST_ROWS + 1:
+                break
+    return [sheet.title for sheet in book.worksheets], rows
+
+
+def _sheet_of(path: Path, titles: list[str], values: Rows, formulas: Rows, findings: Findings) -> Grid:
     """The first sheet of a workbook, given with the values of its formulas and with what they say."""
     from openpyxl.utils import get_column_letter
 
     name = shown(path)
-    sheet = values.worksheets[0]
     file = SourceFile(name, path)
 
     def place(line: int, index: int) -> Place:
-        return Place(file, line, f"{sheet.title}!{get_column_letter(index + 1)}{line}")
+        return Place(file, line, f"{titles[0]}!{get_column_letter(index + 1)}{line}")
 
-    if len(values.worksheets) > 1:
-        findings.warning(Place(file), (), f"only the first sheet, {sheet.title}, is read")
+    if len(titles) > 1:
+        findings.warning(Place(file), (), f"only the first sheet, {titles[0]}, is read")
     records: list[tuple[int, list[str]]] = []
-    pairs = zip(sheet.iter_rows(values_only=True), formulas.worksheets[0].iter_rows(values_only=True), strict=False)
-    for line, (cells, written) in enumerate(pairs, 1):
-        texts = [_cell_text(cell) for cell in cells]
-        for index, (cell, source) in enumerate(zip(cells, written, strict=False)):
-            if cell is None and isinstance(source, str) and source.startswith("="):
+    for line, written in formulas.items():
+        cells = values.get(line, ())
+        for index, source in enumerate(written):
+            if isinstance(source, str) and source.startswith("=") and (index >= len(cells) or cells[index] is None):
                 findings.error(
                     place(line, index),
                     (),
                     "a formula without a stored value; open the workbook in Excel and save it, or write the value",
                 )
+        texts = [_cell_text(cell) for cell in cells]
         if any(texts):
             records.append((line, texts))
-        if len(records) > MOST_ROWS + 1:
-            break
     if not records:
         raise refuse(name, "this table is empty")
     header_line, header = records.pop(0)

@@ -25,7 +25,6 @@ LATER_ROOMS = ("targets",)
 """Root keys of later versions."""
 
 LATER_FIELDS = (
-    "open_to",
     "itineraries", "ferries",
 )  # fmt: skip
 """Fields of later versions, wherever they stand."""

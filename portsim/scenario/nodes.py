@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from portsim.errors import Problem, Severity, place_text, sort_problems
 
 Scalar = str | int | float | bool | None
+_MOST_BITS = 1023
+"""Of a whole number that a float can take."""
 
 
 @dataclass(eq=False)
@@ -139,6 +141,8 @@ def node_of(plain: Any, place: Place) -> Node:
         return Node({str(key): node_of(item, place) for key, item in plain.items()}, place, place)
     if isinstance(plain, list | tuple):
         return Node([node_of(item, place) for item in plain], place, place)
+    if type(plain) is int and plain.bit_length() > _MOST_BITS:  # as YAML reads such a number
+        plain = float("inf") if plain > 0 else float("-inf")
     return Node(plain, place, place)
 
 

@@ -7,6 +7,7 @@ is an error. ``{times: 1.1}`` multiplies what is given, or the default; another 
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -264,7 +265,7 @@ def _times(node: Node, factor: float, shape: Shape | None, place: Place) -> Node
     value = node.value
     if type(value) in (int, float):
         product = value * factor
-        whole = isinstance(shape, ScalarShape) and shape.kind == "integer"
+        whole = isinstance(shape, ScalarShape) and shape.kind == "integer" and math.isfinite(product)
         return Node(round(product) if whole else product, place, place)
     if type(value) is list:
         items = [_times(item, factor, None, place) for item in value]

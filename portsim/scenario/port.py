@@ -9,10 +9,11 @@ from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.geography import Place
 from portsim.scenario.landside import Customs, RailTerminal, TruckGate
 from portsim.scenario.laws import Law
+from portsim.scenario.lifetime import Lifetime
 from portsim.scenario.policies import QueuePolicy
 
 
-class Quay(Description):
+class Quay(Lifetime):
     """A continuous quay (``length_m``) or a row of equal discrete berths (``n_berths``)."""
 
     length_m: float | None = quantity(
@@ -284,7 +285,7 @@ class BargeBerths(Description):
     )  # fmt: skip
 
 
-class Terminal(Description):
+class Terminal(Lifetime):
     """Quays with one queue of ships, one pool of cranes or unloaders, one yard or stockyard."""
 
     name: Name | None = Field(default=None, description="name; the id where none is given")

@@ -11,6 +11,7 @@ from portsim.scenario.barge import BargeLine
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.ferry import Ferry
 from portsim.scenario.laws import Law
+from portsim.scenario.lifetime import Lifetime
 from portsim.scenario.offer import box_discount, box_distance, box_price
 from portsim.scenario.policies import LoadRule
 from portsim.scenario.port import Port
@@ -81,7 +82,7 @@ class ShipClass(Description):
         return self
 
 
-class Liner(Description):
+class Liner(Lifetime):
     """A string of ships on a rotation with pro forma times; several like strings may be one record."""
 
     kind: Literal["liner"] = Field(description="a timetable")
@@ -167,7 +168,7 @@ class Liner(Description):
         return value
 
 
-class Tramp(Description):
+class Tramp(Lifetime):
     """Irregular calls at one terminal: a renewal process of ships that bring and take boxes of nobody in particular."""
 
     kind: Literal["tramp"] = Field(description="irregular calls")
@@ -188,7 +189,7 @@ class Tramp(Description):
     )
 
 
-class Train(Description):
+class Train(Lifetime):
     """A block-train relation between a zone and a port, on a timetable in both directions."""
 
     kind: Literal["train"] = Field(description="a timetable on rails")

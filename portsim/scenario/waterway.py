@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from portsim.scenario.base import Description, Identifier, Name, quantity
 from portsim.scenario.days import Day
 from portsim.scenario.laws import Law
+from portsim.scenario.lifetime import Lifetime
 from portsim.scenario.yearly import Year, in_year
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -62,7 +63,7 @@ class Waterway(Description):
     open_from: Day | None = quantity("first day in service", "day", None, "in service before the run begins")
 
 
-class BargeTraffic(Description):
+class BargeTraffic(Lifetime):
     """Barges that make round trips over a chain of waterways: they come at random, go, turn round and come back.
 
     Round trips a year = tonnes a year / (mean dwt of the mix x (load_out_share + load_back_share)).

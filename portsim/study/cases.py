@@ -143,7 +143,8 @@ class CaseBuilder:
             named = [(str(item.value), item.place, self._folder) for item in items]
             tree = Layers(findings, self._allow_outside).lay_over(base, named).copied()
             given = self._root.get(("options", option, "set"))
-            apply_sets(tree, list(given.value.items()) if given is not None else [], findings)
+            if given is not None and type(given.value) is dict:  # anything else is told with the form of the file
+                apply_sets(tree, list(given.value.items()), findings)
         return apply_sets(tree, self._sets, findings)
 
     def _combinations(self) -> Iterator[dict[str, Node]]:

@@ -38,6 +38,7 @@ def check_study(file: StudyFile, root: Node, options: Options, dropped: Sequence
         Takes what does not fit.
     """
     _check_names(file, root, dropped, findings)
+    _check_named_inputs(file, root, dropped, findings)
     _check_sampling(file, root, dropped, findings)
     _check_investments(file, root, findings)
     if options:
@@ -62,6 +63,22 @@ def _check_names(file: StudyFile, root: Node, dropped: Sequence[Keys], findings:
         findings.error(_place(root, path), path, f"{USER_BENEFIT} needs `compare_to`, the option it is a benefit over")
     if file.select_best is not None and len(options) < 2 and ("options",) not in dropped:
         findings.error(_place(root, ("select_best",)), ("select_best",), "needs at least two `options` to choose from")
+
+
+def _varied(file: StudyFile) -> set[str]:
+    """Paths that are drawn, crossed or listed."""
+    return {*file.uncertainties, *file.factors, *(path for one in file.sampling.samples.values() for path in one)}
+
+
+def _check_named_inputs(file: StudyFile, root: Node, dropped: Sequence[Keys], findings: Findings) -> None:
+    if any(path[:1] in (("factors",), ("sampling",), ("uncertainties",)) for path in dropped):
+        return
+    known = _varied(file)
+    for path in file.names:
+        if path not in known:
+            at = root.nearest(("names", path))
+            message = f"neither an uncertain input nor a factor of the study{near(path, sorted(known))}"
+            findings.error(at.key_place or at.place, ("names", path), message)
 
 
 def _check_sampling(file: StudyFile, root: Node, dropped: Sequence[Keys], findings: Findings) -> None:
@@ -149,7 +166,7 @@ def _check_uncertainties(file: StudyFile, root: Node, options: Options, findings
     wanted = [GROWTH_LEVER] if any(last > of_tables for of_tables, last in demands) else []
     wanted += [COAST_LEVER] if any(one.demand is not None and one.demand.coast is not None for one in scenarios) else []
     wanted += [BARGE_LEVER] if differ_in_waterways([loaded for _, loaded in options]) else []
-    varied = {*file.uncertainties, *file.factors, *(path for one in file.sampling.samples.values() for path in one)}
+    varied = _varied(file)
     missing = [path for path in wanted if path not in varied]
     if missing:
         where = ("uncertainties",) if root.get(("uncertainties",)) is not None else ()

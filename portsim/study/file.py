@@ -18,7 +18,7 @@ DESIGNS = ("latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "g
 Method = Literal["none", "latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "grid", "list"]
 STUDY_ONLY = (
     "base", "options", "factors", "uncertainties", "sampling", "replications", "compare_to", "select_best", "measures",
-    "quick", "question", "report", "seed", "appraisal",
+    "quick", "question", "report", "seed", "appraisal", "names",
 )  # fmt: skip
 """Root keys that no scenario has: a file with one of them is a study."""
 
@@ -204,6 +204,10 @@ class StudyFile(Description):
     select_best: SelectBest | None = Field(default=None, description="how the best option is told")
     appraisal: Appraisal | None = Field(
         default=None, description="how the `investment` of options is set against what they bring"
+    )
+    names: dict[str, Name] = Field(
+        default_factory=dict,
+        description="what uncertain inputs and factors are called in tables and charts, by path; the path if not named",
     )
     targets: dict[Identifier, Target] = Field(
         default_factory=dict, description="figures of a plan; in which share of the draws they are met is printed"

@@ -139,6 +139,7 @@ def describe(study: Study, samples: Sequence[Sample]) -> dict[str, Any]:
         "uncertainties": {
             path: one.model_dump(exclude_defaults=True, mode="json") for path, one in file.uncertainties.items()
         },
+        "names": {path: name.model_dump() for path, name in file.names.items()},
         "sampling": file.sampling.model_dump(exclude={"samples"}, mode="json"),
         "draws": [
             {"draw": one.number, "name": one.name, "replication": one.replication, "values": one.values}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from portsim.report.caption import Caption
 from portsim.report.chart_corridors import corridors
 from portsim.report.chart_map import flow_map
-from portsim.report.frame import Caption
 from portsim.report.images import SCALE, Image, obstacle, write_images
 from portsim.report.sizes import SIZES, at_size
 from portsim.report.summary import Names

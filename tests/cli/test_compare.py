@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from portsim.cli.compare_tables import only_lines, signed, tables_of
 from portsim.cli.compare_words import COMPARE_WORDS
 from portsim.cli.main import app
+from portsim.report.printed import PrintedTable
 from portsim.report.summary import Names
-from portsim.report.tables import PrintedTable
 from portsim.report.units import Unit
 
 SLOWER = """\

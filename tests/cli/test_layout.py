@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from portsim.cli.layout import fold, table_lines
-from portsim.report.tables import PrintedTable
+from portsim.report.printed import PrintedTable
 
 PORTS = PrintedTable(
     "ports",

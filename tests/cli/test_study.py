@@ -57,7 +57,7 @@ def test_the_tables_answer_the_question_in_both_languages(whole) -> None:
     assert done.returncode == 0
     assert "10 次运行，本次完成 10 次" in done.stderr
     zh, en = done.stdout.split("What does a longer quay bring?\n")
-    assert zh.startswith("更长的码头带来什么？\n\n集装箱吞吐量，全部港口，2025年 (万TEU)\n")
+    assert zh.startswith("更长的码头带来什么？\n\n集装箱吞吐量，全部港口，2025年（万TEU）\n")
     assert "与“现状”之差" in zh
     assert "平均待时最小，2025年：五个泊位" in zh
     assert "throughput, All ports, 2025 (million TEU)" in en

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from portsim.report.frame import FONTS, Caption
+from portsim.report.caption import Caption
+from portsim.report.frame import FONTS
 from portsim.report.texts import Language
 
 CAPTION = Caption("A <gulf>", "0123456789abcdef", "9.9", 3)

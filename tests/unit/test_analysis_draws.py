@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from portsim.analysis.attainment import attainment, first_year_met
+from portsim.analysis.attainment import attainment
 from portsim.analysis.regret import regret
 from portsim.analysis.shares import share_interval
 from portsim.analysis.tornado import tornado
@@ -154,18 +154,3 @@ def test_options_stand_side_by_side():
     both = pd.concat([draws_of([9.0, 9.0]), draws_of([11.0, 11.0], "no canal")])
     table = attainment(both, TARGETS, has_uncertainties=False)
     assert list(zip(table["option"], table["met_share"], strict=True)) == [("canal", 0.0), ("no canal", 1.0)]
-
-
-def test_the_first_year_counts_even_if_the_target_is_lost_again():
-    # first met: draw 0 in 2035, draw 1 in 2030 and lost, draw 2 never
-    years = {"2035": [12.0, 9.0, 9.0], "2030": [9.0, 10.0, 8.0]}
-    values = pd.DataFrame(
-        [{"run": n, "period": year, "value": v} for year, row in years.items() for n, v in enumerate(row)]
-    )
-    table = first_year_met(values, 10.0)
-    assert table["period"].tolist() == ["2030", "2035"]
-    assert table["n_first"].tolist() == [1, 1]
-    assert table["met_share"].tolist() == pytest.approx([1.0 / 3.0, 2.0 / 3.0])
-    assert first_year_met(values, 9.0, direction="at_most")["n_first"].tolist() == [2, 1]
-    with pytest.raises(ValueError, match="two values"):
-        first_year_met(pd.concat([values, values]), 10.0)

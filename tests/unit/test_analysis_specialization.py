@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from portsim.analysis.specialization import concentration, hhi, krugman, location_quotients, overlap, volumes_by_class
+from portsim.analysis.specialization import concentration, hhi, location_quotients, overlap, volumes_by_class
 
 TWO = pd.DataFrame({"boxes": [80.0, 20.0], "ore": [20.0, 80.0]}, index=["qinzhou", "fangchenggang"])
 
@@ -34,15 +34,6 @@ def test_a_port_with_four_fifths_boxes_in_a_cluster_with_half_has_a_quotient_of_
     assert table.loc["fangchenggang"].tolist() == pytest.approx([0.4, 1.6])
 
 
-def test_krugman_compares_a_port_with_the_others_together():
-    # of two: |0.8 - 0.2| twice. A third with the mix of the first two together: they have 100 and 100, it has 0.
-    assert krugman(TWO).tolist() == pytest.approx([1.2, 1.2])
-    three = pd.concat([TWO, pd.DataFrame({"boxes": [30.0], "ore": [30.0]}, index=["beihai"])])
-    assert krugman(three)["beihai"] == pytest.approx(0.0)
-    # the others of Qinzhou: 50 boxes and 110 ore; |0.8 - 0.3125| twice
-    assert krugman(three)["qinzhou"] == pytest.approx(0.975)
-
-
 def test_overlap_is_one_for_the_same_mix_and_nought_for_none_in_common():
     apart = pd.DataFrame({"boxes": [8.0, 0.0, 4.0], "ore": [0.0, 5.0, 4.0]}, index=["a", "b", "c"])
     table = overlap(apart)
@@ -55,10 +46,9 @@ def test_a_port_without_volume_has_no_mix():
     idle = pd.DataFrame({"boxes": [1.0, 0.0], "ore": [1.0, 0.0]}, index=["a", "b"])
     assert location_quotients(idle).loc["b"].isna().all()
     assert math.isnan(overlap(idle).loc["a", "b"])
-    assert krugman(idle).isna().all()
 
 
-def test_boxes_and_bulk_are_weighed_in_tonnes_by_port():
+def test_boxes_and_each_cargo_are_classes_of_their_own():
     rows = [
         ("throughput_teu", "a", "2025", 100.0),
         ("throughput_teu", "a/t1", "2025", 100.0),  # a part of a
@@ -73,9 +63,9 @@ def test_boxes_and_bulk_are_weighed_in_tonnes_by_port():
         ("wait_h", "a", "2025", 9.0),
     ]
     means = pd.DataFrame(rows, columns=["measure", "entity", "period", "mean"])
-    table = volumes_by_class(means, "2025", t_per_teu=12.0)
+    table = volumes_by_class(means, "2025")
     assert table.to_dict("index") == {
-        "a": {"containers": 1200.0, "ore": 40.0, "coal": 30.0},
-        "b": {"containers": 0.0, "ore": 5.0, "coal": 0.0},
+        "a": {"container": 100.0, "ore": 40.0, "coal": 30.0},
+        "b": {"container": 0.0, "ore": 5.0, "coal": 0.0},
     }
-    assert volumes_by_class(means, "2025-01", t_per_teu=12.0).to_dict("index") == {"a": {"containers": 0.0, "ore": 4.0}}
+    assert volumes_by_class(means, "2025-01").to_dict("index") == {"a": {"container": 0.0, "ore": 4.0}}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 
+from portsim.analysis.settling import settling
 from portsim.analysis.warmup import mser, trend_per_week, weekly, welch
+from portsim.errors import InputError
 
 
 def test_events_fall_in_their_weeks():
@@ -62,3 +67,41 @@ def test_welch_smooths_the_mean_over_replications_with_the_weeks_there_are():
     assert table["smoothed"][6:].isna().all()
     with pytest.raises(ValueError, match="quarter"):
         welch([[1.0] * 8], window=3)
+
+
+def results_of(weeks: dict[str, list[float]], runs: int = 2) -> SimpleNamespace:
+    """Results whose two terminals have half of each week's level every day; the run ends within a week."""
+    rows = [
+        (terminal, quantity, 24.0 * day, level[day // 7] / 2)
+        for terminal in ("a/t1", "b/t1")
+        for quantity, level in weeks.items()
+        for day in range(7 * len(level))
+    ]
+    table = pd.DataFrame(rows, columns=["entity", "quantity", "start_h", "mean"])
+    last = table.iloc[[-1]].assign(start_h=24.0 * 7 * len(next(iter(weeks.values()))), mean=1e6)
+    levels = pd.concat([table, last], ignore_index=True)
+    return SimpleNamespace(
+        runs=[SimpleNamespace(option="x", manifest={"warmup_days": 84})],
+        one_by_one=lambda name, option: iter([levels] * runs if option == "x" else []),
+    )
+
+
+def test_a_yard_that_fills_for_ten_weeks_is_told_and_a_depot_that_drains_has_a_trend():
+    filling = [10.0] * 5 + [50.0] * 5 + [100.0] * 50
+    draining = [160.0 - week for week in range(60)]  # in the 48 weeks after 84 days: 148 to 101, mean 124.5
+    found = settling(results_of({"yard_teu": filling, "depot_teu": draining}), "x")
+    quantities = found["quantities"].set_index("quantity")
+    assert quantities.loc["yard_teu", ["n_weeks", "warmup_weeks", "mser_weeks"]].tolist() == [60, 12.0, 10]
+    assert quantities.loc["yard_teu", "trend_share_per_week"] == 0.0
+    assert quantities.loc["depot_teu", "trend_share_per_week"] == pytest.approx(-1.0 / 124.5)
+    assert not quantities.loc["depot_teu", "is_settled"]
+    weeks = found["weeks"][found["weeks"]["quantity"] == "yard_teu"]
+    assert weeks["mean"].tolist() == filling
+
+
+def test_runs_too_short_for_mser_still_have_their_weeks():
+    found = settling(results_of({"ships_waiting": [2.0] * 20}), "x")
+    assert found["quantities"]["mser_weeks"].isna().all()
+    assert found["weeks"]["smoothed"][:16].tolist() == [2.0] * 16
+    with pytest.raises(InputError, match="kept its records"):
+        settling(results_of({"ships_waiting": [2.0] * 20}), "another")

@@ -43,3 +43,44 @@ def test_fifty_busy_years_of_the_tutorial_are_no_mistake(tmp_path: Path) -> None
     path = tmp_path / "long.yaml"
     path.write_text("format: 1\nname: long\nextends: tutorial\nclock: {n_years: 50}\n", encoding="utf-8")
     assert load_scenario(path).scenario.clock.n_years == 50
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("1e308", "1e+308 is too large for anything in a port: check the unit, TEU"),
+        ("1.1e15", "1.1e+15 is too large for anything in a port: check the unit, TEU"),
+        ("5e-324", "4.94e-324 is too small for anything in a port: check the unit, TEU"),
+    ],
+)
+def test_numbers_that_no_port_has_are_refused_before_they_overflow(tmp_path: Path, value: str, said: str) -> None:
+    found = problems(tmp_path, f"services: {{ships: {{call_size_teu: {value}}}}}", "tutorial")
+    assert found == [f"4:35 services.ships.call_size_teu {said}"]
+
+
+@pytest.mark.parametrize("value", [".nan", ".inf", "-.inf", "9" * 400, "-1e999", "-0.5"])
+def test_what_is_no_size_is_refused(tmp_path: Path, value: str) -> None:
+    (said,) = problems(tmp_path, f"services: {{ships: {{call_size_teu: {value}}}}}", "tutorial")
+    assert said.startswith("4:35 services.ships.call_size_teu")
+
+
+def test_a_negative_zero_is_zero() -> None:
+    minus, plus = (load_scenario("tutorial", sets=[("ports.harbour.inbound_h", zero)]) for zero in (-0.0, 0.0))
+    assert minus.identity == plus.identity
+
+
+@pytest.mark.parametrize("year", [0, 1, 1999, 2101, 9999, 10_000, -1, 10**30])
+def test_years_of_another_age_are_refused_at_the_year(tmp_path: Path, year: int) -> None:
+    (said,) = problems(tmp_path, f"clock: {{year: {year}}}", "tutorial")
+    assert said.startswith("4:15 clock.year ")
+    assert "2000" in said or "2100" in said
+
+
+def test_a_whole_number_of_four_hundred_digits_given_by_a_program_is_refused() -> None:
+    with pytest.raises(InputError, match="call_size_teu"):
+        load_scenario("tutorial", sets=[("services.ships.call_size_teu", 10**400)])
+
+
+def test_a_number_of_years_times_infinity_is_refused() -> None:
+    with pytest.raises(InputError, match=r"clock\.n_years: a whole number is expected"):
+        load_scenario("tutorial", sets=["clock.n_years={times: .inf}"])

@@ -15,7 +15,7 @@ from portsim.dashboard.parts import Page
 from portsim.dashboard.shelf import Shelf
 from portsim.dashboard.view import PAGES
 from portsim.errors import InputError
-from portsim.report.charts import csv_text
+from portsim.report.csv_files import csv_text
 
 
 @pytest.fixture(scope="module")

@@ -62,44 +62,50 @@ def test_a_ship_both_ways_lands_half_and_people_and_vehicles_are_counted_once():
     assert world.records.balance["bulk_passengers_worked"] == 3_000
 
 
-def test_a_full_stockyard_stops_a_ship_until_there_is_room_for_all_she_brings():
+def test_a_ship_before_a_full_stockyard_discharges_in_parts_of_at_least_a_shift():
     # 10 000 t land at 110 and go out over 2 x 5 d = 240 h, 41.667 t/h. The second ship brings 10 000 t into a room of
-    # 15 000 t: she waits until 5 000 t are left, 120 h after 110. She works 10 h and leaves at 240.
+    # 15 000 t. A shift of 8 h is 8 000 t: she waits until 7 000 t are left, 72 h after 110, and works until 190. Then
+    # 6 666.7 t of the first and her 8 000 lie there, of which 41.667 + 33.333 = 75 t/h go out; for her last 2 000 t she
+    # waits until 13 000 are left, 22.222 h more, and works 2 h.
     yard = {"capacity_t": 15_000.0, "dwell_days": 5.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
     calls, _ = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [100.0, 112.0]})
     assert calls["a.0"]["work_end_h"] == pytest.approx(110.0)
-    assert calls["a.1"]["idle_yard_h"] == pytest.approx(118.0, abs=1e-3)
-    assert calls["a.1"]["work_end_h"] == pytest.approx(240.0, abs=1e-3)
+    assert calls["a.1"]["idle_yard_h"] == pytest.approx(70.0 + 22.222, abs=1e-3)
+    assert calls["a.1"]["work_end_h"] == pytest.approx(214.222, abs=1e-3)
     assert calls["a.1"]["wait_h"] == 0.0
 
 
 def test_a_ship_before_a_full_stockyard_leaves_the_berth_to_another_after_its_hours():
-    # One berth. The second ship, for whom there is room at 230 as above, gives up at 112 + 24 = 136. The ship that
-    # comes to load waits for the berth from 113 to then, works 2 h and is gone; the other comes back for her room.
+    # One berth. The second ship, for whom there is room at 182 as above, gives up at 112 + 24 = 136. The ship that
+    # comes to load waits for the berth from 113 to then, works 2 h and is gone; the other comes back for her room, and
+    # stays alongside the 22.222 h until there is room for the rest.
     yard = {"capacity_t": 15_000.0, "dwell_days": 5.0, "slow_to_share": 1.0}
     streams = {"a": stream(), "out": stream(2_000, direction="load")}
     raw = bulk_port(streams, quays={"q": {"n_berths": 1}}, stockyard=yard)
     calls, _ = run_at(raw, {"a": [100.0, 112.0], "out": [113.0]})
     assert calls["out"]["wait_berth_h"] == pytest.approx(23.0)
     assert calls["out"]["work_end_h"] == pytest.approx(138.0)
-    assert calls["a.1"]["berthed_h"] == pytest.approx(230.0, abs=1e-3)
-    assert calls["a.1"]["idle_yard_h"] == pytest.approx(118.0, abs=1e-3)
+    assert calls["a.1"]["berthed_h"] == pytest.approx(182.0, abs=1e-3)
+    assert calls["a.1"]["idle_yard_h"] == pytest.approx(70.0 + 22.222, abs=1e-3)
 
 
 def test_two_parcels_go_out_side_by_side_and_make_room_sooner():
     # By dwell of 5 d each of 10 000 t goes out at 41.667 t/h. Landed at 110 and 120: at 120 there are 19 583.3 t, from
-    # then 83.333 t/h. The third, of 10 000 t into 25 000 t, waits until 15 000 are left: 55 h after 120.
+    # then 83.333 t/h. The third, of 10 000 t into 25 000 t, waits until 17 000 are left and there is room for a shift:
+    # 31 h after 120. At 159 there are 19 583.3 - 39 x 83.333 + 8 000 = 24 333.3 t, of which 116.667 t/h go out:
+    # there is room for her last 2 000 t in 1 333.3 / 116.667 = 11.429 h.
     yard = {"capacity_t": 25_000.0, "dwell_days": 5.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
     calls, _ = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [100.0, 110.0, 121.0]})
-    assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 55.0 + 10.0, abs=1e-3)
+    assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 31.0 + 8.0 + 11.429 + 2.0, abs=1e-3)
 
 
 def test_a_daily_outflow_takes_one_heap_after_the_other():
     # 4 800 t a day are 200 t/h. 10 000 t at 110, 8 000 left at 120 and 18 000 with the second; the third finds room for
-    # 10 000 of 20 000 t when 10 000 are left: 40 h after 120.
+    # a shift, 8 000 of 20 000 t, when 12 000 are left: 30 h after 120. At 158 there are 10 400 + 8 000 t; 2 h later
+    # there is room for her last 2 000 t.
     yard = {"capacity_t": 20_000.0, "out_t_per_day": 4_800.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
     calls, world = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [100.0, 110.0, 121.0]})
-    assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 40.0 + 10.0, abs=1e-3)
+    assert calls["a.2"]["work_end_h"] == pytest.approx(120.0 + 30.0 + 8.0 + 2.0 + 2.0, abs=1e-3)
     assert world.records.balance["stockyards_t_gone"] == pytest.approx(30_000)
     assert world.records.balance["stockyards_t_stock"] == 0.0
 

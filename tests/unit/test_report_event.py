@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tiny_records import a_year, add, add_call
 
+from portsim.report.caption import Caption
 from portsim.report.chart_event import EventSeries, event_by_day
-from portsim.report.frame import Caption
 from portsim.results.daily import daily_level, daily_teu, day_starts_h
 
 CAPTION = Caption("A <storm>", "0123456789abcdef", "1.0", 1)

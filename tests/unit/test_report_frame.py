@@ -8,9 +8,11 @@ from dataclasses import replace
 import pandas as pd
 from report_tables import report
 
+from portsim.report.caption import Caption
 from portsim.report.chart_options import means_by_option
 from portsim.report.charts import charts_of
-from portsim.report.frame import Caption, columns, framed, name_lines, shorten_words, subtitle_lines
+from portsim.report.frame import framed, subtitle_lines
+from portsim.report.lettering import columns, name_lines, shorten_words
 from portsim.report.marks import legend_below_title
 from portsim.report.placing import PlacedNames
 from portsim.report.summary import Names, Summary

@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from report_tables import report
 
-from portsim.report.charts import charts_of, csv_text, seven_digits
+from portsim.report.charts import charts_of
+from portsim.report.csv_files import csv_text, seven_digits
 from portsim.report.findings import cards, points, warnings
 from portsim.report.page import render_page
 from portsim.report.page_parts import PLOT_CONFIG

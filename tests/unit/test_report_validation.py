@@ -11,7 +11,8 @@ from report_tables import report
 
 from portsim.analysis.intervals import summarise
 from portsim.analysis.validation import validate
-from portsim.report.tables import monthly_validation_table, throughput_table, validation_page_table, validation_table
+from portsim.report.tables import throughput_table
+from portsim.report.tables_observed import monthly_validation_table, validation_page_table, validation_table
 
 
 def judged(simulated: float | None, observed: float, low: Any = math.nan, high: Any = math.nan) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from report_tables import report
 import portsim.report
 from portsim.report.charts import charts_of
 from portsim.report.page import render_page
+from portsim.report.printed import interval, plus_minus
 from portsim.report.summary import Value
-from portsim.report.tables import interval, plus_minus
 from portsim.report.texts import LANGUAGES, Catalogue
 from portsim.report.texts_en import ENGLISH
 from portsim.report.texts_zh import CHINESE

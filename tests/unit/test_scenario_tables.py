@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 
 import openpyxl
@@ -279,3 +280,66 @@ def test_an_id_in_two_tables_is_said(tmp_path):
     problem = only_problem(child(tmp_path, "demand: {flows: {table: [a.csv, b.csv]}}"))
     assert "given twice, first in" in problem.message
     assert problem.file.endswith("b.csv")
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/workbook.xml", 'sheetId="1"', 'sheetId="one"'),
+        ("xl/workbook.xml", "<sheet ", "<definedName/><sheet "),
+        (SHEET, 't="n"', 't="s"'),
+        (SHEET, 'r="2"', 'r="99999999"'),
+        ("xl/styles.xml", "<fonts", "<fonts><"),
+    ],
+)
+def test_a_damaged_workbook_is_said_whatever_its_reader_stumbles_over(tmp_path, part, before, after):
+    path = tmp_path / "data/flows.xlsx"
+    workbook(path, [["id", "annual_teu"], ["out", 5]])
+    parts = parts_of(path)
+    text = parts[part].decode()
+    assert before in text
+    pack(path, parts | {part: text.replace(before, after)})
+    message = only_problem(child(tmp_path, FLOWS.replace(".csv", ".xlsx"))).message
+    assert "this is not an Excel workbook (.xlsx)" in message or "no sheet with cells" in message
+
+
+def test_a_workbook_whose_packed_bytes_are_damaged_is_said(tmp_path):
+    path = tmp_path / "data/flows.xlsx"
+    workbook(path, [["id", "annual_teu"], *([f"x{n}", n] for n in range(500))])
+    data = bytearray(path.read_bytes())
+    start = data.find(SHEET.encode()) + len(SHEET)
+    data[start : start + 200] = bytes(200)
+    path.write_bytes(bytes(data))
+    assert "or a damaged one" in only_problem(child(tmp_path, FLOWS.replace(".csv", ".xlsx"))).message
+
+
+def test_a_cell_far_to_the_right_is_refused_and_one_far_below_is_read(tmp_path):
+    """Each row of a sheet is as long as its last cell: in column XFD of 16 384, a small file fills the memory."""
+    book = openpyxl.Workbook()
+    for column, cell in enumerate(["id", "annual_teu"], 1):
+        book.active.cell(1, column, cell)
+    book.active.cell(1_000_000, 1, "out")
+    book.active.cell(1_000_000, 2, 5)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data/flows.xlsx")
+    path = child(tmp_path, FLOWS.replace(".csv", ".xlsx"))
+    assert load_scenario(path).scenario.demand.flows["out"].annual_teu == 5.0
+    book.active.cell(7, 16_384, "x")
+    book.save(tmp_path / "data/flows.xlsx")
+    assert "row 7 has 16384 columns; the limit is 1000" in only_problem(path).message
+
+
+def test_a_size_that_the_file_claims_and_does_not_have_is_not_believed(tmp_path):
+    path = tmp_path / "data/flows.xlsx"
+    workbook(path, [["id", "annual_teu"], ["out", 5]])
+    parts = parts_of(path)
+    text = parts[SHEET].decode()
+    assert 'ref="A1:B2"' in text
+    pack(path, parts | {SHEET: text.replace('ref="A1:B2"', 'ref="A1:XFD1048576"')})
+    begun = time.process_time()
+    flows = load_scenario(child(tmp_path, FLOWS.replace(".csv", ".xlsx"))).scenario.demand.flows
+    assert flows["out"].annual_teu == 5.0
+    assert time.process_time() - begun < 5.0

@@ -141,6 +141,11 @@ def test_both_ends_of_a_law_go_through_all_checks_of_a_scenario(tmp_path):
         ("select_best: {measure: wait_h, direction: least, indifference: 1}", "one of min, max is expected"),
         ("sampling: {method: grid}\nquick: {sampling: {n: 1}}", "does not fit `sampling`"),
         ("factors: {clock.year: [2025, 2026]}\nquick: {factors: {clock.yaer: [2025]}}", "no factor of the study"),
+        (
+            "factors: {clock.year: [2025, 2026]}\nnames: {clock.yaer: {en: a, zh: b}}",
+            "neither an uncertain input nor a factor of the study, did you mean clock.year?",
+        ),
+        ("names: {clock.year: {en: a}}", "zh"),
         ("options: {a: {overlays: [nowhere]}}", "no shipped file of this name"),
         ("format: 2", "given twice"),
         ("seed: -1", "-1 is not at least 0"),
@@ -247,3 +252,9 @@ def test_the_json_schema_is_as_the_program_would_write_it_today():
     schema = json.loads(schema_text())
     assert set(schema["properties"]) == set(record_shape(StudyFile).fields)
     assert schema["required"] == ["format", "name", "base"]
+
+
+@pytest.mark.parametrize("given", ["5", "[a]", "word"])
+def test_values_of_an_option_that_are_no_mapping_are_told_at_their_place(tmp_path, given):
+    (said,) = mistakes(tmp_path, f"options: {{a: {{set: {given}}}}}\ncompare_to: a")
+    assert said.startswith("4:20: options.a.set")

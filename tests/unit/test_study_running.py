@@ -86,6 +86,7 @@ def test_a_study_says_what_was_asked_so_that_its_folder_can_be_read_alone(tmp_pa
     text = (
         f"question: {{en: How long, zh: 多长}}\n{OPTIONS}{DRAWN}replications: 2\nseed: 7\ncompare_to: today\n"
         "factors: {services.ships.call_size_teu: [500, 600]}\n"
+        "names: {services.ships.call_size_teu: {en: boxes a call, zh: 单船箱量}}\n"
         "select_best: {measure: wait_h, direction: min, indifference: 0.5}\nmeasures: [wait_h@harbour]"
     )
     run(study(tmp_path, text), tmp_path / "out")
@@ -95,6 +96,7 @@ def test_a_study_says_what_was_asked_so_that_its_folder_can_be_read_alone(tmp_pa
     assert told["compare_to"] == "today"
     assert told["select_best"] == {"measure": "wait_h", "direction": "min", "indifference": 0.5, "confidence": 0.95}
     assert told["measures"] == ["wait_h@harbour"]
+    assert told["names"] == {"services.ships.call_size_teu": {"en": "boxes a call", "zh": "单船箱量"}}
     last = told["options"]["longer, call_size_teu=600"]
     assert (last["option"], last["factors"]) == ("longer", {"services.ships.call_size_teu": 600})
     first, second = told["draws"]

@@ -8,10 +8,12 @@ from typing import Protocol
 
 import numpy as np
 
+from portsim.capacity.openings import Openings
 from portsim.choice.board import Board
 from portsim.choice.draws import chosen, luck_of, tastes
 from portsim.choice.feedback import Feedback, gap
 from portsim.choice.logit import probabilities
+from portsim.clock import HOURS_PER_WEEK
 from portsim.keyed import Integers, keys
 from portsim.model.cargo.demand import Lots
 from portsim.model.cargo.ways import Ways
@@ -119,6 +121,9 @@ class LearningChoice:
         Key of all draws of the replication.
     reports_from_h
         Begin of the reported years.
+    shut
+        Numbers of ways that lead over services that open or close, and when one of these sails; a way is barred in a
+        week without a sailing, as long as its flow has another.
     """
 
     def __init__(
@@ -132,6 +137,7 @@ class LearningChoice:
         weekly_teu: Floats,
         seed: int,
         reports_from_h: float,
+        shut: Sequence[tuple[Integers, Openings]] = (),
     ) -> None:
         n_ways, n_components = len(board.ways), len(components)
         self._board, self._nesting = board, nesting
@@ -147,7 +153,8 @@ class LearningChoice:
         self._cap_price = np.zeros(len(board.caps))
         zeros = np.zeros(n_ways)
         self.learnt = Learnt(0, np.zeros(len(board.flows)), zeros.copy(), zeros.copy(), zeros.copy(), zeros, [])
-        self.utility = board.free_flow_utility()
+        self._shut = shut
+        self.utility = self._barred(board.free_flow_utility(), 0.0)
         self.probability, _ = self._shares(self.utility)
 
     def learn(self, now: float) -> None:
@@ -155,7 +162,7 @@ class LearningChoice:
         excess_h = self._perceive(now) if self._learns else np.zeros(len(self._board.ways))
         sd_h = self._spread() if self._learns else self._board.sd_h
         before = self.probability
-        self.utility = self._board.utility(excess_h, sd_h)
+        self.utility = self._barred(self._board.utility(excess_h, sd_h), now)
         self.probability, self.utility = self._shares(self.utility)
         if now >= self._from_h:
             learnt, board = self.learnt, self._board
@@ -166,6 +173,18 @@ class LearningChoice:
             learnt.cost_cny += board.cost_cny(excess_h, sd_h)
             learnt.hours += board.time_h + board.headway_h / 2.0 + excess_h
             learnt.gaps.append((now, gap(before, self.probability, self._weekly_teu, board.tree)))
+
+    def _barred(self, utility: Floats, now: float) -> Floats:
+        """The utilities, minus infinity for ways on which nothing sails in the coming week."""
+        if not self._shut:
+            return utility
+        barred = utility.copy()
+        for ways, sails in self._shut:
+            if sails.open_h(now, now + HOURS_PER_WEEK) == 0.0:
+                barred[ways] = -np.inf
+        start = self._board.tree.flow_start
+        has_none = np.isneginf(np.maximum.reduceat(barred, start[:-1]))
+        return np.where(np.repeat(has_none, np.diff(start)), utility, barred)
 
     def choose(self, lots: Lots) -> Integers:
         """Number of the way each lot takes, shape (n,)."""

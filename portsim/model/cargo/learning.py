@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from portsim.capacity.openings import Openings
 from portsim.choice.board import Board
 from portsim.model.cargo.choosing import Component, LearningChoice
+from portsim.model.cargo.demand import Integers
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
 from portsim.model.cargo.ways import Ways
@@ -45,6 +47,7 @@ def learning_choice(
     locks: LocksPassed,
     streams: Streams,
     reports_from_h: float,
+    end_h: float,
 ) -> LearningChoice:
     """Make the choice of a run.
 
@@ -54,6 +57,8 @@ def learning_choice(
         Boxes waiting for trains and barges to ports and to zones.
     locks
         By zone and port, the locks that barges pass on the way to the port and on the way back.
+    reports_from_h, end_h
+        Begin of the reported years, and end of the run.
     """
     components: list[Component] = []
     numbers: dict[object, int] = {}
@@ -85,5 +90,16 @@ def learning_choice(
     seed = int(streams.generator("choice").integers(2**63))
     return LearningChoice(
         board, choice.nesting, choice.feedback_weight, choice.feedback == "weekly", components, parts, weekly_teu, seed,
-        reports_from_h,
+        reports_from_h, _shut(ways, relations.values(), end_h),
     )  # fmt: skip
+
+
+def _shut(ways: Ways, relations: Iterable[Relation], end_h: float) -> list[tuple[Integers, Openings]]:
+    """Ways over relations whose services open or close, and when one of these sails."""
+    found = []
+    for relation in relations:
+        spans = relation.spans_of_lives()
+        if spans is not None:
+            over = [number for number, way in enumerate(ways.all) if relation in way.itinerary.legs]
+            found.append((np.array(over, dtype=np.int64), Openings(spans, end_h)))
+    return found

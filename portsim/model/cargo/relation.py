@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import groupby
-from math import ceil
+from math import ceil, inf, nextafter
 from typing import NamedTuple
 
 import numpy as np
@@ -123,6 +123,7 @@ class Relation:
         self._firsts_h = np.array([first + offset - cutoff for first, offset, cutoff, _, _ in self._timetables])
         self._headways_h = np.array([headway for _, _, _, headway, _ in self._timetables])
         self._yards = [line.yard for line in self.common]
+        self._dues_in_life_h = _dues_in_life(self.common)
 
     def note_landed(self, lading: Lading, now: float) -> None:
         """A lading has come off its ship: note by how much it is late."""
@@ -146,6 +147,8 @@ class Relation:
         return Booking(line, sailing, due_h, departure_h, departure_h + line.transit_h)
 
     def _first_sailing(self, hour: float) -> tuple[float, int, Line]:
+        if self._dues_in_life_h is not None:
+            return self._first_in_life(hour)
         best: tuple[float, int, Line] | None = None
         for first_h, offset_h, cutoff_h, headway_h, line in self._timetables:
             sailing = ceil((hour + cutoff_h - first_h - offset_h) / headway_h - _ROUNDING)
@@ -155,8 +158,30 @@ class Relation:
         assert best is not None  # a relation has lines
         return best
 
+    def _first_in_life(self, hour: float) -> tuple[float, int, Line]:
+        """The same where services open or close: after the last sailing, one that will not be."""
+        assert self._dues_in_life_h is not None  # see the callers
+        best: tuple[bool, float, int, Line] | None = None
+        for line, (first_due_h, last_due_h) in zip(self.common, self._dues_in_life_h, strict=True):
+            timetable, origin = line.timetable, line.origin
+            headway_h = timetable.headway_h
+            due_0_h = timetable.arrival_h(0, origin) - timetable.cutoff_h[origin]
+            sailing = ceil((max(hour, first_due_h) - due_0_h) / headway_h - _ROUNDING)
+            due_h = due_0_h + sailing * headway_h
+            if best is None or (due_h > last_due_h, due_h) < best[:2]:
+                best = due_h > last_due_h, due_h, sailing, line
+        assert best is not None  # a relation has lines
+        return best[1:]
+
+    def spans_of_lives(self) -> list[tuple[float, float]] | None:
+        """Hours of the cut-offs between which some line sails; None where one always does."""
+        return self._dues_in_life_h if all(line.timetable.life_h for line in self.common) else None
+
     def due_hours(self, hours: Floats) -> tuple[Floats, list[Yard | None]]:
         """Cut-offs that boxes there at `hours` are due at, and the yards they are delivered to."""
+        if self._dues_in_life_h is not None:
+            firsts = [self._first_in_life(hour) for hour in hours.tolist()]
+            return np.array([due_h for due_h, _, _ in firsts]), [line.yard for _, _, line in firsts]
         if len(self._yards) == 1:
             first_h, headway_h = self._firsts_h[0], self._headways_h[0]
             return first_h + np.ceil((hours - first_h) / headway_h - _ROUNDING) * headway_h, self._yards * len(hours)
@@ -264,6 +289,18 @@ class Relation:
 
 def _due_h(consignment: Consignment) -> float:
     return consignment.due_h
+
+
+def _dues_in_life(lines: Sequence[Line]) -> list[tuple[float, float]] | None:
+    """First and last cut-off of each line within the life of its service; None where all sail always."""
+    if all(line.timetable.life_h is None for line in lines):
+        return None
+    dues = []
+    for timetable, origin, _, _ in lines:
+        opens_h, closes_h = timetable.life_h or (-inf, inf)
+        before_h = timetable.cutoff_h[origin] + timetable.stay_h[origin]  # from the cut-off to the departure
+        dues.append((opens_h - before_h, nextafter(closes_h - before_h, -inf)))
+    return dues
 
 
 def _mean(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.fuel import FuelLaw
@@ -25,13 +26,15 @@ from portsim.scenario.service import Liner, ShipClass, Tramp, stops, terminal_ca
 from portsim.streams import Streams
 
 
-def timetables_of(scenario: Scenario, first_monday_h: float) -> dict[str, Timetable]:
-    """Timetables of all liner services."""
+def timetables_of(
+    scenario: Scenario, first_monday_h: float, lives_h: Mapping[str, tuple[float, float]] = MappingProxyType({})
+) -> dict[str, Timetable]:
+    """Timetables of all liner services, given the hours between which some of them sail."""
     sea_lanes, phases = lanes_of(scenario.links), phases_of(scenario)
     return {
         id: timetable(
             id, service, stops(service, scenario.ports), scenario.fleets[service.ship_class], scenario.ports, sea_lanes,
-            first_monday_h + phases[id],
+            first_monday_h + phases[id], lives_h.get(id),
         )
         for id, service in scenario.services.items()
         if isinstance(service, Liner)
@@ -182,7 +185,7 @@ class CarrierBuilder:
             draws_of(service.work_h, generator(f"service/{id}/work")) if service.work_h is not None else None,
             draws_of(service.call_size_teu, generator(f"service/{id}/call_size")) if service.call_size_teu else None,
             book,
-            self._disruptions.openings(f"services.{id}"),
+            self._disruptions.service_hours(id),
         )
 
 

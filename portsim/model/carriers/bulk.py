@@ -96,5 +96,8 @@ class BulkShips:
     def open_hatches(self, stay: Stay) -> None:
         """Nothing to decide: her parcel was drawn when she came."""
 
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """The stockyard knows what it holds."""
+
     def close_hatches(self, stay: Stay) -> None:
         """What she landed lies in the stockyard already."""

@@ -39,6 +39,8 @@ class Timetable:
         Cut-off for cargo before the pro forma arrival, at each stop.
     capacity_teu
         Slots of each ship.
+    life_h
+        Hours from when and until when she departs on this service; None for always.
     """
 
     id: str
@@ -53,6 +55,11 @@ class Timetable:
     shortest_h: tuple[float, ...]
     cutoff_h: tuple[float, ...]
     capacity_teu: int
+    life_h: tuple[float, float] | None = None
+
+    def sails(self, sailing: int, stop: int) -> bool:
+        """Whether a ship departs on this service at a stop; else she passes by."""
+        return self.life_h is None or self.life_h[0] <= self.departure_h(sailing, stop) < self.life_h[1]
 
     @property
     def slots_a_week(self) -> float:
@@ -86,6 +93,7 @@ def timetable(
     ports: Mapping[str, Port],
     sea_lanes: Mapping[frozenset[str], SeaLane],
     first_h: float,
+    life_h: tuple[float, float] | None = None,
 ) -> Timetable:
     """Make the timetable of a service from its pro forma round.
 
@@ -95,6 +103,8 @@ def timetable(
         Sea lanes by pair of ports.
     first_h
         Pro forma arrival of sailing 0 at the first stop, hour of the run.
+    life_h
+        Hours between which it sails; None for always.
     """
     rotation = rotation_of(service, stops, ship, ports, sea_lanes)
     following = (*stops[1:], stops[0])
@@ -113,6 +123,7 @@ def timetable(
         shortest_h=tuple(distance / ship.top_speed_kn for distance in distance_nm),
         cutoff_h=tuple(_cutoff_h(ports[stop.port], stop) for stop in stops),
         capacity_teu=ship.capacity_teu,
+        life_h=life_h,
     )
 
 

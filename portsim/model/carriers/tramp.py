@@ -84,5 +84,8 @@ class TrampService:
     def open_hatches(self, stay: Stay) -> None:
         """Nothing to decide: her boxes were drawn when she came."""
 
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """Her boxes belong to nobody."""
+
     def close_hatches(self, stay: Stay) -> None:
         """Her boxes belong to nobody: no yard sees them."""

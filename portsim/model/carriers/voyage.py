@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -114,7 +114,8 @@ class Ship:
         capacity = string.ship.capacity_teu
         self.stowage = Stowage(len(string.stopovers), capacity, capacity * string.ship.payload_t_per_slot)
         self.sailing, self.stop = self._first_call()
-        self._landing: tuple[list[Lading], Mapping[str, int]] = ([], {})
+        self._landing: list[Lading] = []
+        self._landing_empty_teu = self._landed_early_teu = 0
         self._left_teu = 0
         self._vessel = Vessel(string.kind)
         self.fit: Fit
@@ -146,7 +147,7 @@ class Ship:
 
     def aboard(self) -> list[Consignment]:
         """All consignments she carries or is discharging."""
-        ladings = [*self._landing[0], *(lading for stow in self.stowage.aboard for lading in stow)]
+        ladings = [*self._landing, *(lading for stow in self.stowage.aboard for lading in stow)]
         return [consignment for lading in ladings for consignment in lading.consignments]
 
     def life(self) -> Process:
@@ -203,6 +204,8 @@ class Ship:
 
     def _is_cancelled(self) -> bool:
         """Whether the sailing from here is a blank one: she takes nothing."""
+        if not self._string.timetable.sails(self.sailing, self.stop):
+            return True
         runs = self._string.cancelled
         return runs is not None and not runs.is_open(self._string.timetable.departure_h(self.sailing, self.stop))
 
@@ -213,7 +216,15 @@ class Ship:
         """Omit a call: the boxes due for her stay behind."""
         timetable, stop = self._string.timetable, self.stop
         due_by_h = min(timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop], self._env.now)
-        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, self._free_teu(stopover), due_by_h)
+        self._take_laden(stopover, self._free_teu(stopover), due_by_h)
+
+    def _take_laden(self, stopover: Stopover, free_teu: list[int], due_by_h: float) -> list[Lading]:
+        """Load laden boxes; nobody counts on a sailing out of the life of the service or is left behind by it."""
+        if not self._string.timetable.sails(self.sailing, self.stop):
+            self._left_teu = 0
+            return []
+        loaded, self._left_teu = load_laden(self.stowage, self.stop, stopover.ahead, free_teu, due_by_h)
+        return loaded
 
     def _note_leg(
         self, leg: int, here: Stopover, there: Stopover, departed_h: float, arrival_h: float, is_cancelled: bool
@@ -246,7 +257,7 @@ class Ship:
             return
         due_by_h = self._string.timetable.arrival_h(self.sailing, stop)
         free_teu = self._free_teu(stopover)
-        _, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, env.now))
+        self._take_laden(stopover, free_teu, min(due_by_h, env.now))
         load_empties(self.stowage, stop, stopover.ahead, free_teu, None, self._string.empty_t_per_teu)
 
     def _call_at(self, terminal: Terminal, stopover: Stopover) -> Part[None]:
@@ -278,20 +289,45 @@ class Ship:
         if self._string.work_h is not None:
             stay.work_h = self._string.work_h()
 
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """Some of the boxes stand in the yard, laden before empty; a consignment is there with its first box."""
+        part: list[Lading] = []
+        teu = amount - self._landed_early_teu
+        while teu > 0 and self._landing:
+            lading = self._landing.pop(0)
+            n, consignments = 0, lading.consignments
+            while teu > 0 and n < len(consignments):
+                teu -= consignments[n].teu
+                n += 1
+            part.append(Lading(lading.relation, lading.due_h, consignments[:n]))
+            if n < len(consignments):
+                self._landing.insert(0, Lading(lading.relation, lading.due_h, consignments[n:]))
+        empty_teu = min(max(teu, 0), self._landing_empty_teu)
+        self._landed_early_teu = -min(teu, 0)
+        self._landing_empty_teu -= empty_teu
+        self._land(stay, part, empty_teu)
+
     def close_hatches(self, stay: Stay) -> None:
         """Boxes discharged stand in the yard, empties in the depot."""
+        ladings, empty_teu = self._landing, self._landing_empty_teu
+        self._landing = []
+        self._landing_empty_teu = self._landed_early_teu = 0
+        self._land(stay, ladings, empty_teu)
+
+    def _land(self, stay: Stay, ladings: list[Lading], empty_teu: int) -> None:
         stopover, now = self._string.stopovers[self.stop], self._env.now
-        ladings, empties = self._landing
-        self._landing = ([], {})
         assert stopover.port is not None  # hatches are opened in modelled ports only
         assert stopover.terminal is not None
         yard = stopover.terminal.yard
         if yard is not None:
             self._forwarder.land(ladings, yard, now)
-        stopover.port.store_empties(now, sum(empties.values()))
+        stopover.port.store_empties(now, empty_teu)
+        stay.landed_empty_teu += empty_teu
 
     def _discharge(self, stay: Stay, port: Port) -> None:
-        ladings, empties = self._landing = self.stowage.unstow(self.stop)
+        ladings, empties = self.stowage.unstow(self.stop)
+        empty_teu = sum(empties.values())
+        self._landing, self._landing_empty_teu = ladings, empty_teu
         laden, foreign, transhipped = 0, 0, 0
         for lading in ladings:
             laden += lading.teu
@@ -299,7 +335,7 @@ class Ship:
             transhipped += lading.onward_teu
             port.note_discharged(lading.relation.origin, lading.teu)
         stay.discharged_laden_teu = laden
-        stay.discharged_empty_teu = sum(empties.values())
+        stay.discharged_empty_teu = empty_teu
         stay.foreign_teu = foreign + sum(empties[node] for node in empties if node in self._string.foreign_nodes)
         stay.transhipped_teu = transhipped
 
@@ -308,7 +344,7 @@ class Ship:
         timetable = string.timetable
         due_by_h = timetable.arrival_h(self.sailing, stop) - timetable.cutoff_h[stop]
         free_teu = self._free_teu(stopover)
-        loaded, self._left_teu = load_laden(self.stowage, stop, stopover.ahead, free_teu, min(due_by_h, now))
+        loaded = self._take_laden(stopover, free_teu, min(due_by_h, now))
         laden, foreign, transhipped = 0, 0, 0
         from_yards: dict[Yard, int] = {}
         for lading in loaded:

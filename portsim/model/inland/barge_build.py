@@ -117,7 +117,7 @@ class BargeLineBuilder:
             draws_of(service.delay_h, generator(f"service/{id}/delay")),
             None if work is None else draws_of(work, generator(f"service/{id}/inland_work")),
             self._scenario.cargo.empty_t_per_teu, self._forwarder.receive, self._forwarder.deliver_inland,
-            self._record, self._disruptions.openings(f"services.{id}"),
+            self._record, self._disruptions.service_hours(id),
         )  # fmt: skip
 
     def _berths_of(self, place: str, description: described_port.BargeBerths | None) -> BargeBerths:

@@ -217,6 +217,7 @@ class BargeLine:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
                     consignment.yard.pick_up(now, consignment.teu)
+                    consignment.yard = None
         room_teu, room_t = self._capacity_teu - laden_teu, self._payload_t - weight_t
         barge.empty_teu = stack.take_empties(room_teu, room_t, self._empty_t_per_teu)
         if not side.is_inland:

@@ -224,7 +224,7 @@ class WaterwayBuilder:
             draws_of(service.stay_h, rng["stay"]),
             self._locks_by_way(service),
             self._records.tables["escapes"].append,
-            self._disruptions.openings(f"services.{id}"),
+            self._disruptions.service_hours(id),
         )  # fmt: skip
         out = service.way_out
         if service.returns:

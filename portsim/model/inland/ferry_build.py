@@ -157,7 +157,7 @@ class FerryBuilder:
 
     def _weather(self, id: str, ferry: described.Ferry) -> Openings:
         """Hours in which no weather keeps the ships in port; two ferries on one water have them in common."""
-        shut = self._disruptions.closed(f"services.{id}")
+        shut = self._disruptions.out_of_service(id)
         if ferry.weather_of is not None:
             id, other = ferry.weather_of, self._scenario.services[ferry.weather_of]
             assert isinstance(other, described.Ferry)  # the checks ask for it

@@ -254,6 +254,7 @@ class BlockTrain:
                 consignment.dwell_h = now - consignment.at_h
                 if consignment.yard is not None:
                     consignment.yard.pick_up(now, consignment.teu)
+                    consignment.yard = None
         way = self._way
         under_way_h = float(self._service.running_h) if way is None else way.arrives_h(now, trip.outbound) - now
         arrives = under_way_h < float("inf")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portsim.capacity.disruptions import Disruptions
+from portsim.capacity.lifetime import out_of_service
 from portsim.capacity.openings import Openings
 from portsim.clock import HOURS_PER_DAY, Clock
 from portsim.model.directory import Directory
@@ -81,7 +82,9 @@ def _build_port(
                     disruptions.numbers(equipment.n, f"{in_file}.{kind}"),
                 )
         for quay_id, quay in zip(terminal.quays, quays, strict=True):
-            for start_h, end_h in disruptions.closed(in_file, f"{in_file}.quays.{quay_id}"):
+            shut_h = disruptions.closed(in_file, f"{in_file}.quays.{quay_id}")
+            shut_h += out_of_service(clock, terminal, terminal.quays[quay_id])
+            for start_h, end_h in Openings(shut_h, clock.end_h + 1.0).spans:
                 env.start(live.close_quay(quay, start_h, end_h))
         terminals[terminal_id] = live
     if hours.storms:

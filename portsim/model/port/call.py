@@ -52,8 +52,11 @@ class Caller(Protocol):
     def open_hatches(self, stay: Stay) -> None:
         """Decide what is discharged and loaded; note it, its moves, or the hours a law gives them."""
 
+    def land_part(self, stay: Stay, amount: int) -> None:
+        """Before a full yard she discharges in parts: so much more, not the last of it, stands there now."""
+
     def close_hatches(self, stay: Stay) -> None:
-        """The work is done: what was discharged stands in the yard."""
+        """The work is done: all that was discharged stands in the yard."""
 
 
 class Stay:
@@ -63,9 +66,9 @@ class Stay:
     __slots__ = (
         "arrived_h", "before_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu",
         "discharged_laden_teu", "discharged_t", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h",
-        "inbound_h", "loaded_empty_teu", "loaded_laden_teu", "loaded_t", "moves", "passengers", "pro_forma_h",
-        "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h", "vehicles",
-        "voyage", "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
+        "inbound_h", "landed_empty_teu", "loaded_empty_teu", "loaded_laden_teu", "loaded_t", "moves", "passengers",
+        "pro_forma_h", "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h",
+        "vehicles", "voyage", "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -81,7 +84,7 @@ class Stay:
         self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = self.idle_yard_h = 0.0
         self.before_h = self.unloader_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
-        self.transhipped_teu = self.foreign_teu = 0
+        self.transhipped_teu = self.foreign_teu = self.landed_empty_teu = 0
         self.discharged_t = self.loaded_t = self.vehicles = self.passengers = 0
         self.turned_away = False
 

@@ -1,12 +1,14 @@
-"""Room ashore for what ships discharge: kept before they begin, given in order of arrival as stock goes out."""
+"""Room ashore for what ships discharge: kept before they begin, given as stock goes out to who asked first."""
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import insort_right
 from collections.abc import Callable
 from typing import Protocol
 
 from portsim.model.kernel import Gate, Kernel
+
+_ROUNDING = 1e-6  # of a box or tonne: sums are no truer
 
 
 class Stock(Protocol):
@@ -20,15 +22,30 @@ class Stock(Protocol):
 
 
 class Room:
-    """A ship that waits for room."""
+    """A ship that waits for room.
 
-    __slots__ = ("alongside", "amount", "gate", "name", "since_h")
+    Attributes
+    ----------
+    name
+        Her name, for messages.
+    least, most
+        What is worth beginning with, and all she has left to discharge.
+    since_h
+        When she first asked on this call.
+    alongside
+        Whether she waits at her berth.
+    gate
+        Opens with what is kept for her, or with 0 when she gives up.
+    """
 
-    def __init__(self, name: str, amount: int, since_h: float, alongside: bool) -> None:
-        self.alongside = alongside
+    __slots__ = ("alongside", "gate", "least", "most", "name", "since_h")
+
+    def __init__(self, name: str, least: int, most: int, since_h: float, alongside: bool) -> None:
         self.name = name
-        self.amount = amount
+        self.least = least
+        self.most = most
         self.since_h = since_h
+        self.alongside = alongside
         self.gate = Gate()
 
 
@@ -49,7 +66,7 @@ class Rooms:
     Attributes
     ----------
     waiting
-        Ships that wait, in order of arrival.
+        Ships that wait, those first that asked first.
     reserved
         What is kept for ships that discharge.
     """
@@ -63,14 +80,30 @@ class Rooms:
         self._wake_h = float("inf")
         self.capacity = capacity
         self.reserved = 0
-        self.waiting: deque[Room] = deque()
+        self.waiting: list[Room] = []
 
     def reserve(self, amount: int) -> bool:
-        """Keep room for what a ship is about to discharge; False if there is none, or others wait for it."""
-        if self.waiting or not self._has_room(amount):
+        """Keep room for all a ship is about to discharge; False if there is none, or others wait for it."""
+        if self.waiting or amount > self._free() + _ROUNDING:
             return False
         self.reserved += amount
         return True
+
+    def reserve_part(self, least: int, most: int, since_h: float) -> int:
+        """Keep room for as much as there is of what a ship has left; 0 if that is too little, or others asked before.
+
+        Parameters
+        ----------
+        least, most, since_h
+            As of a :class:`Room`.
+        """
+        if self.waiting and self.waiting[0].since_h <= since_h:
+            return 0
+        part = min(most, int(self._free() + _ROUNDING))
+        if part < least:
+            return 0
+        self.reserved += part
+        return part
 
     def release(self, amount: int) -> None:
         """What room was kept for stands ashore now."""
@@ -78,10 +111,18 @@ class Rooms:
         if self.waiting:
             self.look()
 
-    def wait_for(self, name: str, amount: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        room = Room(name, amount, self._env.now, most_h < float("inf"))
-        self.waiting.append(room)
+    def wait_for(self, name: str, least: int, most: int, since_h: float, most_h: float) -> Gate:
+        """Wait until there is room for the least; the gate opens with what is kept, or with 0 after `most_h`.
+
+        Parameters
+        ----------
+        name, least, most, since_h
+            As of a :class:`Room`.
+        most_h
+            How long she waits alongside; infinity at anchor.
+        """
+        room = Room(name, least, most, since_h, most_h < float("inf"))
+        insort_right(self.waiting, room, key=_asked_h)
         if most_h < float("inf"):
             self._env.defer(most_h, self._give_up, room)
         if len(self.waiting) == 1 and self._full is not None:
@@ -92,15 +133,17 @@ class Rooms:
     def look(self) -> None:
         """Let those in for whom there is room, the first first."""
         rooms = self.waiting
-        while rooms and rooms[0].gate and self._has_room(rooms[0].amount):
-            self.reserved += rooms[0].amount
-            rooms.popleft().gate.open(self._env, True)
+        while rooms and rooms[0].gate and (free := int(self._free() + _ROUNDING)) >= rooms[0].least:
+            room = rooms.pop(0)
+            part = min(room.most, free)
+            self.reserved += part
+            room.gate.open(self._env, part)
         self.look_later()
 
     def look_later(self) -> None:
         """Look again at the hour at which what is known so far makes room for the first ship."""
         if self.waiting:
-            hour = self._stock.falls_to(self.capacity - self.reserved - self.waiting[0].amount)
+            hour = self._stock.falls_to(self.capacity - self.reserved - self.waiting[0].least)
             if hour < self._wake_h:
                 self._wake_h = hour
                 self._env.defer(max(hour - self._env.now, 0.01), self._wake, hour)
@@ -110,20 +153,24 @@ class Rooms:
             self._wake_h = float("inf")
             self.look()
 
-    def _has_room(self, amount: int) -> bool:
-        return self._stock.amount() + self.reserved + amount <= self.capacity
+    def _free(self) -> float:
+        return self.capacity - self._stock.amount() - self.reserved
 
     def send_away(self) -> None:
         """Have all who wait alongside give up, as if they had waited long enough."""
         leaving = [room for room in self.waiting if room.alongside]
         for room in leaving:
             self.waiting.remove(room)
-            room.gate.open(self._env, False)
+            room.gate.open(self._env, 0)
         if leaving:
             self.look()
 
     def _give_up(self, room: Room) -> None:
         if room in self.waiting:
             self.waiting.remove(room)
-            room.gate.open(self._env, False)
+            room.gate.open(self._env, 0)
             self.look()
+
+
+def _asked_h(room: Room) -> float:
+    return room.since_h

@@ -25,7 +25,7 @@ class Stockyard:
 
     With ``dwell_days`` each parcel goes out evenly over twice that time, so that its tonnes stay that long in the mean.
     With ``out_t_per_day`` so much goes out a day as long as there is stock. Above `slow_from_share` of the capacity
-    unloaders work slower, and a ship begins to discharge only when there is room for all she brings.
+    unloaders work slower; a ship that finds no room for all she brings discharges in parts as room is made.
 
     Parameters
     ----------
@@ -69,12 +69,16 @@ class Stockyard:
         return max(rules.slow_to_share, 1.0 - (1.0 - rules.slow_to_share) * over / (1.0 - rules.slow_from_share))
 
     def reserve(self, amount: int) -> bool:
-        """Keep room for what a ship is about to discharge; False if there is none, or others wait for it."""
+        """Keep room for all a ship is about to discharge; False if there is none, or others wait for it."""
         return self._rooms.reserve(amount)
 
-    def wait_for_room(self, name: str, amount: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        return self._rooms.wait_for(name, amount, most_h)
+    def reserve_part(self, least: int, most: int, since_h: float) -> int:
+        """Keep room for what there is of all a ship has left; 0 if that is too little, or others asked before."""
+        return self._rooms.reserve_part(least, most, since_h)
+
+    def wait_for_room(self, name: str, least: int, most: int, since_h: float, most_h: float) -> Gate:
+        """Wait until there is room for the least; the gate opens with what is kept, or with 0 after `most_h`."""
+        return self._rooms.wait_for(name, least, most, since_h, most_h)
 
     def send_away(self) -> None:
         """Have all who wait alongside give up, as if they had waited long enough."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from portsim.model.kernel import Gate, Part
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from portsim.model.port.cranes import CranePool
     from portsim.model.port.terminal import Terminal
 
+_SHIFT_H = 8.0
+
 
 class Store(Protocol):
     """A yard (TEU) or stockyard (t)."""
@@ -20,13 +23,16 @@ class Store(Protocol):
     anchor_after_h: float
 
     def reserve(self, amount: int, /) -> bool:
-        """Keep room; False if there is none."""
+        """Keep room for all a ship discharges; False if there is none."""
+
+    def reserve_part(self, least: int, most: int, since_h: float, /) -> int:
+        """Keep room for as much as there is; 0 if that is less than the least."""
 
     def landed(self, amount: int, /) -> None:
         """What room was kept for stands ashore."""
 
-    def wait_for_room(self, name: str, amount: int, most_h: float, /) -> Gate:
-        """Wait for room; the gate opens with True, or with False after `most_h`."""
+    def wait_for_room(self, name: str, least: int, most: int, since_h: float, most_h: float, /) -> Gate:
+        """Wait for room; the gate opens with how much is kept, or with 0 after `most_h`."""
 
 
 class Job(NamedTuple):
@@ -72,19 +78,38 @@ def job_of(terminal: Terminal, stay: Stay) -> Job | None:
 
 def work_ship(terminal: Terminal, job: Job, stay: Stay, book: PortBook) -> Part[None]:
     """Do all the work on a ship; what she lands has its room ashore when it ends."""
-    store, landing, loading = job.store, job.landing, job.loading
+    store, landing = job.store, job.landing
     if store is None or not landing:
         yield from _move(terminal, job, stay, job.work, book)
         return
     if store.reserve(landing):
         yield from _move(terminal, job, stay, job.work, book)
-    else:
-        if loading:
-            yield from _move(terminal, job, stay, loading, book)
-        if not store.reserve(landing):
-            yield from _wait_for_room(terminal, store, stay, landing, book)
-        yield from _move(terminal, job, stay, job.work - loading, book)
-    store.landed(landing)
+        store.landed(landing)
+        return
+    if job.loading:
+        yield from _move(terminal, job, stay, job.loading, book)
+    yield from _discharge_in_parts(terminal, job, store, stay, book)
+
+
+def _discharge_in_parts(terminal: Terminal, job: Job, store: Store, stay: Stay, book: PortBook) -> Part[None]:
+    """Discharge as room is made ashore; what stands there already goes its way meanwhile.
+
+    Cranes are put to work again when there is room for a shift of it, or for all that is left.
+    """
+    work, landing, since_h = job.work - job.loading, job.landing, terminal.env.now
+    work_h = work if job.pool is None else job.pool.hours_alone(work, stay.ship.loa_m)
+    shift = ceil(landing * min(1.0, _SHIFT_H / work_h))
+    left = landing
+    while left:
+        least = min(shift, left)
+        part = store.reserve_part(least, left, since_h)
+        if not part:
+            part = yield from _wait_for_room(terminal, store, stay, (least, left, since_h), book)
+        yield from _move(terminal, job, stay, work * part / landing, book)
+        left -= part
+        if left:
+            stay.ship.land_part(stay, part)
+        store.landed(part)
 
 
 def _move(terminal: Terminal, job: Job, stay: Stay, amount: float, book: PortBook) -> Part[None]:
@@ -126,20 +151,33 @@ def _moves(terminal: Terminal, pool: CranePool, stay: Stay, moves: float) -> Par
     return work.left if is_done is False else 0.0
 
 
-def _wait_for_room(terminal: Terminal, store: Store, stay: Stay, landing: int, book: PortBook) -> Part[None]:
-    """Lie idle until there is room ashore; after some hours leave the berth to others and come back when there is."""
+def _wait_for_room(
+    terminal: Terminal, store: Store, stay: Stay, asked: tuple[int, int, float], book: PortBook
+) -> Part[int]:
+    """Lie idle until there is room ashore; after some hours leave the berth to others and come back when there is.
+
+    Parameters
+    ----------
+    asked
+        The least that is worth beginning with, all she has left, and when she first asked.
+
+    Returns
+    -------
+    int
+        How much room is kept for her, TEU or t.
+    """
     env, name = terminal.env, book.name_of(stay)
     since_h = env.now
     has_to_leave = terminal.storms is not None and terminal.storms.at(since_h) is not None
-    has_room = yield store.wait_for_room(name, landing, 0.0 if has_to_leave else store.anchor_after_h)
-    if has_room:
+    part: int = yield store.wait_for_room(name, *asked, 0.0 if has_to_leave else store.anchor_after_h)
+    if part:
         stay.idle_yard_h += env.now - since_h
-        return
+        return part
     yield from _shift_to_anchor(terminal, stay, book)
-    if not store.reserve(landing):
-        yield store.wait_for_room(name, landing, float("inf"))
+    part = store.reserve_part(*asked) or (yield store.wait_for_room(name, *asked, float("inf")))
     stay.idle_yard_h += env.now - since_h
     yield from come_back(terminal, stay)
+    return part
 
 
 def _shift_to_anchor(terminal: Terminal, stay: Stay, book: PortBook) -> Part[None]:

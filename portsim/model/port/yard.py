@@ -124,7 +124,7 @@ class Yard:
         return max(rules.slow_to_share, 1.0 - (1.0 - rules.slow_to_share) * over / (1.0 - rules.slow_from_share))
 
     def reserve(self, teu: int) -> bool:
-        """Keep room for what a ship is about to discharge; False if there is none, or others wait for it."""
+        """Keep room for all a ship is about to discharge; False if there is none, or others wait for it."""
         return self._rooms.reserve(teu)
 
     def landed(self, teu: int) -> None:
@@ -134,9 +134,13 @@ class Yard:
         else:
             self._rooms.release(teu)
 
-    def wait_for_room(self, name: str, teu: int, most_h: float) -> Gate:
-        """Wait until there is room, and keep it; the gate opens with True, or with False after `most_h`."""
-        return self._rooms.wait_for(name, teu, most_h)
+    def reserve_part(self, least: int, most: int, since_h: float) -> int:
+        """Keep room for what there is of all a ship has left; 0 if that is too little, or others asked before."""
+        return self._rooms.reserve_part(least, most, since_h)
+
+    def wait_for_room(self, name: str, least: int, most: int, since_h: float, most_h: float) -> Gate:
+        """Wait until there is room for the least; the gate opens with what is kept, or with 0 after `most_h`."""
+        return self._rooms.wait_for(name, least, most, since_h, most_h)
 
     def falls_to(self, limit: float) -> float:
         """Hour at which the pick-ups booked so far bring it down to `limit` TEU; infinity if they do not."""
@@ -156,7 +160,7 @@ class Yard:
             return
         now = self._env.now
         if not any(level.has_fallen(now - GRIDLOCK_H, now) for level in (self._inbound, self._outbound)):
-            ships = ", ".join(f"{one.name} ({one.amount} TEU, since hour {one.since_h:.0f})" for one in waiting)
+            ships = ", ".join(f"{one.name} ({one.most} TEU, since hour {one.since_h:.0f})" for one in waiting)
             raise GridlockError(
                 f"gridlock at {self._id}: for {GRIDLOCK_H:.0f} h no laden box has left its yard of "
                 f"{self.description.capacity_teu:g} TEU ({self._inbound.at(now):.0f} for the hinterland, "
