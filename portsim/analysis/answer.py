@@ -6,7 +6,6 @@ All arithmetic is that of `portsim.analysis`; here the right rows are handed to 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from portsim.analysis.benefits import USER_BENEFIT
 from portsim.analysis.differences import paired_differences
 from portsim.analysis.inputs import Inputs, inputs
 from portsim.analysis.intervals import summarise
+from portsim.analysis.plain import plain_rows
 from portsim.analysis.plan import targets_met
 from portsim.analysis.regret import regret
 from portsim.analysis.selection import select_best
@@ -144,15 +144,7 @@ class Answer:
 
 
 def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
-    if table is None:
-        return []
-    return [
-        {
-            str(name): None if isinstance(value, float) and not math.isfinite(value) else value
-            for name, value in row.items()
-        }
-        for row in table.to_dict("records")
-    ]
+    return [] if table is None else plain_rows(table)
 
 
 def answer(results: Results, *, with_worth: bool = True) -> Answer:

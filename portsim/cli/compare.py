@@ -6,22 +6,18 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portsim.cli.carrying import carry_out, failure_of, summary_of
+from portsim.analysis.plain import plain_rows
+from portsim.cli.carrying import failure_of, summary_of
+from portsim.cli.compare_sides import OneSide, Wanted, run_sides, sides_of
 from portsim.cli.compare_words import COMPARE_WORDS
 from portsim.cli.console import Language, say
-from portsim.cli.workers import Workers
-from portsim.errors import InputError, OutputError, Problem, SomeRunsFailed
-from portsim.results.index import INDEX
+from portsim.errors import InputError, SomeRunsFailed
 from portsim.results.opening import Results, open_results
-from portsim.scenario.load import LoadedScenario
 from portsim.study.key import run_key
-from portsim.study.loading import load_scenario
-from portsim.study.outcome import StudyOutcome
-from portsim.study.requests import RunRequest, replicate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,59 +36,6 @@ OVERVIEW = (
 PARTS_SHOWN = ("gateway_share", "mode_share", "co2_t")
 """Measures of which the parts of the cluster (`cluster>rail`) are compared too."""
 FEW_PAIRS = 5
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the analyst asked for on the command line; None is what was left out."""
-
-    to: str | None
-    measures: Sequence[str]
-    output: Path | None
-    replications: int | None
-    seed: int | None
-    workers: Workers
-    sets: Sequence[str]
-    languages: tuple[Language, ...]
-    as_json: bool
-    quiet: bool
-    allow_outside: bool
-
-    @property
-    def lang(self) -> Language:
-        """Language of what is said beside the tables."""
-        return self.languages[0]
-
-    def refuse_runs(self) -> None:
-        """Complain about what only scenarios that are run can follow.
-
-        Raises
-        ------
-        InputError
-            Such an option was given.
-        """
-        given = {"--set": self.sets, "--replications": self.replications, "--seed": self.seed}
-        given |= {"--jobs": self.workers.jobs, "--address": self.workers.address}
-        for name, value in given.items():
-            if value not in (None, "", []):
-                raise InputError(f"{name} is for scenarios that are run, not for results that are there")
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One of two things compared: runs that are there, or a scenario to be run."""
-
-    name: str
-    results: Results | None = None
-    option: str = ""
-    loaded: LoadedScenario | None = field(default=None, repr=False)
-
-    @property
-    def folder_name(self) -> str:
-        """What it may be called in the name of a folder."""
-        if self.loaded is not None:
-            return self.loaded.scenario.name
-        return self.results.path.resolve().name if self.results else self.name
 
 
 @dataclass(frozen=True)
@@ -120,12 +63,12 @@ def compare(first: str, second: str | None, wanted: Wanted) -> None:
     else:
         if wanted.to is not None:
             raise InputError("--to names an option of one results folder, not of two things that are compared")
-        sides = _sides(first, second, wanted)
+        sides = sides_of(first, second, wanted)
         begun, folder = time.perf_counter(), wanted.output
         outcome = None
         if any(side.loaded for side in sides):
             folder = wanted.output or Path("results", f"{sides[0].folder_name}-vs-{sides[1].folder_name}")
-            sides, outcome = _run(sides, folder, wanted)
+            sides, outcome = run_sides(sides, folder, wanted)
         else:
             wanted.refuse_runs()
         compared = _two(sides, wanted)
@@ -154,65 +97,7 @@ def _options_of(text: str, wanted: Wanted) -> _Compared:
     return _Compared(table, names, lacking if len(bases) == 1 else lacking.head(0))
 
 
-def _sides(first: str, second: str, wanted: Wanted) -> list[_Side]:
-    sides: list[_Side] = []
-    problems: list[Problem] = []
-    for text in (first, second):
-        try:
-            sides.append(_side(text, wanted))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    if sides[0].name == sides[1].name:
-        if first == second:
-            raise InputError(f"{first} is compared with itself")
-        sides = [replace(side, name=text) for text, side in zip((first, second), sides, strict=True)]
-    return sides
-
-
-def _side(text: str, wanted: Wanted) -> _Side:
-    folder, at, option = text.rpartition("@")
-    if (Path(text) / INDEX).is_file():
-        folder, option = text, ""
-    elif not (at and (Path(folder) / INDEX).is_file()):
-        loaded = load_scenario(text, sets=list(wanted.sets), allow_outside=wanted.allow_outside)
-        return _Side(loaded.scenario.name, loaded=loaded)
-    results = open_results(folder)
-    if not option and len(results.options) > 1:
-        raise InputError(
-            f"{text} holds several options: name one, as {text}@{results.options[0]}, or compare them by --to"
-        )
-    return _Side(option or results.options[0], results, option or results.options[0])
-
-
-def _run(sides: list[_Side], folder: Path, wanted: Wanted) -> tuple[list[_Side], StudyOutcome]:
-    """Run the scenarios, with the seeds of the results they are compared with."""
-    if folder.is_file():
-        raise OutputError(f"cannot write {folder}: it is a file, not a folder")
-    to_run = {side.name: side.loaded for side in sides if side.loaded is not None}
-    there = [side for side in sides if side.results is not None]
-    if not wanted.quiet:
-        for loaded in to_run.values():
-            for warning in loaded.warnings:
-                say(str(warning))
-    if there:
-        runs = [run for side in there if side.results for run in side.results.runs if run.option == side.option]
-        if wanted.replications or wanted.seed is not None:
-            raise InputError(f"replications and seed are those of {there[0].results and there[0].results.path}")
-        requests = [RunRequest(name, one, run.seed, run.replication) for name, one in to_run.items() for run in runs]
-    else:
-        seed = 1 if wanted.seed is None else wanted.seed
-        requests = replicate(to_run, wanted.replications or 5, seed)
-    outcome = carry_out(requests, ", ".join(to_run), folder, None, wanted.quiet, wanted.lang, wanted.workers)
-    whole = {one.option for one in outcome.outcomes if one.status != "failed"}
-    if any(name not in whole for name in to_run):
-        raise SomeRunsFailed(failure_of(outcome, ", ".join(to_run), wanted.lang))
-    ran = open_results(folder)
-    return [side if side.results else _Side(side.name, ran, side.name) for side in sides], outcome
-
-
-def _two(sides: Sequence[_Side], wanted: Wanted) -> _Compared:
+def _two(sides: Sequence[OneSide], wanted: Wanted) -> _Compared:
     import pandas as pd
 
     from portsim.analysis.benefit_rows import Side
@@ -255,7 +140,7 @@ def _patterns(measures: Sequence[str], there: pd.DataFrame, places: Sequence[str
     ]
 
 
-def _notes(sides: Sequence[_Side], lang: Language) -> Iterator[str]:
+def _notes(sides: Sequence[OneSide], lang: Language) -> Iterator[str]:
     about = [side.results.scenarios[side.option] for side in sides if side.results is not None]
     if about[0]["identity"] == about[1]["identity"]:
         yield COMPARE_WORDS.text("same", lang)
@@ -278,7 +163,7 @@ def _print(compared: _Compared, wanted: Wanted) -> None:
     factor, n_narrower = narrowed(table)
     if wanted.as_json:
         data = {"confidence": 0.95, "narrower_factor": factor if math.isfinite(factor) else None}
-        print(json.dumps(data | {"differences": _records(table)}, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(data | {"differences": plain_rows(table)}, ensure_ascii=False, allow_nan=False))
     else:
         for lang in wanted.languages:
             for one in tables_of(table, compared.names, lang):
@@ -314,20 +199,10 @@ def _below(table: pd.DataFrame, n_same: int, factor: float, n_narrower: int, lan
         yield COMPARE_WORDS.text("few", lang, n=n_pairs) if n_pairs > 1 else COMPARE_WORDS.text("one", lang)
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
-    return [
-        {
-            str(name): None if isinstance(value, float) and not math.isfinite(value) else value
-            for name, value in row.items()
-        }
-        for row in table.to_dict("records")
-    ]
-
-
 def _write(compared: _Compared, folder: Path, wanted: Wanted) -> None:
     """Write ``comparison.csv`` (for Excel: with the mark of UTF-8) and ``comparison.parquet``."""
     from portsim.cli.compare_tables import label
-    from portsim.report.csv_files import csv_text
+    from portsim.report.csv_files import BOM, csv_text
     from portsim.results.disk import make_folder, write_whole
     from portsim.results.parquet import plain_table, write_table
 
@@ -336,7 +211,7 @@ def _write(compared: _Compared, folder: Path, wanted: Wanted) -> None:
         measure_name=[label(name, wanted.lang) for name in compared.table["measure"]],
         place_name=[compared.names.full(name, wanted.lang) for name in compared.table["entity"]],
     )
-    write_whole(folder / "comparison.csv", "\ufeff" + csv_text(named))
+    write_whole(folder / "comparison.csv", BOM + csv_text(named))
     numbers = dict.fromkeys(named.select_dtypes("float"), "number") | {"n": "count", "is_sure": "flag"}
     types = {str(name): numbers.get(name, "word") for name in named}
     write_table(

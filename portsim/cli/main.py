@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from portsim.cli.common_options import Address, Debug, Jobs, Json, Lang, Outside, Quiet, Sets, Where
 from portsim.cli.console import end_like_ctrl_c, guarded, language, languages, speak_utf8
 
 app = typer.Typer(
@@ -16,16 +17,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Debug = Annotated[bool, typer.Option("--debug", help="Print the traceback of an error.")]
-Json = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="zh|en|both", help="Language; default that of the locale.")]
-Sets = Annotated[list[str] | None, typer.Option("--set", help="path=value, laid over the scenario; may be repeated.")]
-Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; default the number of cores.")]
-Where = Annotated[str, typer.Option("--executor", metavar="processes|dask", help="Who carries out the runs.")]
-Address = Annotated[str, typer.Option(help="Scheduler of the cluster, tcp://host:8786.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but data and errors.")]
-Outside = Annotated[bool, typer.Option("--allow-outside", help="Tables may lie outside the scenario's folder.")]
 
 
 def _version(wanted: bool) -> None:
@@ -265,8 +256,8 @@ def compare(
     debug: Debug = False,
 ) -> None:
     """Compare two scenarios or results run by run: differences with intervals, by measure and place."""
-    from portsim.cli.compare import Wanted
     from portsim.cli.compare import compare as compare_both
+    from portsim.cli.compare_sides import Wanted
     from portsim.cli.workers import Workers
 
     patterns = [pattern.strip() for pattern in measures.split(",") if pattern.strip()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from portsim.report.gather import data_of
 from portsim.report.study_tables import light, tolls_of
 from portsim.report.writing import Wanted, write_report
 from portsim.results.opening import open_results
+from portsim.study.runner import available_cores
 
 MOST_PROCESSES = 4
 """Each holds one option with all its months and inputs: some 300 MB of the baseline."""
@@ -73,7 +73,7 @@ def read_options(
         The disk refuses.
     """
     read = partial(_read, results, folder, tuple(languages), next(iter(places)), dict(bases))
-    n_processes = min(MOST_PROCESSES, os.cpu_count() or 1, sum(place is not None for place in places.values()))
+    n_processes = min(MOST_PROCESSES, available_cores(), sum(place is not None for place in places.values()))
     if n_processes < 2:
         return dict(zip(places, map(read, places, places.values()), strict=True))
     # a fresh process: one that is copied would share the locks of the libraries that run threads

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portsim.analysis.plain import plain_rows
 from portsim.cli.carrying import carry_out, failure_of, summary_of
 from portsim.cli.console import Language, say
 from portsim.cli.files import expanded
@@ -132,11 +132,5 @@ def _report(outcome: StudyOutcome, option: str, options: Options) -> None:
 
 def _as_json(option: str, summary: pd.DataFrame) -> str:
     """One line, with null where there is no number."""
-    rows = [
-        {
-            str(name): None if isinstance(value, float) and not math.isfinite(value) else value
-            for name, value in row.items()
-        }
-        for row in summary.drop(columns="sd").to_dict("records")
-    ]
-    return json.dumps({"scenario": option, "measures": rows}, ensure_ascii=False, default=str, allow_nan=False)
+    told = {"scenario": option, "measures": plain_rows(summary.drop(columns="sd"))}
+    return json.dumps(told, ensure_ascii=False, default=str, allow_nan=False)

@@ -11,7 +11,7 @@ import pandas as pd
 from portsim.analysis.answer import Answer
 from portsim.analysis.sheets import draws_sheet, summary_sheet
 from portsim.cli.study_tables import measure_label
-from portsim.report.csv_files import csv_text
+from portsim.report.csv_files import BOM, csv_text
 from portsim.report.summary import Names
 from portsim.report.texts import Language
 from portsim.results.disk import write_whole
@@ -44,7 +44,7 @@ def write_sheets(found: Answer, folder: Path, lang: Language) -> list[Path]:
 
 
 def _write(table: pd.DataFrame, path: Path) -> Iterator[Path]:
-    write_whole(path.with_suffix(".csv"), "\ufeff" + csv_text(table))
+    write_whole(path.with_suffix(".csv"), BOM + csv_text(table))
     types = dict.fromkeys(map(str, table.select_dtypes("number")), "number")
     types |= {name: "count" for name in _COUNTS if name in table} | ({"is_sure": "flag"} if "is_sure" in table else {})
     columns = {str(name): _plain(table[name], types.get(str(name), "word")) for name in table}

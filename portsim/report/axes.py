@@ -11,6 +11,10 @@ from portsim.report.frame import SMALL_WIDTH
 from portsim.report.lettering import ROW_COLUMNS, columns, name_lines, plain, row_lines, shorten
 
 ROW_PX, TWO_LINES_PX = 24, 36
+_LETTER_PX = 6.1
+_NARROW_PX = 90.0
+"""Below this width of a bar and its gap a name in two lines keeps too few letters."""
+_TURNED_DEGREES, _TURNED_COLUMNS = 40, 22
 
 
 def number_axis(title: str, tickformat: str, start: float, end: float, **more: object) -> dict[str, object]:
@@ -66,15 +70,13 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
 
     Bars of one to three names stay as slim as those of four.
     """
-    slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
-    broken = [name_lines(label, slot_px) for label in labels]
-    crowded = _is_crowded(broken, slot_px)
+    printed, is_turned = _fitted(labels)
     spare = max(0.0, (4 - len(labels)) / 2)
     return {
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": ["<br>".join(plain(line) for line in lines) for lines in broken],
-        "tickangle": -35 if crowded else 0,
+        "ticktext": ["<br>".join(plain(line) for line in lines) for lines in printed],
+        "tickangle": -_TURNED_DEGREES if is_turned else 0,
         "range": [-0.6 - spare, len(labels) - 0.4 + spare],
         "showgrid": False,
         "zeroline": False,
@@ -86,17 +88,25 @@ def name_axis(labels: Sequence[str]) -> dict[str, object]:
 
 def name_room(labels: Sequence[str]) -> int:
     """Pixels that names below a chart need: two lines, or more where they are turned."""
+    printed, is_turned = _fitted(labels)
+    if not is_turned:
+        return 52
+    longest = max(columns(line) for lines in printed for line in lines)
+    return 40 + round(math.sin(math.radians(_TURNED_DEGREES)) * _LETTER_PX * longest)
+
+
+def _fitted(labels: Sequence[str]) -> tuple[list[list[str]], bool]:
+    """Names in up to two lines below their bars; in one turned line where these would touch or be cut to stumps."""
     slot_px = (SMALL_WIDTH - 84) / max(len(labels), 4)
     broken = [name_lines(label, slot_px) for label in labels]
-    if not _is_crowded(broken, slot_px):
-        return 52
-    longest = max(columns(line) for lines in broken for line in lines)
-    return 52 + round(0.57 * 6.1 * longest)
-
-
-def _is_crowded(broken: Sequence[Sequence[str]], slot_px: float) -> bool:
-    widths = [max((columns(line) for line in lines), default=0) * 6.1 for lines in broken]
-    return any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+    widths = [max((columns(line) for line in lines), default=0) * _LETTER_PX for lines in broken]
+    touch = any((left + right) / 2 + 6 > slot_px for left, right in pairwise(widths))
+    stumps = slot_px < _NARROW_PX and any(
+        len(lines) > 1 and (line.endswith("…") or columns(line) < 4) for lines in broken for line in lines
+    )
+    if not (touch or stumps):
+        return broken, False
+    return [[shorten(label, _TURNED_COLUMNS)] for label in labels], True
 
 
 def row_axis(labels: Sequence[str]) -> dict[str, object]:

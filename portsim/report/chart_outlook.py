@@ -17,6 +17,9 @@ from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import throughput_unit
 
+_DASHES = ("solid", "8px,4px", "2px,3px")
+"""Lines of options that lie on each other are still seen."""
+
 
 def outlook(
     bands: pd.DataFrame,
@@ -72,7 +75,7 @@ def outlook(
             y=[unit.scaled(value) for value in mine["p50"].tolist()],
             mode="lines+markers",
             name=legend_name(name),
-            line={"color": colour, "width": 2.5},
+            line={"color": colour, "width": 2.5, "dash": _DASHES[n % len(_DASHES)]},
             marker={"size": 5, "color": colour},
             customdata=[
                 [plain(name), f"{year}: {unit.number(mid)} ({unit.number(low)} … {unit.number(high)}) {unit.label}"]

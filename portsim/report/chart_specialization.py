@@ -138,7 +138,7 @@ def options_table(
         caption.subtitle(unit.label, lang),
         caption.note(lang, TEXTS.text("chart.options_table.note", lang, confidence=f"{100 * confidence:.0f}")),
         lang,
-        height=200 + 34 * len(regrets),
+        height=204 + 38 * len(regrets),
         left=14,
         bottom=10,
         top=78,

@@ -13,7 +13,7 @@ from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, lighter, port_colours
 from portsim.report.frame import HOVER, framed
 from portsim.report.lettering import plain
-from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name, words
+from portsim.report.marks import LEGEND_ROOM, key, legend_below_title, legend_name
 from portsim.report.rows import rows
 from portsim.report.summary import Names
 from portsim.report.texts import TEXTS, Language
@@ -111,4 +111,6 @@ def _whiskers(figure: go.Figure, totals: Sequence[tuple[int, float, float, float
         showlegend=False,
     )  # fmt: skip
     tops = [unit.scaled(high if math.isfinite(high) else value) for _, value, _, high in totals]
-    words(figure, [x for x, *_ in totals], tops, [unit.number(value) for _, value, _, _ in totals])
+    for (x, value, _, _), top in zip(totals, tops, strict=True):
+        figure.add_annotation(x=x, y=top, text=unit.number(value), showarrow=False, yanchor="bottom", yshift=4,
+                              font={"size": 11, "color": INK})  # fmt: skip

@@ -16,10 +16,14 @@ SIZES: dict[Size, tuple[int, int]] = {"half_page": (SMALL_WIDTH, SMALL_HEIGHT), 
 def at_size(figure: go.Figure, size: Size) -> go.Figure:
     """A copy of a chart in one of the sizes.
 
-    A chart with a row for each of many things, or a map, is higher than the size: it keeps its height.
+    A chart with a row for each of many things, or a map, has a height of its own and keeps it.
     """
     width, height = SIZES[size]
     copy = go.Figure(figure)
     own = int(figure.layout.height)
-    copy.update_layout(width=width, height=own if own > HEIGHT else min(own, height))
+    new = height if own == HEIGHT else own
+    copy.update_layout(width=width, height=new)
+    legend = copy.layout.legend
+    if legend.yref == "container" and legend.y is not None:  # as many pixels below the upper edge as before
+        legend.y = 1.0 - (1.0 - legend.y) * own / new
     return copy

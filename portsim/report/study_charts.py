@@ -26,6 +26,7 @@ from portsim.report.study_tables import StudyTables, file_name, label_of
 from portsim.report.study_toll import toll_charts
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
+from portsim.report.uncertain import input_label
 from portsim.report.units import measure_unit
 
 TEU = "throughput_teu"
@@ -76,9 +77,11 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
         names = {option: study.option(option, lang) for option in table["option"].tolist()}
         key = "CNY" if best.measure.endswith("_cny") else _unit_key(study, best.measure)
         unit = measure_unit(best.measure, key, float(table[["mean", "regret_p95"]].abs().max().max()), lang)
-        cell = [f"{path.rsplit('.', 1)[-1]} {value}" for path, value in best.cell.items() if path != "clock.year"]
-        place = study.names.full(best.entity, lang)
-        result = ", ".join((label_of(study, best.measure, lang), place, best.period, *cell))
+        told = {"measure": label_of(study, best.measure, lang), "entity": study.names.full(best.entity, lang)}
+        cell = [
+            f"{_cell_label(study, path, lang)} {value}" for path, value in best.cell.items() if path != "clock.year"
+        ]
+        result = TEXTS.text("sep.list", lang).join((TEXTS.text("study.place", lang, **told, period=best.period), *cell))
         caption = study.caption(int(table["n"].max()), of_draws=True)
         figure = options_table(
             table, best.not_beaten, float(rule.get("confidence", 0.95)), names, result, unit, caption, lang
@@ -86,6 +89,11 @@ def _options(study: StudyTables, lang: Language) -> Iterator[Chart]:
         title = TEXTS.text("chart.options_table.titled", lang, result=result)
         numbered = "" if len(study.found.best) == 1 else str(number + 1)
         yield Chart(file_name("options", numbered), "answer", title, figure, table.assign(unit=key))
+
+
+def _cell_label(study: StudyTables, path: str, lang: Language) -> str:
+    named = path in (study.found.study.get("names") or {})
+    return input_label(study.found.study, path, lang) if named else path.rsplit(".", 1)[-1]
 
 
 def _benefit(study: StudyTables, lang: Language) -> Iterator[Chart]:
@@ -159,7 +167,7 @@ def _stack(study: StudyTables, lang: Language) -> Iterator[Chart]:
                 continue
             column = f"{label} {year}"
             name = study.case(label, lang)
-            columns[column] = f"{name} {year}" if several and year not in name else name
+            columns[column] = f"{year} {name}" if several and year not in name else name
             ports = [(port, data.summary.get(TEU, port, year)) for port in data.names.ports]
             parts += [(column, port, value.mean, False) for port, value in ports if value]
             low, high = _ends(draws[(draws["option"] == label) & (draws["period"] == year)])
@@ -213,7 +221,7 @@ def _differences(study: StudyTables, table: pd.DataFrame | None, lang: Language)
         title = _against_base(study, label, lang)
         period = str(mine["period"].max())
         labels = {one: label_of(study, one, lang) for one in shown}
-        caption = study.caption(int(mine["n"].min()), title)
+        caption = study.caption(int(mine.loc[mine["measure"].isin(shown), "n"].min()), title)
         figure = difference_to_base(mine, shown, labels, study.names, period, caption, lang)
         numbers = mine[mine["measure"].isin(shown)]
         yield Chart(file_name("difference", label), "results", title, figure, numbers)

@@ -191,6 +191,7 @@ ENGLISH: dict[str, str] = {
     "verdict.off": "off by over 10 %",
     "verdict.missing": "not simulated",
     "sep.subtitle": " · ",
+    "sep.list": ", ",
     "sep.title": ": ",
     "status.given": "given",
     "status.default": "default",

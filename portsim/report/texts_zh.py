@@ -191,6 +191,7 @@ CHINESE: dict[str, str] = {
     "verdict.off": "偏差超过10%",
     "verdict.missing": "未模拟",
     "sep.subtitle": " | ",
+    "sep.list": "，",
     "sep.title": "：",
     "status.given": "给定",
     "status.default": "默认",

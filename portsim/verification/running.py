@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from portsim.errors import InputError, RunError
 from portsim.study.executors import in_order_of_finish, own_processes
+from portsim.study.runner import available_cores
 from portsim.verification import cases_choice, cases_lock, cases_queues, cases_ships, cases_water
 from portsim.verification.case import Case, Finding, Kind
 
@@ -123,7 +123,7 @@ def verify(
     found: dict[str, list[Finding]] = {}
     # The longest first, so that no process is left with one at the end.
     tasks = ((case.id, case) for case in sorted(cases, key=lambda case: -case.cost))
-    n_processes = min(jobs or os.cpu_count() or 1, len(cases))
+    n_processes = min(jobs or available_cores(), len(cases))
     try:
         with own_processes(n_processes) as executor:
             for id, outcome in in_order_of_finish(Case.findings, tasks, executor, n_processes, cancels=False):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 from report_tables import report
 
+from portsim.report.axes import name_axis, name_room
 from portsim.report.caption import Caption
 from portsim.report.chart_options import means_by_option
 from portsim.report.charts import charts_of
@@ -90,3 +91,12 @@ def test_the_marks_of_a_narrow_axis_are_told_apart():
                           "draw_high": math.nan})  # fmt: skip
     figure = means_by_option(means, "Wait", "Lock", "2030", unit("h", "en"), Caption("s", "ab", "0", 1), "en")
     assert figure.layout.xaxis.tickformat == ",.3~f"
+
+
+def test_names_of_many_bars_are_whole_in_a_turned_line_and_those_of_few_stand_in_two_lines():
+    many = [f"{year} Qinzhou as trunk" for year in range(2020, 2034)]
+    assert name_axis(many)["tickangle"] != 0
+    assert name_axis(many)["ticktext"] == many
+    assert name_room(many) > name_room(many[:3]) == 52
+    assert name_axis(many[:3])["tickangle"] == 0
+    assert name_axis(["规划分工"] * 14)["ticktext"] == ["规划分工"] * 14  # not two stumps each

@@ -215,5 +215,6 @@ def test_every_size_is_a_copy_and_high_charts_keep_their_height():
     small = at_size(figure, "half_page").layout
     assert (small.width, small.height) == (720, 480)
     assert (figure.layout.width, figure.layout.height) == (960, 540)
+    assert (1 - small.legend.y) * 480 == pytest.approx((1 - figure.layout.legend.y) * 540)  # not over the subtitle
     high = figure.update_layout(height=700)
     assert at_size(high, "slide").layout.height == 700
