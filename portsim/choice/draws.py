@@ -9,30 +9,14 @@ An alternative that is added draws no one from one old alternative to another.
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import numpy as np
 
 from portsim.choice.logit import check
 from portsim.choice.tree import Floats, Integers, Keys, Tree
+from portsim.keyed import GOLDEN, keys, mixed, uniform, words_of
 
 _ALTERNATIVE, _NEST = np.uint64(0x632BE59BD9B4E019), np.uint64(0x9E6C63D0876A9A47)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_SHIFTS = tuple(np.uint64(bits) for bits in (30, 27, 31))
-_FACTORS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _BLOCK = 1_500  # consignments at a time: their arrays stay small enough to be used again, which halves the time
-
-
-def keys(*words: str | int, names: list[str]) -> Keys:
-    """Return one key for each name, such as a flow or gateway id, that depends on the words and that name alone.
-
-    >>> both = keys(7, "flow", names=["nanning-asean", "yunnan-asean"])
-    >>> bool(both[1] == keys(7, "flow", names=["yunnan-asean"])[0])
-    True
-    """
-    prefix = repr(words).encode()
-    digests = (blake2b(prefix + name.encode(), digest_size=8).digest() for name in names)
-    return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
 def chosen(
@@ -72,11 +56,11 @@ def chosen(
         When lambda is outside (0, 1], or a utility is plus infinity or not a number.
     """
     check(utility, tree, nesting)
-    words = key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN)
-    worth, nesting_keys, luck_keys = utility / nesting, _mixed(nest_key ^ _NEST), _mixed(alternative_key ^ _ALTERNATIVE)
+    words = words_of(key[flow], number)
+    worth, nesting_keys, luck_keys = utility / nesting, mixed(nest_key ^ _NEST), mixed(alternative_key ^ _ALTERNATIVE)
     taken = np.empty(len(flow), np.int64)
     for block in (slice(start, start + _BLOCK) for start in range(0, len(flow), _BLOCK)):
-        taken[block] = _taken(worth, tree, nesting, luck_keys, nesting_keys, flow[block], _mixed(words[block]))
+        taken[block] = _taken(worth, tree, nesting, luck_keys, nesting_keys, flow[block], mixed(words[block]))
     return taken
 
 
@@ -90,10 +74,10 @@ def tastes(
     """
     nests = slice(tree.nest_flow_start[flow], tree.nest_flow_start[flow + 1])
     ways = slice(tree.flow_start[flow], tree.flow_start[flow + 1])
-    words = _mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN))[:, None]
-    nest_words = words + _mixed(nest_key[nests] ^ _NEST)
+    words = mixed(words_of(key[flow], number))[:, None]
+    nest_words = words + mixed(nest_key[nests] ^ _NEST)
     taste = _log_stable(nest_words.ravel(), nesting).reshape(nest_words.shape)
-    luck = _uniform(_mixed(words + _mixed(alternative_key[ways] ^ _ALTERNATIVE)))
+    luck = uniform(mixed(words + mixed(alternative_key[ways] ^ _ALTERNATIVE)))
     widths = np.diff(tree.nest_start)[nests]
     added: Floats = nesting * (np.repeat(taste, widths, axis=1) - np.log(-np.log(luck)))
     return added
@@ -102,7 +86,7 @@ def tastes(
 def luck_of(key: Keys, flow: Integers, number: Integers, word: str) -> Floats:
     """Return (n,) uniform numbers of consignments that belong to a word; `key` is that of the flows, (F,)."""
     own = keys("luck", names=[word])[0]
-    return _uniform(_mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN) ^ own))
+    return uniform(mixed(words_of(key[flow], number) ^ own))
 
 
 def _taken(
@@ -117,7 +101,7 @@ def _taken(
     nest, _, nest_owner = _expanded(tree.nest_flow_start, flow)
     taste = _log_stable(consignment[nest_owner] + nest_key[nest], nesting)
     pair, pair_begin, pair_owner = _expanded(tree.flow_start, flow)
-    luck = _uniform(_mixed(consignment[pair_owner] + alternative_key[pair]))
+    luck = uniform(mixed(consignment[pair_owner] + alternative_key[pair]))
     score = worth[pair] - np.log(-np.log(luck)) + np.repeat(taste, np.diff(tree.nest_start)[nest])
     return _first_largest(score, pair, pair_begin, pair_owner)
 
@@ -147,9 +131,9 @@ def _log_stable(words: Keys, index: float) -> Floats:
     """
     if index == 1.0:
         return np.zeros(len(words))  # S is 1: the plain logit has no taste for a gateway of its own
-    first = _mixed(words)
-    angle = np.pi * _uniform(first)
-    rate = -np.log(_uniform(_mixed(first + _GOLDEN)))
+    first = mixed(words)
+    angle = np.pi * uniform(first)
+    rate = -np.log(uniform(mixed(first + GOLDEN)))
     rest = np.log(_sine((1.0 - index) * angle) / rate)
     return np.log(_sine(index * angle)) + ((1.0 - index) * rest - np.log(_sine(angle))) / index
 
@@ -158,18 +142,3 @@ def _sine(angle: Floats) -> Floats:
     """Sine between 0 and pi by the tangent of half the angle: numpy's tangent is several times faster than its sine."""
     half = np.tan(0.5 * angle)
     return 2.0 * half / (1.0 + half * half)
-
-
-def _mixed(words: Keys) -> Keys:
-    """Scramble 64-bit words: the finaliser of SplitMix64 (Steele, Lea and Flood 2014), wrapping at 2^64."""
-    mixed = words ^ (words >> _SHIFTS[0])
-    mixed *= _FACTORS[0]
-    mixed ^= mixed >> _SHIFTS[1]
-    mixed *= _FACTORS[1]
-    mixed ^= mixed >> _SHIFTS[2]
-    return mixed
-
-
-def _uniform(words: Keys) -> Floats:
-    """Numbers strictly between 0 and 1; 52 bits, since the half that keeps 0 away would round 53 of them up to 1."""
-    return ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52

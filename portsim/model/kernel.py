@@ -309,6 +309,11 @@ class Kernel(simpy.Environment):
             raise RuntimeError(f"no events left, and the event to run until has not come: {until}")
         return None
 
+    def let_go(self) -> None:
+        """Forget all that is still scheduled: it holds on to what has done its work."""
+        self._n_counted += len(self._queue)
+        self._queue.clear()
+
     def _turn(self) -> None:
         """Process the whole queue: `step` again and again, written out for speed."""
         queue: list[Any] = self._queue

@@ -10,11 +10,12 @@ import numpy as np
 
 from portsim.capacity.openings import Openings
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, keys, luck_of, tastes
+from portsim.choice.draws import chosen, luck_of, tastes
 from portsim.choice.feedback import Feedback, gap
 from portsim.choice.logit import probabilities
 from portsim.clock import HOURS_PER_WEEK
-from portsim.model.cargo.demand import Integers, Lots
+from portsim.keyed import Integers, keys
+from portsim.model.cargo.demand import Lots
 from portsim.model.cargo.ways import Ways
 from portsim.results.records import Records
 from portsim.streams import Floats

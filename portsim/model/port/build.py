@@ -18,8 +18,9 @@ from portsim.model.port.storms import Storms
 from portsim.model.port.terminal import Terminal
 from portsim.model.port.weather import PortHours, hours_of
 from portsim.model.port.yard import Yard
-from portsim.scenario.port import Cranes, Unloaders, channel_of
+from portsim.scenario.handling import Cranes, Unloaders
 from portsim.scenario.port import Port as PortDescription
+from portsim.scenario.port import channel_of
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
