@@ -70,4 +70,4 @@ def named(name: Name | None, id: str) -> Name:
 
 def joined(*names: Name) -> Name:
     """Names one behind the other: of a port and its channel."""
-    return Name(en=", ".join(name.en for name in names), zh="".join(name.zh for name in names))
+    return Name(en=", ".join(name.en for name in names), zh="·".join(name.zh for name in names))

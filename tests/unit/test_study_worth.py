@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from catalogue_faults import faults
 from study_files import QUAY, mistakes, study
 
 from portsim.analysis.answer import answer
@@ -226,7 +227,7 @@ def test_an_option_may_have_a_base_of_its_own(tmp_path) -> None:
 
 
 def test_the_words_are_there_in_both_languages() -> None:
-    assert STUDY_WORDS.faults() == []
+    assert faults(STUDY_WORDS) == []
 
 
 @pytest.mark.parametrize(
