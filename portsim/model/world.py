@@ -52,7 +52,7 @@ from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
 from portsim.streams import Floats, Streams
 
-ROWS_PER_CHUNK = 500
+ROWS_PER_CHUNK = 1_000
 """Rows that are worth a numpy call per column; those that wait are Python's numbers, four times as large."""
 
 

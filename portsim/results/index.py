@@ -108,7 +108,7 @@ def read_index(results: Path) -> Index:
         between its two files.
     """
     if not results.exists():
-        raise InputError(f"{results}: there is no such folder")
+        raise InputError(f"{results}: there is no such folder; a run writes to results/NAME, or where --output says")
     if not results.is_dir():
         raise InputError(f"{results}: this is a file; results are a folder with {INDEX} in it")
     study, index = _read_both(results)

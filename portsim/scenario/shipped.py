@@ -39,7 +39,8 @@ def find(name: str, kind: str = "scenarios") -> Path:
     known = names(kind)
     if name in known:
         return folder(kind) / f"{name}.yaml"
+    if os.path.isfile(f"{name}.yaml"):
+        raise refuse(name, f"no shipped file of this name in {kind}; for your own file write {name}.yaml")
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known) or 'none'}"
-    here = f"; for your own file write {name}.yaml" if os.path.isfile(f"{name}.yaml") else ""
-    raise refuse(name, f"no shipped file of this name in {kind}, {hint}{here}")
+    raise refuse(name, f"no shipped file of this name in {kind}, {hint}")

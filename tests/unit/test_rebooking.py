@@ -206,3 +206,29 @@ def test_the_fewer_moves_cranes_make_the_more_boxes_are_unserved() -> None:
     ]
     assert found == sorted(found)
     assert found[-1] > 300_000.0
+
+
+def test_a_box_that_turns_to_another_hub_goes_aboard_from_the_yard_where_it_stands() -> None:
+    world = World(described(CLUSTER), Streams(1, 0), Kernel())
+    ways = world._ways.itineraries
+    old, new = next(
+        (one, other)
+        for one in ways
+        for other in ways
+        if one.record[0] == other.record[0] and one.outbound and one.land is not None and one.land == other.land
+        and one.legs[0] is not other.legs[0]
+    )  # fmt: skip
+    assert old.land is not None
+    yard = next(yard for (port, _), yard in world._yards.items() if port == old.land[1])
+    box = Consignment(old, 10, 0.0, 0.0, 0.0)
+    box.yard = yard
+    yard.deliver(0.0, 10)
+    stacks = [one for one in world._to_port.values() if old.land in world._to_port]
+    waiting = [len(stack.waiting()) for stack in stacks]
+    world._env.run(until=5.0)
+    assert world._rebooking is not None
+    world._rebooking._turn(box, new.number)
+    assert new.legs[0].waiting() == [box]
+    assert (box.itinerary, box.yard, box.at_h) == (new, yard, 0.0)
+    assert yard.amount() == pytest.approx(10.0)
+    assert [len(stack.waiting()) for stack in stacks] == waiting

@@ -111,7 +111,8 @@ class Rebooking:
         live = ways.all[way]
         new = live.itinerary
         teu = consignment.teu
-        if consignment.yard is not None:
+        stands_there = old.outbound and old.land is not None and new.land == old.land
+        if consignment.yard is not None and not stands_there:
             consignment.yard.ship(now, teu)
             consignment.yard = None
         self._note_turn((
@@ -119,6 +120,10 @@ class Rebooking:
             live.past_h is not None, teu, now, consignment.rolls,
         ))  # fmt: skip
         self.boxes_gained += teu / new.teu_per_box - teu / old.teu_per_box
+        if stands_there:  # another hub: it goes aboard from the yard where it stands
+            consignment.itinerary = new
+            new.legs[0].add(consignment, new.legs[0].due_h(now))
+            return
         stay, truck = self._chooser.luck(way, consignment.number)
         lots = Lots(
             np.array([self._board.flow[way]]), np.array([consignment.number]), np.array([now]), np.array([teu]), stay,
