@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +46,10 @@ def one_by_one(block: Callable[[int], Floats]) -> Callable[[], float]:
     `block` takes a length and returns that many draws; the numbers do not depend on the block lengths.
     """
 
-    def values() -> Iterator[float]:
+    def blocks() -> Iterator[list[float]]:
         length = _FIRST_BLOCK
         while True:
-            yield from block(length).tolist()
+            yield block(length).tolist()
             length = min(2 * length, _LARGEST_BLOCK)
 
-    return values().__next__
+    return chain.from_iterable(blocks()).__next__

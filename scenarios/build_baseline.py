@@ -30,11 +30,6 @@ from baseline_build.timetable import Line, leg_loads, lines_with_windows, relati
 from baseline_build.trains import train_rows
 from baseline_build.waterways import barge_rows, waterway_rows
 
-DERIVED = (
-    "zones", "links", "liners", "trains", "rail_lines", "waterways", "barges", "observed", "bulk", "ship_classes",
-    "gateways", "outside_links", "demand_flows", "demand_flows_2023", "demand_flows_2024",
-)  # fmt: skip
-
 
 def liner_rows(lines: list[Line]) -> list[Row]:
     """The table of liner services: the plan with its windows and lateness."""

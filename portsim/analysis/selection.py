@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Direction = Literal["max", "min"]
 N_FIRST = 10
 

@@ -101,7 +101,7 @@ def _slot_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
 
 def _between(scenario: Scenario, origin: str, destination: str) -> Name:
     here, there = (named(_place(scenario, id).name, id) for id in (origin, destination))
-    return Name(en=f"{here.en} - {there.en}", zh=f"{here.zh}—{there.zh}")
+    return Name.made(en=f"{here.en} - {there.en}", zh=f"{here.zh}—{there.zh}")
 
 
 def _place(scenario: Scenario, id: str) -> Place:

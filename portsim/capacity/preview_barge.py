@@ -28,7 +28,7 @@ def barge_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
         ends = named(scenario.zones[zone].name, zone), named(scenario.ports[port].name, port)
         n_barges = float(sum(line.n_vessels for line in lines))
         for way, (id, words) in enumerate(_WAYS):
-            name = Name(en=f"{ends[0].en} - {ends[1].en}, {words.en}", zh=f"{ends[0].zh}—{ends[1].zh}{words.zh}")
+            name = Name.made(en=f"{ends[0].en} - {ends[1].en}, {words.en}", zh=f"{ends[0].zh}—{ends[1].zh}{words.zh}")
             because = {"laden_teu": carried[way], "empty_teu": carried[2 + way], "n_barges": n_barges}
             yield Row("barge", f"{zone}-{port}:{id}", name, carried[way] + carried[2 + way], slots, "TEU", because)
 

@@ -35,7 +35,7 @@ def rail_rows(scenario: Scenario, cargo: Cargo, year: int) -> Iterator[Row]:
         carried = cargo.by_land.get((zone, port, "rail"), (0.0, 0.0, 0.0, 0.0))
         ends = named(scenario.zones[zone].name, zone), named(scenario.ports[port].name, port)
         for way, (id, words) in enumerate(_WAYS):
-            name = Name(en=f"{ends[0].en} - {ends[1].en}, {words.en}", zh=f"{ends[0].zh}—{ends[1].zh}{words.zh}")
+            name = Name.made(en=f"{ends[0].en} - {ends[1].en}, {words.en}", zh=f"{ends[0].zh}—{ends[1].zh}{words.zh}")
             because = {"laden_teu": carried[way], "empty_teu": carried[2 + way], "n_trains": n_trains}
             yield Row("rail", f"{zone}-{port}:{id}", name, carried[way] + carried[2 + way], slots, "TEU", because)
 

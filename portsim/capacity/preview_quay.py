@@ -8,7 +8,8 @@ from portsim.capacity.preview_row import Row, Stage, joined, named
 from portsim.capacity.preview_terminal import Equipment, Stay, need, room
 from portsim.capacity.preview_weather import open_share, year_hours
 from portsim.scenario.base import Name
-from portsim.scenario.port import Cranes, Port, Terminal, Unloaders
+from portsim.scenario.handling import Cranes, Unloaders
+from portsim.scenario.port import Port, Terminal
 
 _WORDS: dict[Equipment, tuple[Stage, str, str]] = {
     "cranes": ("crane", "moves", "crane"), "unloaders": ("unloader", "t", "unloader"),

@@ -65,9 +65,9 @@ class Row:
 
 def named(name: Name | None, id: str) -> Name:
     """The name of a thing; its id where it has none."""
-    return name or Name(en=id, zh=id)
+    return name or Name.made(en=id, zh=id)
 
 
 def joined(*names: Name) -> Name:
     """Names one behind the other: of a port and its channel."""
-    return Name(en=", ".join(name.en for name in names), zh="".join(name.zh for name in names))
+    return Name.made(en=", ".join(name.en for name in names), zh="·".join(name.zh for name in names))

@@ -11,8 +11,9 @@ from portsim.capacity.preview_cargo import Cargo
 from portsim.capacity.preview_weather import open_share, year_hours
 from portsim.clock import HOURS_PER_WEEK
 from portsim.scenario.bulk import BulkStream
+from portsim.scenario.handling import Cranes, Unloaders
 from portsim.scenario.laws import mean_of
-from portsim.scenario.port import Cranes, Port, Quay, Terminal, Unloaders
+from portsim.scenario.port import Port, Quay, Terminal
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, ShipClass, Tramp, terminal_called
 

@@ -11,9 +11,10 @@ from portsim.capacity.preview_lines import Departures, Line
 from portsim.capacity.preview_row import Row, joined, named
 from portsim.capacity.preview_weather import year_hours
 from portsim.scenario.laws import mean_of
-from portsim.scenario.port import Yard, channel_of
+from portsim.scenario.port import channel_of
 from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Stop
+from portsim.scenario.storage import Yard
 
 Standing = dict[Stop, dict[str, float]]
 """TEU-hours a year by terminal and by what stands there."""

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portsim.choice.cost import generalised_cost, sensitivity
-from portsim.choice.draws import keys
 from portsim.choice.itineraries import Way
 from portsim.choice.tree import Tree
+from portsim.keyed import keys
 from portsim.scenario.choice import Choice
 from portsim.scenario.demand import Flow
 from portsim.scenario.policies import Trade

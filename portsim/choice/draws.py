@@ -9,30 +9,14 @@ An alternative that is added draws no one from one old alternative to another.
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import numpy as np
 
 from portsim.choice.logit import check
 from portsim.choice.tree import Floats, Integers, Keys, Tree
+from portsim.keyed import GOLDEN, keys, mixed, uniform, words_of
 
 _ALTERNATIVE, _NEST = np.uint64(0x632BE59BD9B4E019), np.uint64(0x9E6C63D0876A9A47)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_SHIFTS = tuple(np.uint64(bits) for bits in (30, 27, 31))
-_FACTORS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _BLOCK = 1_500  # consignments at a time: their arrays stay small enough to be used again, which halves the time
-
-
-def keys(*words: str | int, names: list[str]) -> Keys:
-    """Return one key for each name, such as a flow or gateway id, that depends on the words and that name alone.
-
-    >>> both = keys(7, "flow", names=["nanning-asean", "yunnan-asean"])
-    >>> bool(both[1] == keys(7, "flow", names=["yunnan-asean"])[0])
-    True
-    """
-    prefix = repr(words).encode()
-    digests = (blake2b(prefix + name.encode(), digest_size=8).digest() for name in names)
-    return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
 def chosen(
@@ -72,37 +56,45 @@ def chosen(
         When lambda is outside (0, 1], or a utility is plus infinity or not a number.
     """
     check(utility, tree, nesting)
-    words = key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN)
-    worth, nesting_keys, luck_keys = utility / nesting, _mixed(nest_key ^ _NEST), _mixed(alternative_key ^ _ALTERNATIVE)
+    words = words_of(key[flow], number)
+    worth, nesting_keys, luck_keys = utility / nesting, mixed(nest_key ^ _NEST), mixed(alternative_key ^ _ALTERNATIVE)
     taken = np.empty(len(flow), np.int64)
     for block in (slice(start, start + _BLOCK) for start in range(0, len(flow), _BLOCK)):
-        taken[block] = _taken(worth, tree, nesting, luck_keys, nesting_keys, flow[block], _mixed(words[block]))
+        taken[block] = _taken(worth, tree, nesting, luck_keys, nesting_keys, flow[block], mixed(words[block]))
     return taken
 
 
-def tastes(
-    tree: Tree, nesting: float, key: Keys, alternative_key: Keys, nest_key: Keys, flow: int, number: Integers
-) -> Floats:
-    """Return (n, A_f) what n consignments of one flow add to the utilities of its alternatives: lambda (e + ln S).
+def chosen_again(
+    utility: Floats,
+    tree: Tree,
+    nesting: float,
+    key: Keys,
+    alternative_key: Keys,
+    nest_key: Keys,
+    flow: Integers,
+    number: Integers,
+    beside: Floats,
+) -> Integers:
+    """Return the alternative that each of n consignments takes which chooses once more, by utilities of its own.
 
-    The numbers by which `chosen` takes the largest sum; for those that choose again by utilities of their own.
-    Parameters as there, but for the number of the flow.
+    It has the tastes by which `chosen` had it choose at first. Parameters as there, and
+
+    beside
+        What speaks for each alternative of each consignment besides its utility, one consignment after the other.
     """
-    nests = slice(tree.nest_flow_start[flow], tree.nest_flow_start[flow + 1])
-    ways = slice(tree.flow_start[flow], tree.flow_start[flow + 1])
-    words = _mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN))[:, None]
-    nest_words = words + _mixed(nest_key[nests] ^ _NEST)
-    taste = _log_stable(nest_words.ravel(), nesting).reshape(nest_words.shape)
-    luck = _uniform(_mixed(words + _mixed(alternative_key[ways] ^ _ALTERNATIVE)))
-    widths = np.diff(tree.nest_start)[nests]
-    added: Floats = nesting * (np.repeat(taste, widths, axis=1) - np.log(-np.log(luck)))
-    return added
+    words = mixed(words_of(key[flow], number))
+    nest, _, nest_owner = _expanded(tree.nest_flow_start, tree.nest_flow_width, flow)
+    taste = _log_stable(words[nest_owner] + mixed(nest_key[nest] ^ _NEST), nesting)
+    pair, pair_begin, pair_owner = _expanded(tree.flow_start, tree.flow_width, flow)
+    luck = uniform(mixed(words[pair_owner] + mixed(alternative_key[pair] ^ _ALTERNATIVE)))
+    score = utility[pair] + beside + nesting * (np.repeat(taste, tree.nest_width[nest]) - np.log(-np.log(luck)))
+    return _first_largest(score, pair, pair_begin, pair_owner)
 
 
 def luck_of(key: Keys, flow: Integers, number: Integers, word: str) -> Floats:
     """Return (n,) uniform numbers of consignments that belong to a word; `key` is that of the flows, (F,)."""
     own = keys("luck", names=[word])[0]
-    return _uniform(_mixed(key[flow] ^ _mixed(number.astype(np.uint64) * _GOLDEN) ^ own))
+    return uniform(mixed(words_of(key[flow], number) ^ own))
 
 
 def _taken(
@@ -114,17 +106,17 @@ def _taken(
     flow: Integers,
     consignment: Keys,
 ) -> Integers:
-    nest, _, nest_owner = _expanded(tree.nest_flow_start, flow)
+    nest, _, nest_owner = _expanded(tree.nest_flow_start, tree.nest_flow_width, flow)
     taste = _log_stable(consignment[nest_owner] + nest_key[nest], nesting)
-    pair, pair_begin, pair_owner = _expanded(tree.flow_start, flow)
-    luck = _uniform(_mixed(consignment[pair_owner] + alternative_key[pair]))
-    score = worth[pair] - np.log(-np.log(luck)) + np.repeat(taste, np.diff(tree.nest_start)[nest])
+    pair, pair_begin, pair_owner = _expanded(tree.flow_start, tree.flow_width, flow)
+    luck = uniform(mixed(consignment[pair_owner] + alternative_key[pair]))
+    score = worth[pair] - np.log(-np.log(luck)) + np.repeat(taste, tree.nest_width[nest])
     return _first_largest(score, pair, pair_begin, pair_owner)
 
 
-def _expanded(start: Integers, flow: Integers) -> tuple[Integers, Integers, Integers]:
+def _expanded(start: Integers, widths: Integers, flow: Integers) -> tuple[Integers, Integers, Integers]:
     """All members of the flows of all consignments: the member, where each consignment begins, whose it is."""
-    width = np.diff(start)[flow]
+    width = widths[flow]
     end = np.cumsum(width)
     begin = end - width
     member = np.arange(end[-1]) + np.repeat(start[flow] - begin, width)
@@ -147,9 +139,9 @@ def _log_stable(words: Keys, index: float) -> Floats:
     """
     if index == 1.0:
         return np.zeros(len(words))  # S is 1: the plain logit has no taste for a gateway of its own
-    first = _mixed(words)
-    angle = np.pi * _uniform(first)
-    rate = -np.log(_uniform(_mixed(first + _GOLDEN)))
+    first = mixed(words)
+    angle = np.pi * uniform(first)
+    rate = -np.log(uniform(mixed(first + GOLDEN)))
     rest = np.log(_sine((1.0 - index) * angle) / rate)
     return np.log(_sine(index * angle)) + ((1.0 - index) * rest - np.log(_sine(angle))) / index
 
@@ -158,18 +150,3 @@ def _sine(angle: Floats) -> Floats:
     """Sine between 0 and pi by the tangent of half the angle: numpy's tangent is several times faster than its sine."""
     half = np.tan(0.5 * angle)
     return 2.0 * half / (1.0 + half * half)
-
-
-def _mixed(words: Keys) -> Keys:
-    """Scramble 64-bit words: the finaliser of SplitMix64 (Steele, Lea and Flood 2014), wrapping at 2^64."""
-    mixed = words ^ (words >> _SHIFTS[0])
-    mixed *= _FACTORS[0]
-    mixed ^= mixed >> _SHIFTS[1]
-    mixed *= _FACTORS[1]
-    mixed ^= mixed >> _SHIFTS[2]
-    return mixed
-
-
-def _uniform(words: Keys) -> Floats:
-    """Numbers strictly between 0 and 1; 52 bits, since the half that keeps 0 away would round 53 of them up to 1."""
-    return ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52

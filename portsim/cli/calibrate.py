@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from portsim.cli.calibrate_files import write_constants
 from portsim.cli.calibrate_words import CALIBRATE_WORDS
 from portsim.cli.console import Language, say
 from portsim.cli.layout import console_width, table_lines
 from portsim.errors import InputError
 from portsim.report.printed import PrintedTable
-from portsim.results.disk import make_folder, write_whole
+from portsim.results.disk import make_folder
 from portsim.scenario.scenario import Scenario
-from portsim.study.calibration import Fitted, calibrate, constant_rows
+from portsim.study.calibration import Fitted, calibrate
 from portsim.study.held_out import Forecasts, forecast
 from portsim.study.loading import load_scenario
 
@@ -58,7 +57,7 @@ def calibrate_both(file: str, options: Options) -> None:
         held = forecast(scenarios[number], other, fitted, options.seed) if other else None
         found[f"fit_{fitted.year}"] = (fitted, held)
         if options.output is not None:
-            _write(options.output, fitted)
+            write_constants(options.output, fitted)
     if options.as_json:
         print(json.dumps({key: _data(*both) for key, both in sorted(found.items())}, ensure_ascii=False))
         return
@@ -93,18 +92,6 @@ def _loaded(file: str, options: Options) -> Scenario:
         for warning in loaded.warnings:
             say(str(warning))
     return loaded.scenario
-
-
-def _write(folder: Path, fitted: Fitted) -> None:
-    for name, rows in zip(("gateway", "mode"), constant_rows(fitted), strict=True):
-        if not rows:
-            continue
-        text = io.StringIO()
-        noted = [{**row, "assumed": f"fitted to {fitted.year} by portsim calibrate, or kept as set"} for row in rows]
-        table = csv.DictWriter(text, list(noted[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(noted)
-        write_whole(folder / f"{name}_constants_{fitted.year}.csv", text.getvalue())
 
 
 def _data(fitted: Fitted, held: Forecasts | None) -> dict[str, object]:

@@ -58,6 +58,8 @@ def compare(first: str, second: str | None, wanted: Wanted) -> None:
     """
     failure = ""
     if second is None:
+        if not Path(first).is_dir():
+            raise InputError(f"{first} is no results folder: name two scenarios, two results folders, or one of each")
         wanted.refuse_runs()
         compared, folder = _options_of(first, wanted), wanted.output
     else:

@@ -133,7 +133,10 @@ def run_sides(sides: list[OneSide], folder: Path, wanted: Wanted) -> tuple[list[
     if there:
         runs = [run for side in there if side.results for run in side.results.runs if run.option == side.option]
         if wanted.replications or wanted.seed is not None:
-            raise InputError(f"replications and seed are those of {there[0].results and there[0].results.path}")
+            folder = next(side.results.path for side in there if side.results)
+            raise InputError(
+                f"leave out --replications and --seed: a scenario is run as often and with the same chance as {folder}"
+            )
         requests = [RunRequest(name, one, run.seed, run.replication) for name, one in to_run.items() for run in runs]
     else:
         seed = 1 if wanted.seed is None else wanted.seed

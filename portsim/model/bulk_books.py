@@ -83,9 +83,9 @@ def bulk_balance(
                 stock_t = terminal.stockyard.amount()
                 landed_t = int(calls["discharged_t"][calls["terminal"] == terminal.number].sum(dtype=np.int64))
                 landed_t += sum(
-                    stay.discharged_t
+                    stay.parcel.discharged_t if stay.work_end_h == stay.work_end_h else stay.landed_t
                     for stay in book.in_port
-                    if stay.terminal is terminal and stay.work_end_h == stay.work_end_h
+                    if stay.terminal is terminal
                 )
                 lost_t = landed_t - terminal.stockyard.gone_t - stock_t
                 if abs(lost_t) > _TOLERANCE * max(1.0, landed_t) or stock_t < -_TOLERANCE * landed_t:

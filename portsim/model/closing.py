@@ -17,8 +17,8 @@ from portsim.model.port.port import Port
 from portsim.model.port.terminal import Terminal
 from portsim.results.record_columns import QUANTITIES
 from portsim.results.records import Records
-from portsim.scenario.port import Yard
 from portsim.scenario.scenario import Scenario
+from portsim.scenario.storage import Yard
 from portsim.streams import Floats
 
 _TOLERANCE_BOXES = 1e-6

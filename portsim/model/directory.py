@@ -82,14 +82,14 @@ class Directory:
 
     def _named(self, id: str, kind: str, parent: str, name: Name | None, group: str = "") -> None:
         own = id.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-        named = name or Name(en=own, zh=own)
+        named = name or Name.made(en=own, zh=own)
         self.entities.append(Entity(id, kind, parent, named.en, named.zh, group=group))
 
     def _place(self, id: str, kind: str, parent: str, place: Place, group: str = "") -> None:
         nowhere = float("nan")
         lon = nowhere if place.lon is None else place.lon
         lat = nowhere if place.lat is None else place.lat
-        name = place.name or Name(en=id, zh=id)
+        name = place.name or Name.made(en=id, zh=id)
         self.entities.append(Entity(id, kind, parent, name.en, name.zh, lon, lat, group))
 
 

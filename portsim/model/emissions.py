@@ -156,8 +156,8 @@ def _note_rates(records: Records, scenario: Scenario, directory: Directory, ids:
     emissions, append = scenario.emissions, records.tables["emission_rates"].append
     at_berth, at_sea, cap = (RATES.index(rate) for rate in ("berth_kg_per_h", "sea_t_per_t_fuel", "cap_t"))
     calls = records.tables["calls"].columns()
-    seen = np.unique(np.column_stack([calls["terminal"], calls["ship_class"]]), axis=0)
-    for terminal, ship_class in seen.tolist():
+    seen = np.unique(calls["terminal"].astype(np.int64) * len(ids) + calls["ship_class"])  # each pair as one number
+    for terminal, ship_class in (divmod(pair, len(ids)) for pair in seen.tolist()):
         kw = scenario.fleets[ids[ship_class]].berth_kw
         if kw is not None:
             port_id, _, terminal_id = ids[terminal].partition("/")

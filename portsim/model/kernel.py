@@ -3,7 +3,7 @@
 Nearly all the time of a plain SimPy model goes into making events. Here a process is a bare generator that
 
 - sleeps by ``yield 3.5`` (hours, a float),
-- parks by ``yield gate`` until another process opens the gate,
+- parks by ``yield gate`` until another process opens the gate, or alone by ``yield place``,
 - takes from a pool by ``if not pool.take(n): yield pool.ask(n)``,
 - waits for any ordinary SimPy event by ``yield event``: rare things (breakdown, interrupt, any-of) stay SimPy's.
 
@@ -34,7 +34,7 @@ class Gate:
     """A first-come-first-served line of parked processes, which others let through one at a time.
 
     A process parks with ``value = yield gate``. A gate has no memory: opened when nobody waits, it does nothing.
-    For a wait of one particular process (a ship that a policy will pick), make a gate for that process alone.
+    For a wait of one particular process (a ship that a policy will pick), make a :class:`Place` for it alone.
 
     Examples
     --------
@@ -80,7 +80,45 @@ class Gate:
         return n_parked
 
 
-Wait: TypeAlias = float | Gate | Event
+class Place:
+    """Where one process parks, alone: a gate of its own, and cheaper.
+
+    Examples
+    --------
+    >>> env, place, seen = Kernel(), Place(), []
+    >>> def ship():
+    ...     berth = yield place
+    ...     seen.append((env.now, berth))
+    >>> env.start(ship())
+    >>> env.defer(2.0, lambda berth: place.open(env, berth), "B1")
+    >>> env.run()
+    >>> seen, bool(place)
+    ([(2.0, 'B1')], False)
+    """
+
+    __slots__ = ("_parked",)
+
+    def __init__(self) -> None:
+        self._parked: Generator[Any, Any, Any] | None = None
+
+    def __bool__(self) -> bool:
+        return self._parked is not None
+
+    def open(self, env: Kernel, value: Any = None) -> bool:
+        """Let the process go on as :meth:`Gate.open` does; return whether it was parked here."""
+        process = self._parked
+        if process is None:
+            return False
+        self._parked = None
+        if value is None:  # `wake`, written out for the commonest case
+            queue: list[Any] = env._queue
+            heappush(queue, (env.now, NORMAL, next(env._eid), process))
+        else:
+            env.wake(process, value)
+        return True
+
+
+Wait: TypeAlias = float | Gate | Place | Event
 """What a bare process may yield."""
 Process: TypeAlias = Generator[Wait, Any, None]
 """A bare process, for :meth:`Kernel.start`."""
@@ -271,11 +309,16 @@ class Kernel(simpy.Environment):
             raise RuntimeError(f"no events left, and the event to run until has not come: {until}")
         return None
 
+    def let_go(self) -> None:
+        """Forget all that is still scheduled: it holds on to what has done its work."""
+        self._n_counted += len(self._queue)
+        self._queue.clear()
+
     def _turn(self) -> None:
         """Process the whole queue: `step` again and again, written out for speed."""
         queue: list[Any] = self._queue
         sequence, pop, push, resume = self._eid, heappop, heappush, next
-        generator, gate, finished, simpy_step = GeneratorType, Gate, _FINISHED, super().step
+        generator, gate, place, finished, simpy_step = GeneratorType, Gate, Place, _FINISHED, super().step
         while queue:
             entry = pop(queue)
             time, _, _, item = entry
@@ -284,6 +327,8 @@ class Kernel(simpy.Environment):
                 wait = resume(item, finished)
                 if type(wait) is float:
                     push(queue, (time + wait, 1, resume(sequence), item))
+                elif type(wait) is place and wait._parked is None:
+                    wait._parked = item
                 elif type(wait) is gate:
                     wait._parked.append(item)
                 elif wait is not finished:
@@ -319,6 +364,9 @@ class Kernel(simpy.Environment):
                 return self._sleep(process, wait)
             if type(wait) is Gate:
                 return wait._parked.append(process)
+            if type(wait) is Place and wait._parked is None:
+                wait._parked = process
+                return None
             if isinstance(wait, Event):
                 if wait.callbacks is not None:
                     return wait.callbacks.append(partial(self._after, process))
@@ -392,8 +440,10 @@ def _advice(process: Generator[Any, Any, Any], wait: Any) -> str:
     said = f"process '{_name(process)}' yielded {wait!r} ({type(wait).__name__}); "
     if isinstance(wait, Pool):
         return said + "take from a pool with: if not pool.take(n): yield pool.ask(n)"
+    if isinstance(wait, Place):
+        return said + "another process is parked there; several park at a Gate"
     if hasattr(wait, "__float__"):
         return said + "a sleep is a plain float: yield float(hours)"
     if isinstance(wait, GeneratorType):
         return said + "run a part of a process with: yield from"
-    return said + "a process can wait for a float (hours), a Gate or a SimPy event"
+    return said + "a process can wait for a float (hours), a Gate, a Place or a SimPy event"

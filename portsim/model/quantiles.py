@@ -36,6 +36,15 @@ def quantiles_of(law: laws.Law) -> Callable[[Floats], Floats]:
     return lambda u: np.interp(u, shares, points)
 
 
+def gamma_quantiles(mean: float, sd: float) -> Callable[[Floats], Floats]:
+    """Return a function giving the quantiles of a gamma law, tabulated so that its mean is exact."""
+    shape = (mean / sd) ** 2
+    shares, points = _gamma(shape, mean / shape)
+    tabulated_mean = np.sum(np.diff(shares) * (points[1:] + points[:-1])) / 2.0
+    points *= mean / tabulated_mean
+    return lambda u: np.interp(u, shares, points)
+
+
 def normal_quantiles() -> Callable[[Floats], Floats]:
     """Return a function giving the quantiles of the standard normal law, tails beyond one in four thousand cut."""
     shares, points = _normal()
@@ -67,14 +76,19 @@ def _table(law: laws.Law) -> tuple[Floats, Floats]:
 
 
 def _gamma(shape: float, scale: float) -> tuple[Floats, Floats]:
-    """Density integrated over x = s^p, which is smooth at 0 also where the density of x is not."""
+    """Density integrated over x = s^p, which is smooth at 0 also where the density of x is not.
+
+    A law with hardly any spread is looked at near its mean only, lest it fall between two points.
+    """
     power = 2.0 * max(1.0, 1.0 / shape)
-    largest = scale * (shape + 8.0 * math.sqrt(shape) + 12.0)
-    s = np.linspace(0.0, largest ** (1.0 / power), _POINTS)
+    spread = math.sqrt(shape)
+    smallest, largest = scale * max(0.0, shape - 9.0 * spread), scale * (shape + 8.0 * spread + 12.0)
+    s = np.linspace(smallest ** (1.0 / power), largest ** (1.0 / power), _POINTS)
     x = s**power
     density = np.zeros(_POINTS)
-    log_x = power * np.log(s[1:])
-    density[1:] = np.exp((shape - 1.0) * log_x - x[1:] / scale + (power - 1.0) * np.log(s[1:]))
+    log_s = np.log(s[1:])
+    log_density = (power * shape - 1.0) * log_s - x[1:] / scale
+    density[1:] = np.exp(log_density - log_density.max())  # only the shape counts; as it is, it may overflow
     return _summed(density, x)
 
 

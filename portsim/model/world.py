@@ -21,7 +21,7 @@ from portsim.model.cargo.build import CargoBuilder, teu_by_relation
 from portsim.model.cargo.choosing import Chooser, FixedShares
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
 from portsim.model.cargo.consignment_book import ConsignmentBook
-from portsim.model.cargo.demand import FlowSource
+from portsim.model.cargo.demand import Shippers
 from portsim.model.cargo.empties import Repositioning
 from portsim.model.cargo.empties_build import inland_imbalances, sea_imbalances
 from portsim.model.cargo.forwarding import Forwarder
@@ -52,7 +52,7 @@ from portsim.scenario.scenario import Scenario
 from portsim.scenario.service import Liner, Train, Tramp, terminal_called
 from portsim.streams import Floats, Streams
 
-ROWS_PER_CHUNK = 500
+ROWS_PER_CHUNK = 1_000
 """Rows that are worth a numpy call per column; those that wait are Python's numbers, four times as large."""
 
 
@@ -142,7 +142,7 @@ class World:
         self.chooser = self._chooser(barges.locks)
         ahead_h = HOURS_PER_WEEK if scenario.choice else SENT_AHEAD_H
         self._arrivals = Arrivals(
-            env, self._sources, self._ways, self.chooser, ahead_h, self._to_port, self.clock.end_h
+            env, self._shippers, self._ways, self.chooser, ahead_h, self._to_port, self.clock.end_h
         )
 
     def _build_cargo_and_ships(self, waterways: WaterwayBuilder) -> None:
@@ -155,7 +155,7 @@ class World:
             cargo.rolls_before_switch,
             cargo.empty_call_weeks,
         )
-        self._sources: list[FlowSource] = []
+        self._shippers: Shippers | None = None
         self._ways_of_flows: list[list[LiveWay]] = []
         self._builder: CargoBuilder | None = None
         weekly_teu: Floats = np.empty(0)
@@ -166,7 +166,7 @@ class World:
             )
             self._ways_of_flows = builder.ways()
             weekly_teu = builder.weekly_teu()
-            self._sources = builder.sources(self._ways_of_flows, self._streams)
+            self._shippers = builder.shippers(self._ways_of_flows, self._streams)
         self.weekly_teu = teu_by_relation(self._ways_of_flows, weekly_teu)
         self._carriers = CarrierBuilder(
             scenario,
@@ -258,7 +258,7 @@ class World:
             self.waterways.env.start(traffic.arrivals())
         if self.waterways.env is not env and self.waterways.traffic:
             run_aside(self.waterways.env, self.clock.end_h, partial(self.records.compact, ROWS_PER_CHUNK))
-        self.ferries.run(self.clock.end_h)
+        self._ferry_balance = self.ferries.run(self.clock.end_h, self.records)
         env.start(self._repositioning().every_week())
         env.start(self._arrivals.life())
         env.start(self._compaction())
@@ -311,7 +311,7 @@ class World:
         made = arrivals.n_made + n_split, arrivals.teu_made, arrivals.boxes_made + gained
         records.balance = balance(records, made, self.book)
         records.balance |= self.waterways.balance()
-        records.balance |= self.ferries.balance(records)
+        records.balance |= self._ferry_balance
         records.balance |= bulk_balance(records, self.bulk, self.ports, self.book)
         records.balance |= trips_balance(self.barge_lines)
         check_depots(records, self.ports, self.book, empties_afloat(self.barge_lines))

@@ -15,7 +15,7 @@ from portsim.report.units import Unit, measure_unit, percent
 
 ENOUGH_REPLICATIONS = 5
 ENOUGH_WARMUP_DAYS = 56
-"""Least warm-up of the design: 56 days, or the longest transit and 28 days more."""
+"""As the check of a scenario asks for at the least; it asks for more where ships sail longer."""
 MOST_CARDS = 6
 LEAST_PART = 0.01
 _CARDS = (

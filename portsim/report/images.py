@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from portsim.report.texts import TEXTS, Language
+from portsim.results.disk import write_whole_bytes
 
 BROWSER_VARIABLE = "PORTSIM_BROWSER"
 SCALE = 3
@@ -155,7 +156,7 @@ def write_images(images: Iterable[Image], lang: Language, *, chinese: bool, time
 
     Raises
     ------
-    OSError
+    portsim.errors.OutputError
         A file cannot be written.
     """
     message = obstacle(lang)
@@ -168,7 +169,7 @@ def write_images(images: Iterable[Image], lang: Language, *, chinese: bool, time
     try:
         drawn = _draw(list(images), browser, timeout_s)
         for path, content in drawn:
-            path.write_bytes(content)
+            write_whole_bytes(path, content)
             written.append(path)
     except _BrowserFailed as failure:
         return ImageOutcome(tuple(written), TEXTS.text("images.failed", lang, browser=browser, reason=failure))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portsim.report.images import find_browser
 from portsim.report.texts import TEXTS, Language
+from portsim.results.disk import write_whole_bytes
 
 TIMEOUT_S = 180.0
 _PATIENCE_MS = 60_000
@@ -58,5 +59,5 @@ def _print(page: Path, target: Path, browser: str) -> str:
             return error.strerror or str(error)
         if not made.is_file() or not made.stat().st_size:
             return f"exit {done.returncode}"
-        target.write_bytes(made.read_bytes())
+        write_whole_bytes(target, made.read_bytes())
     return ""

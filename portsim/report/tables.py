@@ -192,6 +192,9 @@ def zones_table(data: ReportData, year: str, lang: Language) -> PrintedTable:
     zones = data.names.of_kind("zone")
     entities = [*zones, *([CLUSTER] if zones else [])]
     table = _grid(data, "zones", title, "table.zone", entities, ZONE_MEASURES, year, lang)
+    if table.emphasized:
+        last = (TEXTS.text("table.all_cargo", lang), *table.rows[-1][1:])
+        table = replace(table, rows=(*table.rows[:-1], last))
     return replace(table, notes=(TEXTS.text("note.zones", lang),)) if _has_hub_boxes(data, zones, year) else table
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 from typing import Literal
 
 from portsim.report.texts_en import ENGLISH
@@ -12,11 +11,6 @@ from portsim.report.texts_zh import CHINESE
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Names of the placeholders of a text: ``"{n} runs"`` has ``n``."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 @dataclass(frozen=True)
@@ -45,19 +39,6 @@ class Catalogue:
     def has(self, key: str) -> bool:
         """Whether there is a text of this key."""
         return key in self.english
-
-    def faults(self) -> list[str]:
-        """What differs between the languages: keys and placeholders; empty when all is well."""
-        both = self.english.keys() & self.chinese.keys()
-        return sorted(
-            [f"{key}: only in one language" for key in self.english.keys() ^ self.chinese.keys()]
-            + [
-                f"{key}: placeholders"
-                for key in both
-                if placeholders(self.english[key]) != placeholders(self.chinese[key])
-            ]
-            + [f"{key}: empty" for key in both if not (self.english[key].strip() and self.chinese[key].strip())]
-        )
 
 
 TEXTS = Catalogue(ENGLISH, CHINESE)

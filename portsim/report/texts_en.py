@@ -107,6 +107,7 @@ ENGLISH: dict[str, str] = {
     "basis.assumed": "Assumed: {words}",
     "note.direct": "Berthing directly: a port whose quay is little used and whose ships have timetables takes nearly all of them at once, unless weather, tide, channel or pilots hold them; compare berth occupancy by terminal.",
     "note.validation": "Fitted: inputs were chosen so that this value comes out; the agreement shows that the model keeps its books, not that it predicts. Not fitted: a test. In brackets the band of belief; without one the verdict is whether the difference is within 10 %.",
+    "table.all_cargo": "All cargo",
     "note.zones": "The last row also counts boxes that change ships here on their way between two markets, and belong to no zone.",
     "concentration.title": "Concentration of each class of cargo on the ports, {year}",
     "concentration.class": "Class",

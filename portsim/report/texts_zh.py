@@ -107,6 +107,7 @@ CHINESE: dict[str, str] = {
     "basis.assumed": "假设：{words}",
     "note.direct": "直靠率：岸线利用率低、船舶按班期到港的港口，除受气象、潮汐、航道或引航所限外，几乎全部船舶可直接靠泊；可与各码头泊位利用率对照。",
     "note.validation": "“参与拟合”指输入值按此数选定，吻合只说明模型收支平衡，不说明其预测能力；“未参与拟合”才是检验。括号内为可信范围；无范围者按偏差是否在10%以内判断。",
+    "table.all_cargo": "全部货物",
     "note.zones": "末行还包括在群内港中转、往来于两个市场之间的箱量，这些箱不属于任何腹地。",
     "concentration.title": "各货类在各港的集中度，{year}年",
     "concentration.class": "货类",

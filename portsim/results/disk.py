@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +24,10 @@ _REASONS = {
     errno.EEXIST: "it is a file, not a folder",
     errno.ENAMETOOLONG: "the path is too long",
 }
+
+ABANDONED_AFTER_S = 24 * 3600.0
+"""A file is written in seconds; one untouched for a day has nobody left who would finish or delete it."""
+_LEFT_BEHIND = re.compile(r"\.(probe-[0-9a-f]{8}|token-[0-9a-f]{16}|.+\.[0-9a-f]{8}\.partial)")
 
 
 @contextmanager
@@ -48,7 +54,7 @@ def _reason(error: OSError) -> str:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it.
+    """Make a folder and those above it; unfinished files of commands that were killed there a day ago are dropped.
 
     Raises
     ------
@@ -63,6 +69,16 @@ def make_folder(path: Path) -> None:
         finally:
             with suppress(OSError):
                 probe.unlink(missing_ok=True)
+    _drop_left_behind(path)
+
+
+def _drop_left_behind(folder: Path) -> None:
+    newest_s = time.time() - ABANDONED_AFTER_S
+    for path in folder.iterdir():
+        if _LEFT_BEHIND.fullmatch(path.name):
+            with suppress(OSError):  # another command was first
+                if path.stat().st_mtime < newest_s:
+                    path.unlink()
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -84,10 +100,23 @@ def write_whole_bytes(path: Path, content: bytes) -> None:
     OutputError
         It cannot be written.
     """
+    with whole(path) as partial:
+        partial.write_bytes(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give the path of an unfinished file beside a file, which it replaces at the end if nothing went wrong.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     with writing(path):
         try:
-            partial.write_bytes(content)
+            yield partial
             os.replace(partial, path)
         finally:
             with suppress(OSError):

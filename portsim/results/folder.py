@@ -20,15 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from portsim.errors import OutputError
-from portsim.results.disk import write_whole, writing
+from portsim.results.disk import ABANDONED_AFTER_S, write_whole, writing
 from portsim.results.format import FORMAT_VERSION
 
 MANIFEST = "manifest.json"
 RUNS = "runs"
 KEY_LENGTH = 12
 PARTIAL = ".partial-"
-ABANDONED_AFTER_S = 24 * 3600.0
-"""A folder is written in seconds; one untouched for a day has nobody left who would finish or delete it."""
 
 
 @dataclass(frozen=True)

@@ -46,31 +46,38 @@ class Held:
         """Type in which the column is given out."""
         return self._dtype
 
+    def __len__(self) -> int:
+        return self._n_used // self._held.itemsize
+
     def grow(self, values: NDArray[Any]) -> None:
         """Append values."""
-        if self._held != self._dtype and len(values):
-            self._widen_for(values)
-        self._append(values.astype(self._held).tobytes())
+        if self._held == self._dtype:
+            self._append(values.astype(self._held).tobytes())
+            return
+        with np.errstate(over="ignore", invalid="ignore"):  # what is too large is seen as another value
+            narrow = values.astype(self._held)
+            if not _same(narrow, values):
+                narrow = self._widened_for(values)
+        self._append(narrow.tobytes())
 
     def array(self, n: int) -> NDArray[Any]:
         """The first `n` values; a view of what is held where that has the type of the column."""
         return self._view()[:n].astype(self._dtype, copy=False)
 
     def _view(self) -> NDArray[Any]:
-        return np.frombuffer(self._bytes, self._held, self._n_used // self._held.itemsize)
+        return np.frombuffer(self._bytes, self._held, len(self))
 
-    def _widen_for(self, values: NDArray[Any]) -> None:
-        """Go over to the narrowest type, but not a narrower one than now, that takes the values too."""
-        takes = _takes_whole if self._dtype.kind == "i" else _takes
-        wide_enough = (np.dtype(name) for name in _TYPES[self._dtype.kind])
-        held = next(
-            held for held in wide_enough
-            if held == self._dtype or (held.itemsize >= self._held.itemsize and takes(held, values))
-        )  # fmt: skip
-        if held != self._held:
-            so_far = self._view().astype(held).tobytes()
-            self._held, self._bytes, self._n_used = held, bytearray(), 0
-            self._append(so_far)
+    def _widened_for(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Go over to the next wider type that takes the values too; return them in it."""
+        types = map(np.dtype, _TYPES[self._dtype.kind])
+        for held in (held for held in types if held.itemsize > self._held.itemsize):
+            widened = values.astype(held)
+            if held == self._dtype or _same(widened, values):
+                break
+        so_far = self._view().astype(held).tobytes()
+        self._held, self._bytes, self._n_used = held, bytearray(), 0
+        self._append(so_far)
+        return widened
 
     def _append(self, more: bytes) -> None:
         start, self._n_used = self._n_used, self._n_used + len(more)
@@ -106,14 +113,12 @@ class Held:
         self._append(values)
 
 
-def _takes_whole(held: np.dtype[Any], values: NDArray[Any]) -> bool:
-    limits = np.iinfo(held)
-    return bool(limits.min <= values.min() and values.max() <= limits.max)
-
-
-def _takes(held: np.dtype[Any], values: NDArray[Any]) -> bool:
-    with np.errstate(over="ignore"):  # too large becomes infinite, and is seen as another value
-        return np.array_equal(values.astype(held), values, equal_nan=True)
+def _same(narrow: NDArray[Any], values: NDArray[Any]) -> bool:
+    """Whether values in a narrow type are still the same."""
+    same = narrow == values
+    if same.all():
+        return True
+    return narrow.dtype.kind == "f" and bool(np.isnan(values[~same]).all())
 
 
 def _pages(n_bytes: int) -> mmap.mmap:
@@ -146,6 +151,32 @@ class Looked:
         return values
 
 
+class Apart:
+    """A column held for some rows only; in all others there is a zero.
+
+    Parameters
+    ----------
+    rows
+        The column of the numbers of these rows, in order.
+    held
+        Its values there.
+    """
+
+    __slots__ = ("_held", "_rows")
+
+    def __init__(self, rows: Held, held: Held) -> None:
+        self._rows = rows
+        self._held = held
+
+    def array(self, n: int) -> NDArray[Any]:
+        """The first `n` values."""
+        rows = self._rows.array(len(self._rows))
+        rows = rows[: np.searchsorted(rows, n)]
+        values: NDArray[Any] = np.zeros(n, self._held.dtype)
+        values[rows] = self._held.array(len(rows))
+        return values
+
+
 class Columns(Mapping[str, NDArray[Any]]):
     """Columns by name, each made into an array when asked for: a long table is never there twice.
 
@@ -159,7 +190,7 @@ class Columns(Mapping[str, NDArray[Any]]):
 
     __slots__ = ("_held", "_n_rows")
 
-    def __init__(self, held: Mapping[str, Held | Looked], n_rows: int) -> None:
+    def __init__(self, held: Mapping[str, Held | Looked | Apart], n_rows: int) -> None:
         self._held = held
         self._n_rows = n_rows
 

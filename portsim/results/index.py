@@ -7,6 +7,8 @@ the folder is a cache.
 from __future__ import annotations
 
 import json
+import time
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from portsim.results.folder import RunId, to_json
 from portsim.results.format import FORMAT_VERSION, steps
 
 INDEX, STUDY, SCENARIOS = "index.json", "study.json", "scenarios"
+_PATIENCE = 25
+"""Looks at an index whose two files are of different commands, before it is taken for cut short."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,10 @@ class Index:
         OutputError
             The disk refuses.
         """
-        write_whole(results / STUDY, to_json({"format": FORMAT_VERSION} | self.study))
+        mark = {"format": FORMAT_VERSION, "mark": f"{zlib.crc32(to_json(self.study).encode()):08x}"}
         rows = [entry.to_row() for entry in self.entries]
-        write_whole(results / INDEX, to_json({"format": FORMAT_VERSION, "runs": rows}))
+        write_whole(results / STUDY, to_json(mark | self.study))
+        write_whole(results / INDEX, to_json(mark | {"runs": rows}))
 
 
 def read_index(results: Path) -> Index:
@@ -99,17 +104,29 @@ def read_index(results: Path) -> Index:
     Raises
     ------
     InputError
-        It is no results folder, it is damaged, or a newer portsim wrote it.
+        It is no results folder, it is damaged, a newer portsim wrote it, or the command that wrote it was killed
+        between its two files.
     """
     if not results.exists():
-        raise InputError(f"{results}: there is no such folder")
+        raise InputError(f"{results}: there is no such folder; a run writes to results/NAME, or where --output says")
     if not results.is_dir():
         raise InputError(f"{results}: this is a file; results are a folder with {INDEX} in it")
-    study, index = _read_json(results / STUDY), _read_json(results / INDEX)
+    study, index = _read_both(results)
     try:
         return Index(study, tuple(Entry.from_row(row) for row in index["runs"]))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{results / INDEX}: damaged; run the same command again") from error
+
+
+def _read_both(results: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """``study.json`` and ``index.json`` of the same command; a command that is just writing them is waited for."""
+    for _ in range(_PATIENCE):
+        study, index = _read_json(results / STUDY), _read_json(results / INDEX)
+        marks = {study.pop("mark", None), index.get("mark")}
+        if len(marks) == 1 or None in marks:  # written by hand, or before there were marks
+            return study, index
+        time.sleep(0.02)
+    raise InputError(f"{results}: the last command was killed while it wrote its index; run the same command again")
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -69,6 +69,26 @@ CALLS = TableSpec(
     "One row for each call of a ship at a terminal that ended before the end of the run.",
 )
 
+WAIT_COLUMNS = (
+    "wait_h", "wait_weather_h", "wait_berth_h", "wait_tide_h", "wait_channel_h", "wait_pilot_h",
+)  # fmt: skip
+"""Columns of `calls` that only a ship has that waited: zero in all other rows."""
+
+SAILING_COLUMNS = ("sailing_weather_h", "sailing_tide_h", "sailing_channel_h", "sailing_pilot_h")
+"""Columns of `calls` that only a ship has that waited before she sailed."""
+
+HITCH_COLUMNS = ("idle_weather_h", "idle_yard_h", "idle_crane_h", "turned_away")
+"""Columns of `calls` that only a ship has whose work stood still, or that was turned away."""
+
+BOX_COLUMNS = (
+    "moves", "crane_h", "discharged_laden_teu", "discharged_empty_teu", "loaded_laden_teu", "loaded_empty_teu",
+    "transhipped_teu", "foreign_teu",
+)  # fmt: skip
+"""Columns of `calls` that only a ship with boxes to move has."""
+
+BULK_COLUMNS = ("discharged_t", "loaded_t", "vehicles", "passengers", "unloader_h")
+"""Columns of `calls` that only a ship of bulk, vehicles or passengers has."""
+
 SHIFTS = TableSpec(
     "shifts",
     (

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portsim.errors import InputError
-from portsim.results.disk import writing
+from portsim.results.disk import whole
 from portsim.results.table import Table
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def plain_table(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str], 
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file.
+    """Write a Parquet file that is never seen half-written.
 
     Raises
     ------
@@ -95,8 +95,8 @@ def write_table(table: pa.Table, path: Path) -> None:
     """
     import pyarrow.parquet as pq
 
-    with writing(path):
-        pq.write_table(table, path, compression="zstd", write_page_checksum=True)
+    with whole(path) as partial:
+        pq.write_table(table, partial, compression="zstd", write_page_checksum=True)
 
 
 def read_table(path: Path) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,6 +21,11 @@ class Name(Description):
 
     en: str = Field(min_length=1, max_length=400, description="English name")
     zh: str = Field(min_length=1, max_length=400, description="Chinese name")
+
+    @classmethod
+    def made(cls, en: str, zh: str) -> Self:
+        """A name put together here, of others or of an id; it may be longer than one in a file."""
+        return cls.model_construct(en=en, zh=zh)
 
 
 def quantity(doc: str, unit: str, default: Any = ..., reason: str = "", **limits: Any) -> Any:

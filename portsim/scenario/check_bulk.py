@@ -6,8 +6,9 @@ from portsim.scenario.bulk import BulkStream, Onward
 from portsim.scenario.case import Case
 from portsim.scenario.check_services import check_berth, modelled_stop
 from portsim.scenario.laws import Empirical, Triangular, Uniform
-from portsim.scenario.port import Stockyard, Terminal
+from portsim.scenario.port import Terminal
 from portsim.scenario.service import Stop
+from portsim.scenario.storage import Stockyard
 
 Keys = tuple[str | int, ...]
 _TOLERANCE = 1e-6

@@ -1,15 +1,15 @@
-"""Checks of the cargo: has every flow a way, do the shares add up, and is there room for it on the ships."""
+"""Checks of the cargo: has every flow a way, do the shares add up, has it yards and time to settle."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from portsim.scenario.barge import BargeLine
-from portsim.scenario.carriage import Carrier, carriers, node_of_port, weekly_slots_called
+from portsim.scenario.carriage import carriers, node_of_port
 from portsim.scenario.case import Case
 from portsim.scenario.check_places import lanes, roads
+from portsim.scenario.check_room import FLOWS, Network, Routes, ask, check_room
 from portsim.scenario.demand import Demand, Flow, Route, Season
 from portsim.scenario.policies import InlandMode
 from portsim.scenario.service import Liner, Train
@@ -17,40 +17,11 @@ from portsim.scenario.volumes import Volumes
 
 Keys = tuple[str | int, ...]
 _WITHOUT_ROTATION = ("tramp", "train", "barge_traffic", "barge", "ferry")
-Routes = dict[tuple[str, str], list[Route]]
-_WEEKS_PER_YEAR = 365.0 / 7.0
 _SHARE_TOLERANCE = 0.001
 _MEAN_TOLERANCE = 0.005
-_HOPELESS = 3.0  # overload is a legitimate question; three times the slots is a wrong unit
 _LEAST_WARMUP_D = 56.0
 _WARMUP_MARGIN_D = 28.0
-
-FLOWS: tuple[str, ...] = ("demand", "flows")
 ROUTES: tuple[str, ...] = ("demand", "routes")
-
-
-@dataclass
-class _Network:
-    """What carries cargo, and what is asked of it."""
-
-    between: dict[tuple[str, str], list[Carrier]]
-    roads: set[tuple[str, str]]
-    trains: set[tuple[str, str]]
-    barges: set[tuple[str, str]]
-    asked: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
-    heaviest: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
-    largest: dict[tuple[str, str], tuple[float, str]] = field(default_factory=lambda: defaultdict(lambda: (0.0, "")))
-    longest_h: float = 0.0
-
-    def sail(self, flow: str, legs: list[tuple[str, str]], teu_per_week: float, t_per_teu: float) -> None:
-        """Ask the sea legs of an itinerary to carry cargo of a flow."""
-        hours = 0.0
-        for leg in legs:
-            self.asked[leg] += teu_per_week
-            self.largest[leg] = max(self.largest[leg], (teu_per_week, flow))
-            self.heaviest[leg] = max(self.heaviest[leg], t_per_teu)
-            hours += min((carrier.hours for carrier in self.between.get(leg, ())), default=0.0)
-        self.longest_h = max(self.longest_h, hours)
 
 
 def check_demand(case: Case) -> None:
@@ -59,7 +30,7 @@ def check_demand(case: Case) -> None:
     if demand is None:
         return
     trains = {(one.zone, one.port) for one in case.scenario.services.values() if isinstance(one, Train)}
-    network = _Network(carriers(case.scenario, lanes(case)), roads(case), trains, _barges(case))
+    network = Network(carriers(case.scenario, lanes(case)), roads(case), trains, _barges(case))
     _check_seasons(case, demand)
     usable: Routes = defaultdict(list)
     for name, route in demand.routes.items():
@@ -69,9 +40,9 @@ def check_demand(case: Case) -> None:
     volumes = Volumes(case.scenario)
     for name, flow in demand.flows.items():
         if _check_flow(case, name, flow, network, shares):
-            _ask(case, demand, volumes, name, usable, network)
+            ask(case, demand, volumes, name, usable, network)
     if not case.findings.errors:
-        _check_room(case, network)
+        check_room(case, network)
     _check_yards(case, demand)
     _check_warmup(case, network)
 
@@ -113,7 +84,7 @@ def _modelled(case: Case, name: str, path: Keys, what: str) -> bool:
     return True
 
 
-def _check_route(case: Case, name: str, route: Route, network: _Network) -> bool:
+def _check_route(case: Case, name: str, route: Route, network: Network) -> bool:
     """Whether cargo can take a route; what hinders it is noted."""
     where = (*ROUTES, name)
     scenario = case.scenario
@@ -149,7 +120,7 @@ def _barges(case: Case) -> set[tuple[str, str]]:
     }
 
 
-def _overland(case: Case, network: _Network, mode: InlandMode) -> tuple[set[tuple[str, str]], bool, str]:
+def _overland(case: Case, network: Network, mode: InlandMode) -> tuple[set[tuple[str, str]], bool, str]:
     """Where a mode carries, whether more was left out for mistakes, and what it is called."""
     if mode == "road":
         return network.roads, case.lost("links", kind=("mode", "road")), "road"
@@ -172,7 +143,7 @@ def _is_misspelt(case: Case, ends: tuple[str, str], inland: set[tuple[str, str]]
                for zone, port in inland)  # fmt: skip
 
 
-def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _Network) -> bool:
+def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: Network) -> bool:
     missing = [leg for leg in legs if leg not in network.between]
     if missing and not case.lost("ports") and not case.lost("links", kind=("mode", "sea")):
         unsure = _unsure(case, network)
@@ -182,7 +153,7 @@ def _check_legs(case: Case, legs: list[tuple[str, str]], path: Keys, network: _N
     return not missing
 
 
-def _unsure(case: Case, network: _Network) -> set[str] | None:
+def _unsure(case: Case, network: Network) -> set[str] | None:
     """Places at which liners call that cannot be told for their mistakes; None where these may call anywhere."""
     whole = {carrier.service for found in network.between.values() for carrier in found}
     places: set[str] = set()
@@ -218,7 +189,7 @@ def _check_shares(case: Case, demand: Demand) -> dict[tuple[str, str], float]:
     return sums
 
 
-def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: dict[tuple[str, str], float]) -> bool:
+def _check_flow(case: Case, name: str, flow: Flow, network: Network, shares: dict[tuple[str, str], float]) -> bool:
     """Whether a flow has a way; what hinders it is noted."""
     where = (*FLOWS, name)
     zones, markets = case.scenario.zones, case.scenario.markets
@@ -257,7 +228,7 @@ def _check_flow(case: Case, name: str, flow: Flow, network: _Network, shares: di
     return True
 
 
-def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -> bool:
+def _check_transhipped(case: Case, flow: Flow, where: Keys, network: Network) -> bool:
     if flow.hub is None:
         if case.scenario.choice is not None:
             return False  # the choice finds its hubs
@@ -267,56 +238,6 @@ def _check_transhipped(case: Case, flow: Flow, where: Keys, network: _Network) -
         )
         return False
     return _check_legs(case, [(flow.origin, flow.hub), (flow.hub, flow.destination)], (*where, "hub"), network)
-
-
-def _ask(case: Case, demand: Demand, volumes: Volumes, name: str, usable: Routes, network: _Network) -> None:
-    """Lay the cargo of a flow on the sea legs it takes."""
-    flow = demand.flows[name]
-    teu_per_week = volumes.annual_teu(name, case.scenario.clock.year) / _WEEKS_PER_YEAR
-    t_per_teu = flow.laden_t_per_teu or case.scenario.cargo.laden_t_per_teu
-    if flow.hub is not None:
-        network.sail(name, [(flow.origin, flow.hub), (flow.hub, flow.destination)], teu_per_week, t_per_teu)
-        return
-    outbound = flow.origin in case.scenario.zones
-    zone, market = (flow.origin, flow.destination) if outbound else (flow.destination, flow.origin)
-    for route in usable.get((zone, market), ()):
-        legs = list(pairwise(route.nodes))
-        network.sail(
-            name,
-            legs if outbound else [(there, here) for here, there in reversed(legs)],
-            teu_per_week * route.share,
-            t_per_teu,
-        )
-
-
-def _check_room(case: Case, network: _Network) -> None:
-    """Weekly cargo against the slots of all services, between two places and in all from a place: an upper bound."""
-    for (here, there), teu in network.asked.items():
-        t_per_teu = network.heaviest[here, there]
-        slots = sum(
-            one.slots_per_week * min(1.0, one.payload_t_per_slot / t_per_teu) for one in network.between[here, there]
-        )
-        _say_room(case, teu, slots, f"from {here} to {there}", network.largest[here, there][1])
-    slots_called = weekly_slots_called(case.scenario)
-    for here in dict.fromkeys(here for here, _ in network.asked):
-        legs = [leg for leg in network.asked if leg[0] == here]
-        if len(legs) > 1:  # of a single leg all is said
-            teu = sum(network.asked[leg] for leg in legs)
-            _, flow = max(network.largest[leg] for leg in legs)
-            _say_room(case, teu, slots_called.get(here, 0.0), f"from {here} in all", flow)
-
-
-def _say_room(case: Case, teu: float, slots: float, between: str, flow: str) -> None:
-    """Say of cargo that finds no room; it stands at the largest flow that asks for it."""
-    if teu <= slots:
-        return
-    times = f"{teu / slots:.2f} of what they carry" if slots else "there are none"
-    text = f"{teu:,.0f} laden TEU a week {between} against {slots:,.0f} slots of all services: {times}"
-    where = (*FLOWS, flow, "annual_teu")
-    if teu > _HOPELESS * slots:
-        case.error(where, f"{text}; check units and services, {flow} is the largest flow")
-    else:
-        case.warning(where, f"{text}; the rest will wait or be rolled, {flow} is the largest flow")
 
 
 def _check_yards(case: Case, demand: Demand) -> None:
@@ -345,7 +266,7 @@ def _check_yards(case: Case, demand: Demand) -> None:
             )
 
 
-def _check_warmup(case: Case, network: _Network) -> None:
+def _check_warmup(case: Case, network: Network) -> None:
     """The warm-up lets the longest transit and a month of yard and empties settle."""
     if not network.asked or not case.is_whole("clock", "warmup_days"):
         return

@@ -19,7 +19,7 @@ _KINDS = ("zones", "markets", "ports", "gateways", "locks", "fleets", "services"
 _FASTEST_KMH, _SLOWEST_KMH = 120.0, 5.0
 _SHORT_KM = 30.0  # on short roads the time is queues and papers
 _MAY_BE_NEGATIVE = ("lateness_h",)
-_MUST_BE_POSITIVE = ("interarrival_h",)
+_MUST_BE_POSITIVE = ("interarrival_h", "size")  # the latter of a parcel
 
 
 def check_ids(case: Case) -> None:

@@ -53,7 +53,11 @@ def _arrivals(case: Case) -> Iterator[tuple[Keys, float, str, str]]:
         elif isinstance(service, BargeTraffic):
             yield ("services", id, "annual_t"), years * _barges(case, service), "barges", "t"
     for id, stream in scenario.bulk.items():
-        calls = sum(stream.calls_in(ship_class, year) for ship_class in stream.parcels)
+        calls = sum(
+            stream.calls_in(ship_class, year)
+            for ship_class, parcel in stream.parcels.items()
+            if mean_of(parcel.size) > 0.0  # told by the checks of laws
+        )
         yield ("bulk", id), years * calls, "calls", "t"
     if scenario.demand is not None:
         mean_teu = scenario.cargo.mean_consignment_teu

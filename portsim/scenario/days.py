@@ -8,14 +8,16 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 _LEAP_YEAR = 2000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Beyond the years that can be simulated, and within those the calendar can count on both sides of."""
 
 
 def _is_day(text: str) -> str:
     try:
-        date.fromisoformat(text if len(text) > len("06-01") else f"{_LEAP_YEAR}-{text}")
+        day = date.fromisoformat(text if len(text) > len("06-01") else f"{_LEAP_YEAR}-{text}")
     except ValueError:
         raise ValueError(f"there is no day {text}") from None
-    return text
+    return _in_our_age(day, text)
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_is_day)]
@@ -24,9 +26,15 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterVal
 
 def _is_moment(text: str) -> str:
     try:
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"there is no such time: {text}") from None
+    return _in_our_age(moment, text)
+
+
+def _in_our_age(day: date, text: str) -> str:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"{text} is of another age; days are those of the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return text
 
 

@@ -19,7 +19,6 @@ from portsim.scenario.shape import (
     scenario_shape,
 )
 
-REFERENCE_FILE = "scenario-fields.md"
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 _HEAD = """# Fields of a scenario
 

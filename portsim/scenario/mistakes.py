@@ -11,6 +11,7 @@ from portsim.scenario.shape import (
     FieldShape,
     KindsShape,
     LawShape,
+    MappingShape,
     RecordShape,
     Shape,
     below,
@@ -32,6 +33,7 @@ LATER_FIELDS = (
 LATER_KINDS = ("feeder",)
 """Kinds of services and links of later versions."""
 
+_NUMBERING = "_0123456789"
 _UNITS_UNSAID = ("", "1", "share", "year", "as the measure")
 _BOUNDS = {
     "greater_than": ("gt", "above"), "greater_than_equal": ("ge", "at least"),
@@ -63,7 +65,7 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings, plan: Sha
         findings.error(
             node.key_place or node.place,
             path,
-            f"missing, required{_described(str(path[-1]), field_at(path, root, plan))}",
+            f"missing, required{_described(str(path[-1]), field_at(path, root, plan))}{_misspelt(path, root, plan)}",
         )
     elif mistake["loc"][-1] == "[key]":
         findings.error(
@@ -73,6 +75,22 @@ def describe(mistake: Any, path: Keys, root: Node, findings: Findings, plan: Sha
         )
     else:
         findings.error(_told_by(path, node, root, plan).place, path, _message(kind, mistake, path, node, root, plan))
+
+
+def _misspelt(path: Keys, root: Node, plan: Shape) -> str:
+    """A hint where a thing that lacks something is new in its file, and one of nearly its id is in the parent's."""
+    shape: Shape | None = plan
+    holder: Node | None = root
+    for key in path[:-1]:
+        node = holder.get((key,)) if holder else None
+        if isinstance(shape, MappingShape) and holder is not None and node is not None:
+            inherited = [id for id, thing in holder.value.items() if thing.place.file is not node.place.file]
+            close = difflib.get_close_matches(str(key), inherited, n=1, cutoff=0.8)
+            if close and close[0].rstrip(_NUMBERING) != str(key).rstrip(_NUMBERING):
+                return f"; {key} is new here, did you mean {close[0]}?"
+        shape = below(shape, key, holder.value if holder else None)
+        holder = node
+    return ""
 
 
 def _key_wanted(pattern: str, key: str) -> str:

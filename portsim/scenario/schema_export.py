@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from portsim.scenario.origins import CONFIDENCES
 from portsim.scenario.scenario import Scenario
 
 Schema = dict[str, Any]
-SCHEMA_FILE = "scenario.schema.json"
 _SCALARS = ("number", "integer", "string", "boolean")
 _LIST_OF_NAMES: Schema = {"type": "array", "items": {"type": "string"}}
 _ROOT_WORDS: Schema = {
@@ -131,14 +129,3 @@ def _relaxed(part: Schema, definitions: Schema) -> Schema:
 def schema_text() -> str:
     """The schema as the text of a file."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def write_reference(folder: Path) -> list[Path]:
-    """Write the JSON Schema and the field reference into a folder; the paths written."""
-    from portsim.scenario.field_reference import REFERENCE_FILE, field_reference
-
-    texts = {SCHEMA_FILE: schema_text(), REFERENCE_FILE: field_reference()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return [folder / name for name in texts]

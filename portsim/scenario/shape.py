@@ -6,7 +6,7 @@ Tables, ``--set``, messages, the JSON Schema and the field reference all look he
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -207,22 +207,3 @@ def field_at(path: tuple[str | int, ...], root: Any, plan: Shape | None = None) 
         shape = below(shape, key, value)
         value = value.get(key) if isinstance(value, dict) else None
     return found
-
-
-def all_models(shape: Shape | None = None) -> Iterator[type[Description]]:
-    """All descriptions a scenario is made of, each once."""
-    seen: set[type[Description]] = set()
-
-    def walk(one: Shape) -> Iterator[type[Description]]:
-        if isinstance(one, RecordShape) and one.model not in seen:
-            seen.add(one.model)
-            yield one.model
-            for item in one.fields.values():
-                yield from walk(item.shape)
-        elif isinstance(one, KindsShape):
-            for record in one.kinds.values():
-                yield from walk(record)
-        elif isinstance(one, MappingShape):
-            yield from walk(one.item)
-
-    yield from walk(shape or scenario_shape())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 
 from portsim.scenario.files import refuse
@@ -35,11 +36,11 @@ def find(name: str, kind: str = "scenarios") -> Path:
     InputError
         There is none; the message names the nearest.
     """
-    path = folder(kind) / f"{name}.yaml"
-    if is_bare_name(name) and path.is_file():
-        return path
     known = names(kind)
+    if name in known:
+        return folder(kind) / f"{name}.yaml"
+    if os.path.isfile(f"{name}.yaml"):
+        raise refuse(name, f"no shipped file of this name in {kind}; for your own file write {name}.yaml")
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known) or 'none'}"
-    here = f"; for your own file write {name}.yaml" if Path(f"{name}.yaml").is_file() else ""
-    raise refuse(name, f"no shipped file of this name in {kind}, {hint}{here}")
+    raise refuse(name, f"no shipped file of this name in {kind}, {hint}")

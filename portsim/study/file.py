@@ -14,7 +14,6 @@ from portsim.study.plan import Target
 FORMAT = 1
 """Version of the study files."""
 
-DESIGNS = ("latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "grid", "list")
 Method = Literal["none", "latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time", "grid", "list"]
 STUDY_ONLY = (
     "base", "options", "factors", "uncertainties", "sampling", "replications", "compare_to", "select_best", "measures",

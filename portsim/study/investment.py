@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from portsim.scenario.base import Description
+from portsim.study.figure import Figure
 
 
-class Investment(Description):
+class Investment(Figure):
     """What has to be built for an option."""
 
     cny: float = Field(gt=0, description="what it costs to build", json_schema_extra={"unit": "CNY"})
@@ -15,19 +15,15 @@ class Investment(Description):
         default=None, strict=False, description="[low, high] of what it may cost, CNY"
     )
     life_years: float = Field(gt=0, le=200, description="how long it lasts", json_schema_extra={"unit": "year"})
-    source: str = Field(default="", description="where the figures come from")
-    assumed: str = Field(default="", description="why they are assumed")
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Investment:
         if self.range is not None and not 0.0 < self.range[0] <= self.cny <= self.range[1]:
             raise ValueError(f"the range is [low, high] around the {self.cny:g} CNY it costs, above 0")
-        if bool(self.source) == bool(self.assumed):
-            raise ValueError("say `source`, or `assumed` with the reason")
         return self
 
 
-class Appraisal(Description):
+class Appraisal(Figure):
     """How what is built once is set against what it brings each year."""
 
     discount_share: float = Field(
@@ -36,5 +32,3 @@ class Appraisal(Description):
     upkeep_share: float = Field(
         ge=0, lt=1, description="upkeep a year, of what it cost to build", json_schema_extra={"unit": "share/year"}
     )
-    source: str = Field(default="", description="where the figures come from")
-    assumed: str = Field(default="", description="why they are assumed")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from portsim.scenario.base import Description, Name
+from portsim.scenario.base import Name
+from portsim.study.figure import Figure
 
 
-class Target(Description):
+class Target(Figure):
     """A figure that a plan wants reached."""
 
     title: Name | None = Field(default=None, description="name in tables; the id where none is given")
@@ -22,8 +23,6 @@ class Target(Description):
     at_most: float | None = Field(
         default=None, description="met up to this value", json_schema_extra={"unit": "as the measure"}
     )
-    source: str = Field(default="", description="where the figure comes from")
-    assumed: str = Field(default="", description="why it is assumed")
 
     @model_validator(mode="after")
     def _is_one(self) -> Target:

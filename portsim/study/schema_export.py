@@ -8,8 +8,6 @@ from typing import Any
 from portsim.study.file import StudyFile
 from portsim.study.laws import LAWS
 
-SCHEMA_FILE = "study.schema.json"
-
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a study file."""

@@ -49,7 +49,7 @@ COAST_CAPTIVE = 0.95
 LEAST_TEU = 160.0
 """Flows smaller than this are left out, the others of the zone, trade and direction grow to make up for it."""
 
-SIZES_TEU = {"near_domestic": 45.0, "south_china": 30.0, "near_foreign": 16.0, "far": 90.0, "hub": 30.0}
+SIZES_TEU = {"near_domestic": 65.0, "south_china": 45.0, "near_foreign": 24.0, "far": 90.0, "hub": 30.0}
 """Mean consignments, assumed; of zones that send little by the cluster a train or more, since cost of a run grows with
 them."""
 

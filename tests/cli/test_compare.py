@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from catalogue_faults import faults
 from click.testing import Result
 from commands import portsim, sabotage
 from typer.testing import CliRunner
@@ -182,7 +183,7 @@ def test_one_pair_of_runs_has_no_intervals(folder: Path) -> None:
 
 
 def test_the_words_are_the_same_in_both_languages() -> None:
-    assert COMPARE_WORDS.faults() == []
+    assert faults(COMPARE_WORDS) == []
 
 
 def table_of(rows: list[tuple[str, str, float]]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from catalogue_faults import faults
 from commands import portsim
 
 from portsim.cli.explain_words import EXPLAIN_WORDS
@@ -111,4 +112,4 @@ def test_the_tutorial_without_timetables_and_cargo_is_explained_too(tmp_path: Pa
 
 @pytest.mark.parametrize("words", [EXPLAIN_WORDS, PREVIEW_WORDS])
 def test_the_words_are_the_same_in_both_languages(words: object) -> None:
-    assert words.faults() == []
+    assert faults(words) == []

@@ -83,9 +83,9 @@ def test_the_stock_follows_from_the_calls_and_keeps_within_the_walls(described, 
     lands = calls["discharged_t"] > 0
     landings = list(zip(calls["work_end_h"][lands].tolist(), calls["discharged_t"][lands].tolist(), strict=True))
     landings += [
-        (stay.work_end_h, stay.discharged_t)
+        (stay.work_end_h, stay.parcel.discharged_t)
         for stay in world.book.in_port
-        if stay.discharged_t and stay.work_end_h == stay.work_end_h
+        if stay.parcel.discharged_t and stay.work_end_h == stay.work_end_h
     ]
     levels = records.tables["levels"].columns()
     mine = levels["quantity"] == QUANTITIES.index("stockyard_t")

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from portsim.choice.logit import probabilities
-from portsim.model.cargo.demand import until
 from portsim.model.kernel import Kernel
 from portsim.model.world import World, simulate
 from portsim.results.measures import compute_measures
@@ -218,7 +217,7 @@ def test_at_unchanged_times_every_single_consignment_keeps_its_way_or_takes_the_
     without = "policies={no: {kind: forbid, gateways: [middle_port], modes: [barge]}}"
     for sets in ([without], []):
         world = World(load_scenario("invented_cluster", sets=sets).scenario, Streams(1, 0), Kernel())
-        lots = until(world._arrivals._sources, 5_000.0)
+        lots = world._shippers.until(5_000.0)
         taken.append((world.chooser.choose(lots), world._ways.itineraries, lots))
     (before, _, first), (after, itineraries, then) = taken
     assert np.array_equal(first.number, then.number)

@@ -181,7 +181,8 @@ def test_earlier_years_have_the_same_flows_and_grow_with_the_cluster(flows):
 
 def test_consignments_of_a_year_are_few_enough_for_a_fast_run(flows):
     n = sum(float(flow["annual_teu"]) / float(flow["mean_consignment_teu"]) for flow in flows)
-    assert 350_000 < n < 530_000  # 380 000 through the cluster, 150 000 past it
+    # With the warm-up a run makes 1.23 times as many; it is laid out for 370 000 through the cluster and past it.
+    assert 270_000 < n < 330_000
 
 
 @pytest.mark.parametrize(

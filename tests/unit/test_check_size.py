@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,32 @@ def test_a_whole_number_of_four_hundred_digits_given_by_a_program_is_refused() -
 def test_a_number_of_years_times_infinity_is_refused() -> None:
     with pytest.raises(InputError, match=r"clock\.n_years: a whole number is expected"):
         load_scenario("tutorial", sets=["clock.n_years={times: .inf}"])
+
+
+EVERYTHING = Path(__file__).parents[1] / "data" / "scenario" / "everything.yaml"
+DATES = [
+    path
+    for path, node in load_scenario(EVERYTHING).root.leaves()
+    if isinstance(node.value, str) and re.match(r"\d{4}-\d{2}-\d{2}", node.value)
+]
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1899-12-31T23:59", "9999-12-31T23:59", "10000-01-01", "2025-02-30"])
+def test_days_of_another_age_are_refused_at_the_day(date: str) -> None:
+    assert len(DATES) > 3
+    for path in DATES:
+        refused = None
+        try:
+            load_scenario(EVERYTHING, sets=[(".".join(map(str, path)), date)])
+        except InputError as error:
+            refused = error
+        assert refused is not None
+        assert all(path[0] in problem.path for problem in refused.problems)
+
+
+def test_a_parcel_of_nothing_is_refused_at_its_size() -> None:
+    path = next(path for path, _ in load_scenario(EVERYTHING).root.leaves() if path[0] == "bulk" and path[-1] == "size")
+    with pytest.raises(InputError) as refused:
+        load_scenario(EVERYTHING, sets=[(".".join(map(str, path)), -0.0)])
+    said = [problem.message for problem in refused.value.problems if problem.path == ".".join(map(str, path))]
+    assert any("is always 0" in message for message in said), refused.value

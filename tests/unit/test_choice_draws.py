@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from choice_trees import counts, tree_of
 
+from portsim import keyed
 from portsim.choice import draws
-from portsim.choice.draws import chosen, keys
+from portsim.choice.draws import chosen
 from portsim.choice.logit import probabilities
 from portsim.choice.tree import Tree
+from portsim.keyed import keys
 
 N = 60_000
 UTILITY = np.array([0.0, -0.4, -1.2, 0.3, -0.7, 0.1])
@@ -43,7 +45,7 @@ def test_the_plain_shares_would_not_pass_for_the_nested_ones():
 @pytest.mark.parametrize("index", [0.3, 0.6, 0.9])
 def test_the_taste_for_a_gateway_follows_the_positive_stable_law(index):
     # E exp(-t S) = exp(-t^index); exp(-t S) lies in 0 to 1, so four standard errors of 200 000 are below 0.0045
-    words = draws._mixed(np.arange(200_000, dtype=np.uint64))
+    words = keyed.mixed(np.arange(200_000, dtype=np.uint64))
     stable = np.exp(draws._log_stable(words, index))
     for t in (0.1, 1.0, 3.0):
         assert np.exp(-t * stable).mean() == pytest.approx(np.exp(-(t**index)), abs=0.0045)
@@ -51,10 +53,10 @@ def test_the_taste_for_a_gateway_follows_the_positive_stable_law(index):
 
 def test_the_stable_number_of_index_one_half_is_half_an_inverse_square():
     # index 1/2: S = sin(x/2)^2 / (sin(x)^2 w) = 1 / (4 cos(x/2)^2 w), x = pi u; at u = 1/2: 1 / (2 w)
-    words = draws._mixed(np.arange(9, dtype=np.uint64))
-    first = draws._mixed(words)
-    half_angle = np.pi * draws._uniform(first) / 2.0
-    rate = -np.log(draws._uniform(draws._mixed(first + draws._GOLDEN)))
+    words = keyed.mixed(np.arange(9, dtype=np.uint64))
+    first = keyed.mixed(words)
+    half_angle = np.pi * keyed.uniform(first) / 2.0
+    rate = -np.log(keyed.uniform(keyed.mixed(first + keyed.GOLDEN)))
     assert np.exp(-draws._log_stable(words, 0.5)) == pytest.approx(4.0 * np.cos(half_angle) ** 2 * rate)
 
 
@@ -138,14 +140,14 @@ def test_neighbouring_consignments_choose_independently():
 
 
 def test_uniforms_never_reach_zero_or_one():
-    ends = draws._uniform(np.array([0, 2**64 - 1], np.uint64))
+    ends = keyed.uniform(np.array([0, 2**64 - 1], np.uint64))
     assert 0.0 < ends[0] < 1e-15
     assert 1.0 - 1e-15 < ends[1] < 1.0
 
 
 def test_the_scrambler_is_the_published_one():
     # SplitMix64 from state 0 gives 0xE220A8397B1DCDAF first (the reference implementation's known first output)
-    assert draws._mixed(np.array([0x9E3779B97F4A7C15], np.uint64))[0] == np.uint64(0xE220A8397B1DCDAF)
+    assert keyed.mixed(np.array([0x9E3779B97F4A7C15], np.uint64))[0] == np.uint64(0xE220A8397B1DCDAF)
 
 
 def test_keys_differ_by_every_word_and_not_by_company():

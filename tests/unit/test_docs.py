@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
@@ -15,7 +16,7 @@ from portsim.cli.verify_words import VERIFY_WORDS
 from portsim.errors import InputError, Interrupted, PortsimError, SomeRunsFailed
 from portsim.scenario.diff import compare_scenarios
 from portsim.scenario.load import load_scenario
-from portsim.study.file import DESIGNS, StudyFile
+from portsim.study.file import Method, StudyFile
 from portsim.study.reading import read_study
 from portsim.verification.running import all_cases
 
@@ -129,7 +130,7 @@ def test_the_page_on_studies_names_every_key_and_every_design() -> None:
     page = (DOCS / "how-to/write-a-study.md").read_text(encoding="utf-8")
     told = {"format", "name", "question"} | set(re.findall(r"`([a-z_]+)(?:\.[a-z]+)?`", page))
     assert set(StudyFile.model_fields) <= told
-    assert {"none", *DESIGNS} <= told
+    assert set(get_args(Method)) <= told
 
 
 def test_the_page_on_verification_has_every_case_with_its_value_and_each_agrees() -> None:

@@ -13,8 +13,6 @@ from portsim.model.inland.ferry_demand import expected_by_day, hourly_counts
 from portsim.scenario.ferry import Ferry
 from portsim.streams import Streams
 
-NEW_YEAR = date(2025, 1, 1)
-
 
 def ferry(trucks=None, **more):
     return Ferry.model_validate(FERRY | {"trucks": FERRY["trucks"] | (trucks or {})} | more)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import simpy
 
-from portsim.model.kernel import Gate, Kernel, Pool, StrictKernel
+from portsim.model.kernel import Gate, Kernel, Place, Pool, StrictKernel
 
 
 @pytest.fixture(params=[Kernel, StrictKernel])
@@ -154,9 +154,9 @@ def test_start_refuses_what_is_not_a_generator(env, not_a_process):
         (np.float64(3.5), "yield float"),
         (np.float32(3.5), "yield float"),
         (np.int64(3), "yield float"),
-        (None, "a Gate or a SimPy event"),
-        ("3.5", "a Gate or a SimPy event"),
-        (iter(()), "a Gate or a SimPy event"),
+        (None, "a Gate, a Place or a SimPy event"),
+        ("3.5", "a Gate, a Place or a SimPy event"),
+        (iter(()), "a Gate, a Place or a SimPy event"),
         ((x for x in ()), "yield from"),
     ],
     ids=lambda value: type(value).__name__,
@@ -304,6 +304,68 @@ def test_a_false_value_passes_through_a_gate_unchanged(env, value):
     gate.open(env, value)
     env.run()
     assert seen == [value]
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [None, "B1", 0, False])
+def test_a_process_parked_in_a_place_goes_on_with_what_it_is_opened_with(env, value):
+    place, seen = Place(), []
+
+    def ship():
+        yield 1.0
+        seen.append((env.now, (yield place)))
+
+    env.start(ship())
+    env.run()
+    assert bool(place) is True
+    assert place.open(env, value) is True
+    assert bool(place) is False
+    env.run()
+    assert seen == [(1.0, value)]
+
+
+def test_opening_an_empty_place_does_nothing_and_is_not_remembered(env):
+    place = Place()
+
+    def ship():
+        yield place
+
+    assert place.open(env) is False
+    env.start(ship())
+    env.run()
+    assert place
+
+
+def test_those_woken_from_gates_and_places_at_one_time_run_in_the_order_of_the_calls(env):
+    gate, place, seen = Gate(), Place(), []
+
+    def ship(name, wait):
+        yield wait
+        seen.append(name)
+
+    env.start(ship("a", place))
+    env.start(ship("b", gate))
+    gate.open(env)
+    place.open(env)
+    env.run()
+    assert seen == ["b", "a"]
+
+
+@pytest.mark.parametrize("first_h", [0.0, None])
+def test_a_second_process_in_a_place_is_told_to_use_a_gate(env, first_h):
+    place = Place()
+
+    def ship():
+        if first_h is not None:
+            yield first_h
+        yield place  # taken
+
+    env.start(ship())
+    with pytest.raises(TypeError, match="another process is parked there; several park at a Gate"):
+        env.start(ship())
+        env.run()
 
 
 # --- pools ----------------------------------------------------------------------------------------------------------

@@ -75,6 +75,14 @@ def test_a_ship_before_a_full_stockyard_discharges_in_parts_of_at_least_a_shift(
     assert calls["a.1"]["wait_h"] == 0.0
 
 
+def test_the_books_know_what_a_ship_still_in_port_at_the_end_has_landed():
+    # As above, 8 560 h later: at 8 750 the second ship has landed 8 000 t, and the year ends at 8 760 before the rest.
+    yard = {"capacity_t": 15_000.0, "dwell_days": 5.0, "anchor_after_h": 500.0, "slow_to_share": 1.0}
+    _, world = run_at(bulk_port({"a": stream()}, stockyard=yard), {"a": [8_660.0, 8_672.0]})
+    assert len(world.book.in_port) == 1
+    assert world.records.balance["stockyards_t_landed"] == 18_000
+
+
 def test_a_ship_before_a_full_stockyard_leaves_the_berth_to_another_after_its_hours():
     # One berth. The second ship, for whom there is room at 182 as above, gives up at 112 + 24 = 136. The ship that
     # comes to load waits for the berth from 113 to then, works 2 h and is gone; the other comes back for her room, and

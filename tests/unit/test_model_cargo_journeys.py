@@ -11,7 +11,7 @@ from small_clusters import rows
 
 from portsim.errors import BalanceError
 from portsim.model.cargo.forwarding import Forwarder
-from portsim.model.carriers.stowage import Lading
+from portsim.model.cargo.lading import Lading
 from portsim.results.measures import compute_measures
 
 SHIP = 336.0  # a call of the line at the port: the third, weeks after the start
@@ -179,11 +179,11 @@ def test_a_run_that_loses_cargo_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
 
     def lose_the_hundredth(self: Forwarder, ladings: list[Lading]) -> None:
-        for _, consignments in ladings:
-            for consignment in consignments.copy():
+        for lading in ladings:
+            for consignment in lading.consignments.copy():
                 seen.append(consignment)
                 if len(seen) == 100:
-                    consignments.remove(consignment)
+                    lading.consignments.remove(consignment)
         deliver(self, ladings)
 
     monkeypatch.setattr(Forwarder, "deliver", lose_the_hundredth)

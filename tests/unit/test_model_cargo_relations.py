@@ -130,7 +130,7 @@ def test_a_train_takes_what_is_ready_first_up_to_its_room(boxes: list[tuple[int,
 
 def test_a_part_cut_off_has_the_past_and_the_plans_of_the_whole() -> None:
     whole = Consignment(ITINERARY, 30, 5.0, 100.0, 6.0)
-    whole.leg, whole.rolls, whole.at_h, whole.due_h, whole.left_at_entry = 1, 2, 40.0, 60.0, 7
+    whole.leg, whole.rolls, whole.at_h, whole.due_h = 1, 2, 40.0, 60.0
     whole.export_dwell_h, whole.transhipment_dwell_h = 84.0, 30.0
     part = whole.split(12)
     assert (part.teu, whole.teu) == (12, 18)

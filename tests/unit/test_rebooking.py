@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, keys, tastes
+from portsim.choice.draws import chosen, chosen_again
 from portsim.choice.itineraries import ways_of
 from portsim.choice.network import network_of
 from portsim.choice.tree import Tree
+from portsim.keyed import keys
 from portsim.model.cargo.consignment import Consignment, Itinerary
 from portsim.model.cargo.relation import Relation, relations_of
 from portsim.model.carriers.build import timetables_of
@@ -50,11 +51,14 @@ def test_tastes_are_those_by_which_a_consignment_chose_at_first() -> None:
     flow_key, nest_key = keys(7, names=["one", "two"]), keys("nest", names=["a", "b", "a", "b", "c"])
     way_key = keys("way", names=["a1", "a2", "b1", "a1", "b1", "b2", "c1"])
     utility, number = np.array([0.1, 0.0, 0.3, -0.5, 0.2, 0.1, 0.0]), np.arange(-200, 500)
-    for flow in (0, 1):
-        taken = chosen(utility, tree, 0.6, flow_key, way_key, nest_key, np.full(700, flow), number)
-        first, last = tree.flow_start[flow], tree.flow_start[flow + 1]
-        added = tastes(tree, 0.6, flow_key, way_key, nest_key, flow, number)
-        assert np.array_equal(first + np.argmax(utility[first:last] + added, axis=1), taken)
+    flow = np.arange(700) % 2
+    taken = chosen(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number)
+    beside = np.zeros(700 * 3 // 2 + 700 * 4 // 2)
+    again = chosen_again(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number, beside)
+    assert np.array_equal(again, taken)
+    beside[::7] = -np.inf  # 3 + 4 places by turns: those of the first flow find their first way barred
+    barred = chosen_again(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number, beside)
+    assert set(taken[barred != taken].tolist()) == {0}
 
 
 def a_relation(rolls: int = 2) -> Relation:
@@ -64,7 +68,7 @@ def a_relation(rolls: int = 2) -> Relation:
 
 
 def boxes(n: int) -> list[Consignment]:
-    itinerary = Itinerary((0,) * 7, (), (), True, None, 10.0, 1.5)  # type: ignore[arg-type]
+    itinerary = Itinerary((0,) * 7, (), (False,), True, None, 10.0, 1.5)  # type: ignore[arg-type]
     return [Consignment(itinerary, 4, 0.0, 0.0, 0.0, number) for number in range(n)]
 
 
@@ -94,7 +98,8 @@ def test_a_box_is_asked_once_when_it_was_rolled_twice_and_those_that_stay_go_fir
     assert relation.leave_behind() == 16  # the second roll of the late ones; nobody is asked twice
     assert asked == [[0, 1, 2, 3], [4, 5]]
     taken = [relation.take_first(100, 1e6) for _ in range(3)]
-    assert [(one.number, one.rolls) for one in taken if one] == [(0, 3), (2, 3), (4, 2)]
+    boxes_taken = [(one.number, one.rolls) for lading in taken if lading for one in lading.consignments]
+    assert boxes_taken == [(0, 3), (2, 3), (4, 2)]
     assert (relation.ready_teu, relation.ready_t) == (0, 0.0)
     assert relation.waiting() == []
 
@@ -118,13 +123,14 @@ def test_a_box_that_is_not_late_and_stands_where_it_began_chooses_as_at_first() 
     number = np.arange(300)
     for flow in range(len(board.flows)):
         first, last = board.tree.flow_start[flow], board.tree.flow_start[flow + 1]
+        way = np.full(300, first)
         lots_way = chosen(
             chooser.utility, board.tree, 0.6, chooser._flow_key, board.way_key, board.nest_key,  # type: ignore[attr-defined]
             np.full(300, flow), number,
         )  # fmt: skip
-        again = chooser.choose_again(int(first), number, np.zeros(300), np.zeros(last - first))  # type: ignore[attr-defined]
+        again = chooser.choose_again(way, number, np.zeros(300), np.zeros(300 * (last - first)))  # type: ignore[attr-defined]
         assert np.array_equal(again, lots_way)
-        late = chooser.choose_again(int(first), number, np.full(300, 500.0), np.zeros(last - first))  # type: ignore[attr-defined]
+        late = chooser.choose_again(way, number, np.full(300, 500.0), np.zeros(300 * (last - first)))  # type: ignore[attr-defined]
         moved = late != again
         assert set(again[moved].tolist()) <= {first}, "those of other ways have no reason to move"
         assert (late == first).sum() < (again == first).sum()
@@ -204,3 +210,29 @@ def test_the_fewer_moves_cranes_make_the_more_boxes_are_unserved() -> None:
     ]
     assert found == sorted(found)
     assert found[-1] > 300_000.0
+
+
+def test_a_box_that_turns_to_another_hub_goes_aboard_from_the_yard_where_it_stands() -> None:
+    world = World(described(CLUSTER), Streams(1, 0), Kernel())
+    ways = world._ways.itineraries
+    old, new = next(
+        (one, other)
+        for one in ways
+        for other in ways
+        if one.record[0] == other.record[0] and one.outbound and one.land is not None and one.land == other.land
+        and one.legs[0] is not other.legs[0]
+    )  # fmt: skip
+    assert old.land is not None
+    yard = next(yard for (port, _), yard in world._yards.items() if port == old.land[1])
+    box = Consignment(old, 10, 0.0, 0.0, 0.0)
+    box.yard = yard
+    yard.deliver(0.0, 10)
+    stacks = [one for one in world._to_port.values() if old.land in world._to_port]
+    waiting = [len(stack.waiting()) for stack in stacks]
+    world._env.run(until=5.0)
+    assert world._rebooking is not None
+    world._rebooking._turn(box, new.number)
+    assert new.legs[0].waiting() == [box]
+    assert (box.itinerary, box.yard, box.at_h) == (new, yard, 0.0)
+    assert yard.amount() == pytest.approx(10.0)
+    assert [len(stack.waiting()) for stack in stacks] == waiting

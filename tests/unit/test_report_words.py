@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 import yaml
+from catalogue_faults import faults
 from report_tables import report
 
 import portsim.report
@@ -40,7 +41,7 @@ def test_both_languages_have_the_same_keys_with_the_same_placeholders() -> None:
 
 def test_the_catalogue_names_each_fault() -> None:
     catalogue = Catalogue({"a": "{n} runs", "b": "only here", "c": "x"}, {"a": "次", "c": " "})
-    assert catalogue.faults() == ["a: placeholders", "b: only in one language", "c: empty"]
+    assert faults(catalogue) == ["a: placeholders", "b: only in one language", "c: empty"]
 
 
 def test_every_text_the_code_asks_for_is_there() -> None:

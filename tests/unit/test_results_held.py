@@ -95,3 +95,45 @@ def test_columns_looked_up_in_a_list_are_those_held_row_by_row():
             assert table.columns()[name].dtype == values.dtype
     with pytest.raises(ValueError, match="has rows"):
         looked.look_up({})
+
+
+def test_columns_held_apart_are_zero_in_the_rows_that_have_none_of_them():
+    columns = (Column("port", "entity", "", ""), Column("wait_h", "f8", "h", ""), Column("away", "bool", "", ""))
+    table = Table(TableSpec("t", columns, ""), 300)
+    note_wait = table.set_apart(("wait_h", "away"))
+    table.append((7,))
+    table.append((299,))
+    note_wait((1, 2.5, True))
+    early = table.columns()
+    for port in (4, 5, 6):
+        table.append((port,))
+    note_wait((3, 0.1, False))
+    for one in (table, pickle.loads(pickle.dumps(table))):
+        assert len(one) == 5
+        assert {name: values.tolist() for name, values in one.columns().items()} == {
+            "port": [7, 299, 4, 5, 6], "wait_h": [0.0, 2.5, 0.0, 0.1, 0.0], "away": [False, True, False, False, False],
+        }  # fmt: skip
+        assert [values.dtype.str[1:] for values in one.columns().values()] == ["i4", "f8", "b1"]
+    assert early["wait_h"].tolist() == [0.0, 2.5]  # as it was when asked for
+    with pytest.raises(ValueError, match="has rows"):
+        table.set_apart(("port",))
+
+
+def test_a_column_is_held_apart_only_once():
+    table = Table(TableSpec("t", (Column("port", "entity", "", ""), Column("wait_h", "f8", "h", "")), ""))
+    table.set_apart(("wait_h",))
+    with pytest.raises(ValueError, match="wait_h is looked up or held apart already"):
+        table.set_apart(("wait_h",))
+
+
+def test_columns_looked_up_and_columns_held_apart_share_a_table():
+    names = ("port", "teu", "wait_h")
+    table = Table(TableSpec("t", tuple(Column(name, "i4", "", "") for name in names), ""))
+    table.look_up({"port": np.array([7, 9])})
+    note = table.set_apart(("wait_h",))
+    table.append((1, 40))
+    table.append((0, 12))
+    note((1, 3))
+    assert {name: values.tolist() for name, values in table.columns().items()} == {
+        "port": [9, 7], "teu": [40, 12], "wait_h": [0, 3],
+    }  # fmt: skip

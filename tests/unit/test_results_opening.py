@@ -11,6 +11,7 @@ import pytest
 
 from portsim.errors import InputError
 from portsim.results import format as format_of_results
+from portsim.results import index as index_of_results
 from portsim.results.format import Migration
 from portsim.results.opening import Results, open_results
 from portsim.scenario.load import load_scenario
@@ -148,3 +149,30 @@ def test_folders_too_old_for_any_migration_are_to_be_run_again(folder, monkeypat
     older(monkeypatch, {})
     with pytest.raises(InputError, match="format 1 is too old for this portsim; run the scenario again"):
         Results(folder)
+
+
+def test_an_index_of_which_one_file_is_of_a_later_command_is_not_read(folder, monkeypatch):
+    """As a kill between the two leaves it: options of one command, runs of another."""
+    before = (folder / "index.json").read_bytes()
+    loaded = load_scenario("tutorial", sets=["services.ships.call_size_teu=500"])
+    run_scenarios(replicate([loaded], 2), folder, 1, simulator="fake_model:quick")
+    open_results(folder)
+    (folder / "index.json").write_bytes(before)
+    monkeypatch.setattr(index_of_results, "_PATIENCE", 2)
+    with pytest.raises(InputError, match="was killed while it wrote its index; run the same command again"):
+        open_results(folder)
+
+
+def test_who_reads_while_the_index_is_written_waits_for_its_second_file(folder, monkeypatch):
+    study, index = ((folder / name).read_bytes() for name in ("study.json", "index.json"))
+    change(folder / "index.json", mark="00000000")
+    waited = []
+
+    def written_meanwhile(seconds: float) -> None:
+        waited.append(seconds)
+        (folder / "index.json").write_bytes(index)
+
+    monkeypatch.setattr(index_of_results.time, "sleep", written_meanwhile)
+    assert open_results(folder).runs
+    assert len(waited) == 1
+    assert (folder / "study.json").read_bytes() == study

@@ -7,6 +7,7 @@ do, since `depth_m` of a quay would stand for `depth_m` of a canal.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from portsim.scenario import laws, shape
 from portsim.scenario.base import Description
 from portsim.scenario.load import load_scenario
 from portsim.scenario.mistakes import LATER_FIELDS, LATER_KINDS, LATER_ROOMS
-from portsim.scenario.shape import all_models, scenario_shape
+from portsim.scenario.shape import scenario_shape
 from portsim.study.requests import RunRequest
 
 EVERYTHING = DATA / "everything.yaml"
@@ -76,6 +77,25 @@ NOT_READ_BY_A_RUN = {
     "Waterway.depth_m": CHECKED,
     "Waterway.keel_clearance_m": CHECKED,
 }
+
+
+def all_models() -> Iterator[type[Description]]:
+    """All descriptions a scenario is made of, each once."""
+    seen: set[type[Description]] = set()
+
+    def walk(one: shape.Shape) -> Iterator[type[Description]]:
+        if isinstance(one, shape.RecordShape) and one.model not in seen:
+            seen.add(one.model)
+            yield one.model
+            for item in one.fields.values():
+                yield from walk(item.shape)
+        elif isinstance(one, shape.KindsShape):
+            for record in one.kinds.values():
+                yield from walk(record)
+        elif isinstance(one, shape.MappingShape):
+            yield from walk(one.item)
+
+    yield from walk(scenario_shape())
 
 
 def fields_read(monkeypatch, act):

@@ -144,3 +144,22 @@ def test_a_mistake_in_the_syntax_of_a_parent_is_said_in_the_parent(tmp_path):
     found = problems(write(tmp_path, "format: 1\nname: x\nextends: parent.yaml\n"))
     assert [problem.line for problem in found] == [3]
     assert found[0].file.endswith("parent.yaml")
+
+
+def test_a_name_longer_than_a_file_may_have_is_said(tmp_path):
+    path = write(tmp_path, f"format: 1\nname: x\nextends: {'tutorial' * 50}\n")
+    assert "no shipped file of this name" in only_problem(path).message
+    assert "no shipped file of this name" in only_problem("tutorial" * 50).message
+
+
+def test_a_circle_of_links_is_said(tmp_path):
+    (tmp_path / "x.yaml").symlink_to(tmp_path / "y.yaml")
+    (tmp_path / "y.yaml").symlink_to(tmp_path / "x.yaml")
+    assert "cannot be " in only_problem(tmp_path / "x.yaml").message
+
+
+def test_a_table_that_is_a_circle_of_links_or_in_a_folder_that_is_one_is_said(tmp_path):
+    (tmp_path / "flows.csv").symlink_to(tmp_path / "flows.csv")
+    (tmp_path / "folder").symlink_to(tmp_path / "folder")
+    for table in ("flows.csv", "folder/flows.csv"):
+        assert "cannot be " in only_problem(child(tmp_path, f"demand: {{flows: {{table: {table}}}}}")).message

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 import pytest
-from scenario_files import SMALL, kinds, problems, write
+from scenario_files import SMALL, child, kinds, only_problem, problems, write
 
 from portsim.scenario.load import load_scenario
 from portsim.scenario.policies import QueuePolicy
@@ -337,3 +337,15 @@ services: {tramp: {kind: tramp, ship_class: coaster, port: harbour, interarrival
     loaded = load_scenario(write(tmp_path, text))
     assert loaded.scenario.ports["harbour"].terminals["boxes"].waiting_room == 0
     assert loaded.warnings == []
+
+
+def test_a_misspelt_id_of_the_parent_is_told_where_something_is_missing(tmp_path):
+    """Harbor is a new port as far as anybody can tell, but hardly meant as one."""
+    problem = only_problem(child(tmp_path, "ports: {harbor: {terminals: {boxes: {cranes: {n: 5}}}}}"))
+    assert problem.message.endswith("; harbor is new here, did you mean harbour?")
+
+
+def test_a_second_thing_of_a_kind_that_lacks_something_is_not_taken_for_misspelt(tmp_path):
+    found = problems(child(tmp_path, "ports: {harbour_2: {terminals: {boxes: {cranes: {n: 5}}}}}"))
+    assert any("missing, required" in problem.message for problem in found)
+    assert not any("is new here" in problem.message for problem in found)

@@ -16,7 +16,7 @@ from portsim.scenario.shape import record_shape
 from portsim.study.file import StudyFile
 from portsim.study.laws import LAWS
 from portsim.study.reading import is_study, read_study
-from portsim.study.schema_export import SCHEMA_FILE, schema_text
+from portsim.study.schema_export import schema_text
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -248,7 +248,7 @@ def test_laws_of_uncertainty_are_called_as_laws_of_chance_are():
 
 
 def test_the_json_schema_is_as_the_program_would_write_it_today():
-    assert (REFERENCE / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text()
+    assert (REFERENCE / "study.schema.json").read_text(encoding="utf-8") == schema_text()
     schema = json.loads(schema_text())
     assert set(schema["properties"]) == set(record_shape(StudyFile).fields)
     assert schema["required"] == ["format", "name", "base"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from catalogue_faults import faults
 from study_files import QUAY, mistakes, study
 
 from portsim.analysis.answer import answer
@@ -139,8 +140,9 @@ def test_targets_are_met_in_a_share_of_draws_or_runs_and_the_words_say_which(tmp
         f"uncertainties: {{{SIZE}: {{uniform: [400, 700]}}}}\nsampling: {{method: latin_hypercube, n: N}}\n"
         "replications: 2\nmeasures: [wait_h]\n"
         "targets:\n"
-        "  short: {title: {en: Waits below 70 h, zh: 待时不超过70小时}, measure: wait_h, year: 2025, at_most: 70}\n"
-        "  long: {measure: wait_h, year: 2025, at_least: 1000}\n"
+        "  short: {title: {en: Waits below 70 h, zh: 待时不超过70小时}, "
+        "measure: wait_h, year: 2025, at_most: 70, assumed: x}\n"
+        "  long: {measure: wait_h, year: 2025, at_least: 1000, source: a plan}\n"
     )
     run_study(study(tmp_path, text.replace("N", "4")), tmp_path / "out", 1, simulator="fake_model:by_scenario")
     found = answer(open_results(tmp_path / "out"))
@@ -166,25 +168,43 @@ def test_targets_are_met_in_a_share_of_draws_or_runs_and_the_words_say_which(tmp
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("targets: {far: {measure: wait_h, year: 2040, at_least: 1}}", "2040 is in no run; there are 2025"),
-        ("targets: {far: {measure: wait_hh, year: 2025, at_least: 1}}", "did you mean wait_h?"),
-        ("targets: {far: {measure: wait_h, entities: [harbor], year: 2025, at_least: 1}}", "did you mean harbour?"),
-        ("targets: {far: {measure: wait_h, year: 2025}}", "give `at_least` or `at_most`"),
+        ("targets: {far: {measure: wait_h, year: 2040, at_least: 1, assumed: x}}", "2040 is in no run; there are 2025"),
+        ("targets: {far: {measure: wait_hh, year: 2025, at_least: 1, assumed: x}}", "did you mean wait_h?"),
+        (
+            "targets: {far: {measure: wait_h, entities: [harbor], year: 2025, at_least: 1, assumed: x}}",
+            "did you mean harbour?",
+        ),
+        ("targets: {far: {measure: wait_h, year: 2025, assumed: x}}", "give `at_least` or `at_most`"),
         (
             "options: {a: , b: {investment: {cny: 1, life_years: 40, assumed: x}}}\ncompare_to: a",
             "options with an `investment` need it",
         ),
         (
             "options: {a: , b: {investment: {cny: 1, range: [2, 3], life_years: 40, assumed: x}}}\ncompare_to: a\n"
-            "appraisal: {discount_share: 0.08, upkeep_share: 0.02}",
+            "appraisal: {discount_share: 0.08, upkeep_share: 0.02, assumed: x}",
             "the range is [low, high] around",
         ),
         (
             "options: {a: , b: {investment: {cny: 1, life_years: 40}}}\ncompare_to: a\n"
-            "appraisal: {discount_share: 0.08, upkeep_share: 0.02}",
+            "appraisal: {discount_share: 0.08, upkeep_share: 0.02, assumed: x}",
             "say `source`, or `assumed` with the reason",
         ),
-        ("appraisal: {discount_share: 0.08, upkeep_share: 0.02}", "needs `compare_to`, the option without the works"),
+        (
+            "targets: {far: {measure: wait_h, year: 2025, at_least: 1}}",
+            "targets.far: say `source`, or `assumed` with the reason",
+        ),
+        (
+            "targets: {far: {measure: wait_h, year: 2025, at_least: 1, source: a plan, assumed: x}}",
+            "targets.far: say `source`, or `assumed` with the reason",
+        ),
+        (
+            "appraisal: {discount_share: 0.08, upkeep_share: 0.02}",
+            "appraisal: say `source`, or `assumed` with the reason",
+        ),
+        (
+            "appraisal: {discount_share: 0.08, upkeep_share: 0.02, assumed: x}",
+            "needs `compare_to`, the option without the works",
+        ),
         (
             "options: {a: , b: }\nselect_best: {measure: user_benefit_cny, direction: max, indifference: 1}",
             "needs `compare_to`, the option it is a benefit over",
@@ -207,7 +227,7 @@ def test_an_option_may_have_a_base_of_its_own(tmp_path) -> None:
 
 
 def test_the_words_are_there_in_both_languages() -> None:
-    assert STUDY_WORDS.faults() == []
+    assert faults(STUDY_WORDS) == []
 
 
 @pytest.mark.parametrize(

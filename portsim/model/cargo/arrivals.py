@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from portsim.clock import HOURS_PER_WEEK
 from portsim.model.cargo.booking import book_batch
 from portsim.model.cargo.choosing import Chooser
 from portsim.model.cargo.consignment import Consignment
-from portsim.model.cargo.demand import FlowSource, Lots, before_start, until
+from portsim.model.cargo.demand import Lots, Shippers
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.ways import Batch, Ways
 from portsim.model.kernel import Kernel, Process
 
-_MADE_AHEAD_H = 6 * HOURS_PER_WEEK
-"""Lots are arrays, and cheap: made for six weeks at once, in fewer, longer numpy calls."""
+_MADE_AHEAD_H = 3 * HOURS_PER_WEEK
+"""Lots are arrays, and cheap: made for three weeks at once, in fewer, longer numpy calls."""
 SENT_AHEAD_H = 3 * HOURS_PER_WEEK
 """Consignments are objects: where nothing is learnt they are sent for three weeks at once."""
 
@@ -24,8 +24,8 @@ class Arrivals:
 
     Parameters
     ----------
-    sources
-        One for each flow.
+    shippers
+        Make the lots of all flows; None where there is no cargo.
     ways
         What lots can take.
     chooser
@@ -46,7 +46,7 @@ class Arrivals:
     def __init__(
         self,
         env: Kernel,
-        sources: Sequence[FlowSource],
+        shippers: Shippers | None,
         ways: Ways,
         chooser: Chooser,
         sent_ahead_h: float,
@@ -54,7 +54,7 @@ class Arrivals:
         end_h: float,
     ) -> None:
         self._env = env
-        self._sources = sources
+        self._shippers = shippers
         self._ways, self._chooser = ways, chooser
         self._sent_ahead_h = sent_ahead_h
         self._to_port = to_port
@@ -67,9 +67,9 @@ class Arrivals:
 
     def open(self, place: Callable[[Batch], list[Consignment]]) -> None:
         """Place the cargo made ready before the start where it is by then; what went past the cluster is left out."""
-        if not self._sources:
+        if self._shippers is None:
             return
-        lots = before_start(self._sources)
+        lots = self._shippers.before_start()
         way = self._chooser.choose(lots)
         here = ~self._ways.is_past(way)
         for batch in self._ways.batches(lots.some(here.nonzero()[0]), way[here]):
@@ -80,12 +80,12 @@ class Arrivals:
 
     def life(self) -> Process:
         """Send the cargo of the next weeks, again and again."""
-        if not self._sources:
+        if self._shippers is None:
             return
         while True:
             now = self._env.now
             self._chooser.learn(now)
-            lots = self._ready_before(min(now + self._sent_ahead_h, self._end_h))
+            lots = self._ready_before(self._shippers, min(now + self._sent_ahead_h, self._end_h))
             way = self._chooser.choose(lots)
             self.n_made += len(lots)
             self.teu_made += int(lots.teu.sum())
@@ -94,10 +94,10 @@ class Arrivals:
                 self._admit(batch)
             yield self._sent_ahead_h
 
-    def _ready_before(self, hour: float) -> Lots:
+    def _ready_before(self, shippers: Shippers, hour: float) -> Lots:
         if self._made is None or hour > self._made_until_h:
             self._made_until_h = min(max(hour, self._made_until_h + _MADE_AHEAD_H), self._end_h)
-            new = until(self._sources, self._made_until_h)
+            new = shippers.until(self._made_until_h)
             self._made = new if self._made is None else self._made.then(new)
         cut = int(self._made.ready_h.searchsorted(hour))
         ready, self._made = self._made.some(slice(0, cut)), self._made.some(slice(cut, None))

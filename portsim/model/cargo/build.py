@@ -1,4 +1,4 @@
-"""Builds the cargo side of a live cluster: the ways of each flow and the sources that make its consignments."""
+"""Builds the cargo side of a live cluster: the ways of each flow and the shippers that make its consignments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from portsim.choice.logit import probabilities
 from portsim.choice.network import network_of
 from portsim.clock import Clock
 from portsim.model.cargo.consignment import Itinerary
-from portsim.model.cargo.demand import FlowSource
+from portsim.model.cargo.demand import Shipments, Shippers
 from portsim.model.cargo.land_stack import Land, LandLeg
 from portsim.model.cargo.relation import Line, Relation
 from portsim.model.cargo.season import Calendar
@@ -41,7 +41,7 @@ _WEEKS_A_YEAR = 365.0 / 7.0
 
 
 class CargoBuilder:
-    """Makes ways and sources from a scenario.
+    """Makes ways and shippers from a scenario.
 
     Parameters
     ----------
@@ -88,6 +88,9 @@ class CargoBuilder:
         self.board = self._board() if scenario.choice else None
         self.land_legs: dict[Land, LandLeg] = {}
         self._teu_per_box = cache(self._teu_per_box_at)
+        self._legs = cache(self._legs_of)
+        self._foreign = cache(self._is_foreign)
+        self._releases = cache(self._releases_of)
 
     def annual_teu(self, flow_id: str, year: int | None = None) -> float:
         """Laden TEU of a flow in a year; the first of the run unless given."""
@@ -113,29 +116,27 @@ class CargoBuilder:
             ways[number].append(self._chosen_way(self.flows[number], way, share))
         return ways
 
-    def sources(self, ways: Sequence[Sequence[LiveWay]], streams: Streams) -> list[FlowSource]:
-        """The sources of all flows, given their ways; each begins early enough to fill ships and yards at the start."""
-        begin_h = [-self._history_h(one) for one in ways]
-        calendar = Calendar(self._clock, math.floor(min(begin_h, default=0.0) / 24.0))
-        return [self._source(id, hour, calendar, streams) for id, hour in zip(self.flows, begin_h, strict=True)]
+    def shippers(self, ways: Sequence[Sequence[LiveWay]], streams: Streams) -> Shippers:
+        """All shippers, given the ways of their flows; each begins early enough to fill ships and yards by hour 0."""
+        shipments = [self._shipments(id, -self._history_h(one)) for id, one in zip(self.flows, ways, strict=True)]
+        first_h = min((one.begin_h for one in shipments), default=0.0)
+        calendar = Calendar(self._clock, math.floor(first_h / 24.0))
+        seed = int(streams.generator("cargo").integers(2**63))
+        return Shippers(shipments, self._scenario.cargo.consignment_cv, self._clock, calendar, seed)
 
     def _history_h(self, ways: Sequence[LiveWay]) -> float:
         if ways[0].itinerary.outbound:
             return LAND_HISTORY_H
         return LAND_HISTORY_H + longest_way_h(ways)
 
-    def _source(self, flow_id: str, begin_h: float, calendar: Calendar, streams: Streams) -> FlowSource:
-        cargo, clock, flow = self._scenario.cargo, self._clock, self._demand.flows[flow_id]
-        return FlowSource(
+    def _shipments(self, flow_id: str, begin_h: float) -> Shipments:
+        clock, flow = self._clock, self._demand.flows[flow_id]
+        return Shipments(
             flow_id,
             self._demand.seasons[flow.season] if flow.season else None,
-            [self.annual_teu(flow_id, year) for year in range(clock.year, clock.year + clock.n_years)],
-            flow.mean_consignment_teu or cargo.mean_consignment_teu,
-            cargo.consignment_cv,
-            clock,
-            calendar,
+            tuple(self.annual_teu(flow_id, year) for year in range(clock.year, clock.year + clock.n_years)),
+            flow.mean_consignment_teu or self._scenario.cargo.mean_consignment_teu,
             begin_h,
-            streams,
         )
 
     def _routes(self) -> list[list[LiveWay]]:
@@ -180,7 +181,7 @@ class CargoBuilder:
 
     def _sea_way(self, flow_id: str, hub: str, share: float) -> LiveWay:
         flow = self._demand.flows[flow_id]
-        legs = (self._relations[flow.origin, hub], self._relations[hub, flow.destination])
+        legs = self._legs(flow.origin, hub, flow.destination)
         numbers = (-1, self._number[hub], False, MODES.index("sea"))
         return LiveWay(self._itinerary(flow_id, flow, numbers, legs, outbound=False, land=None), share, None, 0.0)
 
@@ -190,7 +191,7 @@ class CargoBuilder:
         flow = self._demand.flows[flow_id]
         outbound = flow.origin in self._scenario.zones
         nodes = [gateway or zone, *([hub] if hub else []), market]
-        legs = tuple(self._relations[pair] for pair in pairwise(nodes if outbound else nodes[::-1]))
+        legs = self._legs(*(nodes if outbound else nodes[::-1]))
         hub_number = self._number[hub] if hub else -1
         if not gateway:
             numbers = (-1, hub_number, outbound, MODES.index(mode))
@@ -214,15 +215,8 @@ class CargoBuilder:
         outbound: bool,
         land: Land | None,
     ) -> Itinerary:
-        markets, number = self._scenario.markets, self._number
-        is_foreign = any(end in markets and markets[end].group != "domestic" for end in (flow.origin, flow.destination))
-
-        def leg_is_foreign(leg: Relation) -> bool:
-            market = markets.get(leg.origin) or markets.get(leg.destination)
-            return is_foreign if market is None else market.group != "domestic"
-
-        gateway, hub, outward, mode = numbers
-        foreign = tuple(leg_is_foreign(leg) for leg in legs)
+        number, (gateway, hub, outward, mode) = self._number, numbers
+        foreign = self._foreign(legs, self._is_abroad(flow.origin) or self._is_abroad(flow.destination))
         return Itinerary(
             record=(number[flow_id], number[flow.origin], number[flow.destination], gateway, hub, outward, mode),
             legs=legs,
@@ -232,11 +226,27 @@ class CargoBuilder:
             on_land=self._on_land(land),
             t_per_teu=self._t_per_teu(flow),
             teu_per_box=self._teu_per_box(gateway if gateway >= 0 else hub),
-            releases=tuple(
-                self._release(leg, came, goes)
-                for leg, came, goes in zip(legs, foreign, (*foreign[1:], None), strict=True)
-            ),
+            releases=self._releases(legs, foreign),
         )
+
+    # What many itineraries have alike is one object for all of them: there are ten thousand.
+
+    def _legs_of(self, *nodes: str) -> tuple[Relation, ...]:
+        return tuple(self._relations[pair] for pair in pairwise(nodes))
+
+    def _is_foreign(self, legs: tuple[Relation, ...], is_foreign: bool) -> tuple[bool, ...]:
+        """Whether boxes of a flow that is foreign or not are so on each leg: one to or from a market is as that is."""
+        markets = self._scenario.markets
+        ends = [leg.origin if leg.origin in markets else leg.destination for leg in legs]
+        return tuple(self._is_abroad(end) if end in markets else is_foreign for end in ends)
+
+    def _is_abroad(self, end: str) -> bool:
+        markets = self._scenario.markets
+        return end in markets and markets[end].group != "domestic"
+
+    def _releases_of(self, legs: tuple[Relation, ...], foreign: tuple[bool, ...]) -> tuple[Release | None, ...]:
+        goes_on = (*foreign[1:], None)
+        return tuple(self._release(leg, came, goes) for leg, came, goes in zip(legs, foreign, goes_on, strict=True))
 
     def _on_land(self, land: Land | None) -> LandLeg | None:
         return None if land is None else self.land_legs.setdefault(land, LandLeg(land[2]))

@@ -79,7 +79,6 @@ class Consignment:
         "dwell_h",
         "export_dwell_h",
         "itinerary",
-        "left_at_entry",
         "leg",
         "number",
         "ready_h",
@@ -103,7 +102,6 @@ class Consignment:
         self.rolls = 0
         self.at_h = ready_h
         self.due_h = ready_h
-        self.left_at_entry = 0
         self.export_dwell_h = self.transhipment_dwell_h = NOT_THERE
         self.yard: Yard | None = None
 
@@ -111,7 +109,7 @@ class Consignment:
         """Cut off `teu` as a consignment of its own, with the same past and plans."""
         part = Consignment(self.itinerary, teu, self.ready_h, self.dwell_h, self.truck_h, self.number)
         part.leg, part.rolls, part.at_h, part.due_h = self.leg, self.rolls, self.at_h, self.due_h
-        part.left_at_entry, part.yard = self.left_at_entry, self.yard
+        part.yard = self.yard
         part.export_dwell_h, part.transhipment_dwell_h = self.export_dwell_h, self.transhipment_dwell_h
         self.teu -= teu
         return part

@@ -1,21 +1,24 @@
-"""The cargo that turns up: consignments of each flow at random times, more in busy months, cut in random sizes."""
+"""The cargo that turns up: consignments of each flow at random times, more in busy months, cut in random sizes.
+
+Every number is keyed by the flow and the consignment (`portsim.keyed`), so the n-th consignment of a flow has its gap
+to the one before, its size and its luck in every scenario, and all flows are made at once in few numpy calls.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portsim.clock import Clock
+from portsim.keyed import Floats, Integers, Keys, keys, mixed, uniform, words_of
 from portsim.model.cargo.season import Calendar
+from portsim.model.quantiles import gamma_quantiles
 from portsim.scenario.demand import Season
-from portsim.streams import Floats, Streams
 
-Integers = NDArray[np.int64]
+_GAP, _SIZE, _ROUNDING, _PICK, _STAY, _TRUCK = keys("lot", names=["gap", "size", "rounding", "pick", "stay", "truck"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Lots:
     def __len__(self) -> int:
         return len(self.ready_h)
 
-    def some(self, rows: NDArray[np.int64] | slice) -> Lots:
+    def some(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Lots:
         """Those of some rows."""
         return Lots(
             self.flow[rows], self.number[rows], self.ready_h[rows], self.teu[rows], self.pick[rows], self.stay[rows],
@@ -60,150 +63,164 @@ class Lots:
         return Lots(*(np.concatenate([getattr(self, name), getattr(later, name)]) for name in fields))
 
 
-class _Chance:
-    """The streams one flow draws from."""
-
-    def __init__(self, streams: Streams, path: str) -> None:
-        self.arrivals = streams.generator(f"{path}/arrivals")
-        self.sizes = streams.generator(f"{path}/sizes")
-        self.fates = streams.generator(f"{path}/fates")
-
-
-class Drawn(NamedTuple):
-    """What chance says of the next n consignments of a flow.
+@dataclass(frozen=True, slots=True)
+class Shipments:
+    """What one flow ships.
 
     Attributes
     ----------
-    ready_h
-        When they are ready, in order, shape (n,).
-    rest_teu
-        Their size beyond the first TEU, and a uniform number that rounds it up or down, shape (2, n).
-    fates
-        Uniform numbers: see `Lots`; shape (n, 3).
+    flow
+        Its id.
+    season
+        Its season; None if all days are alike.
+    annual_teu
+        TEU in each reported year; the warm-up has the rate of the first, which is above 0.
+    mean_teu
+        Mean size of a consignment.
+    begin_h
+        Hour at which it begins; negative before the start of the run.
     """
 
-    ready_h: Floats
-    rest_teu: Floats
-    fates: Floats
+    flow: str
+    season: Season | None
+    annual_teu: tuple[float, ...]
+    mean_teu: float
+    begin_h: float
 
 
-class FlowSource:
-    """The consignments of one flow, made in order of time, some weeks at once.
+class Shippers:
+    """Makes the consignments of all flows, in order of time, some weeks at once.
 
-    They arrive as a Poisson process whose rate follows the season (drawn in operational time: unit exponential gaps,
-    turned into hours by the inverse of the mean count). Sizes are whole TEU, at least 1, with exactly the flow's mean.
-    What is made before hour 0 has streams of its own: when it begins depends on timetables, what comes later must not.
+    Those of a flow arrive as a Poisson process whose rate follows the season: unit exponential gaps in operational
+    time, turned into hours by the inverse of the mean count. Sizes are whole TEU, at least 1, with exactly the flow's
+    mean. The process runs from hour 0 both ways, so that when it begins changes nothing after the start.
 
     Parameters
     ----------
-    begin_h
-        Hour at which the flow begins; negative before the start of the run.
-    annual_teu
-        TEU in each reported year; the warm-up has the rate of the first.
-
-    Attributes
-    ----------
-    n_made
-        Consignments made since the start.
+    shipments
+        What the flows ship, F in number.
+    size_cv
+        Standard deviation of the size of a consignment over its mean.
+    clock, calendar
+        Years and days of the run.
+    seed
+        Key of all draws of the replication.
     """
 
     def __init__(
-        self,
-        flow_id: str,
-        season: Season | None,
-        annual_teu: Sequence[float],
-        mean_teu: float,
-        size_cv: float,
-        clock: Clock,
-        calendar: Calendar,
-        begin_h: float,
-        streams: Streams,
+        self, shipments: Sequence[Shipments], size_cv: float, clock: Clock, calendar: Calendar, seed: int
     ) -> None:
-        first_day = int(np.floor(begin_h / 24.0))
-        mine = slice(first_day - calendar.first_day, None)
-        factors, years = calendar.factors(season)[mine], calendar.years[mine]
-        first_year, last_year = int(years[0]), int(years[-1])
-        a_day = [
-            annual_teu[max(0, year - clock.year)] / _days(year) / mean_teu for year in range(first_year, last_year + 1)
-        ]
-        self._edges_h = _edges_h(first_day, len(factors))
-        self._counts = _counts_from(-first_day, factors * np.array(a_day)[years - first_year])
-        self._rest_teu = mean_teu - 1.0
-        self._shape = (self._rest_teu / (size_cv * mean_teu)) ** 2
-        self._streams, self._path = streams, f"flow/{flow_id}"
-        self._chance = _Chance(streams, f"{self._path}/before")
-        self._ahead = np.empty(0)
-        self._last = float(self._counts[0])
-        self.n_made = 0
+        self._key = keys(seed, "cargo", names=[one.flow for one in shipments])
+        self._edges_h = 24.0 * (calendar.first_day + np.arange(calendar.n_days + 1.0))
+        self._curves: list[Floats] = []
+        self._curve = np.array(self._curves_of(shipments, clock, calendar), dtype=np.int64)
+        self._a_year = np.array([one.annual_teu[0] / one.mean_teu for one in shipments])
+        self._begin = self._counts_at([one.begin_h for one in shipments])
+        means = {one.mean_teu: None for one in shipments}
+        self._sizes = [gamma_quantiles(mean - 1.0, size_cv * mean) if mean > 1.0 else np.zeros_like for mean in means]
+        places = {mean: place for place, mean in enumerate(means)}
+        self._size = np.array([places[one.mean_teu] for one in shipments], dtype=np.int64)
+        self._made = np.zeros(len(shipments), dtype=np.int64)  # consignments of each flow since the start
+        self._last = np.zeros(len(shipments))  # and the mean count at which the last of them came
+        self._until_h = 0.0
 
-    def before_start(self) -> Drawn:
-        """Draw the consignments that became ready before hour 0."""
-        drawn = self._drawn(0.0)
-        self._chance = _Chance(self._streams, self._path)
-        self._ahead, self._last = np.empty(0), 0.0
-        return drawn
+    def __len__(self) -> int:
+        return len(self._key)
 
-    def until(self, hour: float) -> Drawn:
-        """Draw the consignments that become ready from the last hour asked for to `hour`, after the start."""
-        drawn = self._drawn(hour)
-        self.n_made += len(drawn.ready_h)
-        return drawn
+    def _curves_of(self, shipments: Sequence[Shipments], clock: Clock, calendar: Calendar) -> list[int]:
+        """Number of the curve of each flow: mean counts over the days, if one came in the first year."""
+        numbers: dict[tuple[int, tuple[float, ...]], int] = {}
+        found = []
+        first_year = int(calendar.years[0])
+        days = np.array([_days(year) for year in range(first_year, int(calendar.years[-1]) + 1)])
+        for one in shipments:
+            growth = tuple(round(teu / one.annual_teu[0], 12) for teu in one.annual_teu)
+            alike = id(one.season), growth
+            if alike not in numbers:
+                numbers[alike] = len(self._curves)
+                by_year = np.array([growth[max(0, first_year + n - clock.year)] for n in range(len(days))]) / days
+                per_day = calendar.factors(one.season) * by_year[calendar.years - first_year]
+                self._curves.append(_counts_from(-calendar.first_day, per_day))
+            found.append(numbers[alike])
+        return found
 
-    def _drawn(self, hour: float) -> Drawn:
-        ready_h, chance = self._arrival_hours(hour), self._chance
-        n = len(ready_h)
-        rest_teu = np.zeros((2, n))
-        if self._rest_teu > 0.0:
-            rest_teu[0] = chance.sizes.gamma(self._shape, self._rest_teu / self._shape, n)
-            rest_teu[1] = chance.sizes.random(n)
-        return Drawn(ready_h, rest_teu, chance.fates.random((n, 3)))
+    def _counts_at(self, hours: Sequence[float]) -> Floats:
+        """Mean counts of the flows at an hour each, shape (F,)."""
+        curves = [self._curves[number] for number in self._curve]
+        first_year = [np.interp(hour, self._edges_h, curve) for hour, curve in zip(hours, curves, strict=True)]
+        counts: Floats = self._a_year * np.array(first_year)
+        return counts
 
-    def _arrival_hours(self, hour: float) -> Floats:
-        target = float(np.interp(hour, self._edges_h, self._counts))
-        counts = self._ahead
-        while self._last < target:
-            missing = target - self._last
-            gaps = self._chance.arrivals.exponential(1.0, int(missing + 3.0 * missing**0.5) + 8)
-            block = self._last + gaps.cumsum()
-            self._last = float(block[-1])
-            counts = np.concatenate([counts, block])
-        cut = int(counts.searchsorted(target))
-        self._ahead = counts[cut:]
-        hours: Floats = np.interp(counts[:cut], self._counts, self._edges_h)
+    def before_start(self) -> Lots:
+        """Make the consignments that became ready before hour 0; their numbers go down from -1."""
+        n_flows = len(self)
+        owner, place, count = self._arrivals(-self._begin, np.zeros(n_flows), np.zeros(n_flows, np.int64), back=True)
+        return self._lots(owner, -1 - place, self._hours(owner, -count))
+
+    def until(self, hour: float) -> Lots:
+        """Make the consignments that become ready from the last hour asked for to `hour`, after the start."""
+        curves = np.array([np.interp(hour, self._edges_h, curve) for curve in self._curves])
+        owner, place, count = self._arrivals(curves[self._curve] * self._a_year, self._last, self._made, back=False)
+        hours = np.maximum(self._hours(owner, count), self._until_h)  # rounding must not put one before that hour
+        self._until_h = hour
+        return self._lots(owner, place, hours)
+
+    def _arrivals(self, most: Floats, last: Floats, made: Integers, back: bool) -> tuple[Integers, Integers, Floats]:
+        """Draw all that come before their flow's count is `most`: whose each is, its place in its flow, its count.
+
+        Parameters
+        ----------
+        last, made
+            Count at which the last came and how many came, shape (F,); brought up to date.
+        back
+            Whether the process runs back from hour 0.
+        """
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+        flows = np.flatnonzero(last < most)
+        while len(flows):
+            missing = most[flows] - last[flows]
+            width = (missing + 3.0 * np.sqrt(missing)).astype(np.int64) + 4
+            begin = width.cumsum() - width
+            owner = flows.repeat(width)
+            place = made[owner] + np.arange(len(owner)) - begin.repeat(width)
+            gap = -np.log(self._chance(_GAP, owner, -1 - place if back else place))
+            summed = gap.cumsum()
+            count = summed + (last[flows] + gap[begin] - summed[begin]).repeat(width)
+            comes = count < most[owner]
+            n_come = np.add.reduceat(comes, begin, dtype=np.int64)
+            some = n_come > 0
+            last[flows[some]] = count[(begin + n_come - 1)[some]]
+            made[flows] += n_come
+            found.append((owner[comes], place[comes], count[comes]))
+            flows = flows[n_come == width]
+        owner, place, count = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return owner, place, count
+
+    def _chance(self, word: np.uint64, flow: Integers, number: Integers) -> Floats:
+        return uniform(mixed(words_of(self._key[flow], number) ^ word))
+
+    def _hours(self, flow: Integers, count: Floats) -> Floats:
+        """When the mean counts of flows reach these."""
+        hours, curve, first_year = np.empty(len(flow)), self._curve[flow], count / self._a_year[flow]
+        for number, curve_counts in enumerate(self._curves):
+            mine = np.flatnonzero(curve == number)
+            hours[mine] = np.interp(first_year[mine], curve_counts, self._edges_h)
         return hours
 
+    def _lots(self, flow: Integers, number: Integers, hours: Floats) -> Lots:
+        order = np.argsort(hours, kind="stable")
+        flow, number = flow[order], number[order]
+        words = words_of(self._key[flow], number)
+        pick, stay, truck = (uniform(mixed(words ^ word)) for word in (_PICK, _STAY, _TRUCK))
+        return Lots(flow, number, hours[order], self._teu(flow, words), pick, stay, truck)
 
-def before_start(sources: Sequence[FlowSource]) -> Lots:
-    """Make the consignments of all flows that became ready before hour 0."""
-    return _lots([source.before_start() for source in sources], np.full(len(sources), -1), step=-1)
-
-
-def until(sources: Sequence[FlowSource], hour: float) -> Lots:
-    """Make the consignments of all flows that become ready from the last hour asked for to `hour`, after the start."""
-    first = np.array([source.n_made for source in sources])
-    return _lots([source.until(hour) for source in sources], first, step=1)
-
-
-def _lots(drawn: Sequence[Drawn], first: Integers, step: int) -> Lots:
-    """Make lots of what was drawn for each flow; the numbers of a flow begin with `first`."""
-    ready_h = np.concatenate([one.ready_h for one in drawn])
-    rest_teu, rounding = np.concatenate([one.rest_teu for one in drawn], axis=1)
-    pick, stay, truck = np.concatenate([one.fates for one in drawn]).T
-    width = np.array([len(one.ready_h) for one in drawn])
-    begin = width.cumsum() - width
-    place = np.arange(len(ready_h)) - begin.repeat(width)
-    teu = 1 + np.floor(rest_teu + rounding).astype(np.int64)
-    flow = np.arange(len(drawn)).repeat(width)
-    lots = Lots(flow, first[flow] + step * place, ready_h, teu, pick, stay, truck)
-    return lots.some(np.argsort(ready_h, kind="stable"))
-
-
-@lru_cache(maxsize=256)
-def _edges_h(first_day: int, n_days: int) -> Floats:
-    """The hours at which the days begin and the last one ends; many flows begin on the same day."""
-    edges: Floats = np.arange(first_day, first_day + n_days + 1, dtype=np.float64) * 24.0
-    edges.flags.writeable = False
-    return edges
+    def _teu(self, flow: Integers, words: Keys) -> Integers:
+        """Sizes: one TEU and a gamma number beyond it, rounded up or down by chance."""
+        size, share, rest = self._size[flow], uniform(mixed(words ^ _SIZE)), np.empty(len(flow))
+        for number, quantiles in enumerate(self._sizes):
+            mine = np.flatnonzero(size == number)
+            rest[mine] = quantiles(share[mine])
+        return 1 + np.floor(rest + uniform(mixed(words ^ _ROUNDING))).astype(np.int64)
 
 
 def _counts_from(day: int, per_day: Floats) -> Floats:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from portsim.model.cargo.consignment import NOT_THERE, Consignment
+from portsim.model.cargo.lading import Lading
 from portsim.model.cargo.land_stack import ready_h
 from portsim.model.cargo.relation import Relation
-from portsim.model.carriers.stowage import Lading
 from portsim.model.inland.road import TruckDelays
 from portsim.model.kernel import Kernel
 from portsim.model.port.gate import TruckGate
@@ -36,9 +36,9 @@ class Forwarder:
         to_stay = to_tranship = 0
         dues_h: dict[tuple[Relation, float], float] = {}
         leaving: list[tuple[float, int]] = []
-        for sailed, consignments in ladings:
-            sailed.note_landed(consignments, now)
-            for consignment in consignments:
+        for lading in ladings:
+            lading.relation.note_landed(lading, now)
+            for consignment in lading.consignments:
                 itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
                 consignment.at_h = now
                 consignment.yard = yard
@@ -100,9 +100,9 @@ class Forwarder:
     def deliver(self, ladings: Iterable[Lading]) -> None:
         """Arrived at their market."""
         now, note = self._env.now, self._note
-        for sailed, consignments in ladings:
-            sailed.note_landed(consignments, now)
-            for consignment in consignments:
+        for lading in ladings:
+            lading.relation.note_landed(lading, now)
+            for consignment in lading.consignments:
                 note(consignment.noted(now, NOT_THERE))
 
     def deliver_inland(self, consignment: Consignment) -> None:

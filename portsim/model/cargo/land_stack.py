@@ -6,7 +6,7 @@ from typing import Protocol
 
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.delays import Delays
-from portsim.scenario.port import Yard
+from portsim.scenario.storage import Yard
 
 Land = tuple[str, str, str]
 """Zone, gateway and mode of a land leg."""

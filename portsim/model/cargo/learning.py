@@ -8,8 +8,8 @@ import numpy as np
 
 from portsim.capacity.openings import Openings
 from portsim.choice.board import Board
+from portsim.keyed import Integers
 from portsim.model.cargo.choosing import Component, LearningChoice
-from portsim.model.cargo.demand import Integers
 from portsim.model.cargo.land_stack import Land, LandStack
 from portsim.model.cargo.relation import Relation
 from portsim.model.cargo.ways import Ways

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import groupby
 from math import ceil, inf, nextafter
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ import numpy as np
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.delays import Delays
 from portsim.model.cargo.empty_calls import EmptyCalls
+from portsim.model.cargo.lading import Lading
 from portsim.model.carriers.service import Timetable
 from portsim.model.port.yard import Yard
 from portsim.streams import Floats
@@ -98,8 +100,8 @@ class Relation:
         self.common = tuple(line for line in lines if line.transit_h <= fastest_h * (1.0 + common_line_share))
         self.rolls_before_switch = rolls_before_switch
         self.choose_again: Callable[[Relation, list[Consignment]], list[Consignment]] | None = None
-        self._stayed: deque[Consignment] = deque()  # asked, and waiting on; all before those in `_ready`
-        self._ready: deque[Consignment] = deque()
+        self._stayed: deque[Lading] = deque()  # asked, and waiting on; all before those in `_ready`
+        self._ready: deque[Lading] = deque()
         self.ready_teu = 0
         self.ready_t = 0.0
         self.slots_a_week = sum(line.timetable.slots_a_week for line in self.common)
@@ -123,16 +125,9 @@ class Relation:
         self._yards = [line.yard for line in self.common]
         self._dues_in_life_h = _dues_in_life(self.common)
 
-    def note_landed(self, consignments: Iterable[Consignment], now: float) -> None:
-        """Consignments have come off their ship: note by how much they are late."""
-        delays, until_landed_h = self.delays, self.until_landed_h
-        all_teu, teu_h, teu_h2 = delays.teu, delays.teu_h, delays.teu_h2
-        for consignment in consignments:
-            teu, late_h = consignment.teu, now - consignment.due_h - until_landed_h
-            all_teu += teu
-            teu_h += teu * late_h
-            teu_h2 += teu * late_h * late_h
-        delays.teu, delays.teu_h, delays.teu_h2 = all_teu, teu_h, teu_h2
+    def note_landed(self, lading: Lading, now: float) -> None:
+        """A lading has come off its ship: note by how much it is late."""
+        self.delays.note(lading.teu, now - lading.due_h - self.until_landed_h)
 
     def heard(self, now: float) -> tuple[float, float, float]:
         """TEU landed since last asked or waiting for their ship, by how much they were late, h, and its square."""
@@ -208,56 +203,51 @@ class Relation:
 
     def advance(self, cutoff_h: float) -> None:
         """Make ready what is due by a cut-off."""
-        dues_h, times_left = self._dues_h, self._times_left
+        dues_h = self._dues_h
         while dues_h and dues_h[0] <= cutoff_h:
             due_h = heappop(dues_h)
-            booked = self._booked.pop(due_h)
-            teu, weight_t = self.ready_teu, self.ready_t
-            for consignment in booked:
-                consignment.left_at_entry = times_left
-                teu += consignment.teu
-                weight_t += consignment.teu * consignment.itinerary.t_per_teu
-            self._ready += booked
-            self._ready_due_teu_h += (teu - self.ready_teu) * due_h
-            self.ready_teu, self.ready_t = teu, weight_t
+            lading = Lading(self, due_h, self._booked.pop(due_h), self._times_left)
+            self._ready.append(lading)
+            self.ready_teu += lading.teu
+            self.ready_t += lading.weight_t
+            self._ready_due_teu_h += lading.teu * due_h
 
     def may_switch(self) -> bool:
-        """Whether the first ready consignment was rolled often enough to take any line."""
+        """Whether the first ready boxes were rolled often enough to take any line."""
         if self._stayed:
             return True
         ready = self._ready
-        return bool(ready) and self._times_left - ready[0].left_at_entry >= self.rolls_before_switch
+        return bool(ready) and self._times_left - ready[0].times_left >= self.rolls_before_switch
 
-    def first(self) -> Consignment:
-        """The consignment that goes first of those ready."""
-        return self._stayed[0] if self._stayed else self._ready[0]
+    def first_due_h(self) -> float:
+        """Cut-off of the boxes that go first of those ready."""
+        return (self._stayed or self._ready)[0].due_h
 
-    def take_first(self, room_teu: int, room_t: float) -> Consignment | None:
+    def take_first(self, room_teu: int, room_t: float) -> Lading | None:
         """Take the first ready consignment, cut to the room there is; None if not one TEU fits."""
         queue = self._stayed or self._ready
-        first = queue[0]
+        lading = queue[0]
+        first = lading.first
         t_per_teu = first.itinerary.t_per_teu
         teu = min(first.teu, room_teu, int(room_t / t_per_teu))
         if teu <= 0:
             return None
         if teu < first.teu:
-            taken = first.split(teu)
             self.n_split += 1
-        else:
-            taken = queue.popleft()
-        taken.rolls += self._times_left - taken.left_at_entry
+        taken = lading.take_first(teu)
+        if not lading.teu:
+            queue.popleft()
+        taken.rolls += self._times_left - lading.times_left
         self.ready_teu -= teu
         self.ready_t -= teu * t_per_teu
         self._ready_due_teu_h -= teu * taken.due_h
-        return taken
+        return Lading(self, lading.due_h, [taken])
 
-    def take_all(self) -> list[Consignment]:
-        """Take all ready consignments."""
+    def take_all(self) -> list[Lading]:
+        """Take all ready boxes."""
         ready = [*self._stayed, *self._ready]
-        for consignment in ready:
-            if consignment.left_at_entry == self._times_left:
-                break  # nor were those behind it ever left
-            consignment.rolls += self._times_left - consignment.left_at_entry
+        for lading in ready:
+            lading.rest(self._times_left)
         self._stayed.clear()
         self._ready.clear()
         self.ready_teu, self.ready_t, self._ready_due_teu_h = 0, 0.0, 0.0
@@ -277,27 +267,28 @@ class Relation:
         return left_teu
 
     def _ask(self, choose_again: Callable[[Relation, list[Consignment]], list[Consignment]]) -> None:
-        ready, last = self._ready, self._times_left - self.rolls_before_switch
-        asked = []
-        while ready and ready[0].left_at_entry <= last:
-            asked.append(ready.popleft())
+        ready, times_left = self._ready, self._times_left
+        asked: list[Consignment] = []
+        while ready and ready[0].times_left <= times_left - self.rolls_before_switch:
+            asked += ready.popleft().rest(times_left)
         if asked:
-            self._stayed += choose_again(self, asked)
+            staying = groupby(choose_again(self, asked), key=_due_h)
+            self._stayed += (Lading(self, due_h, [*alike], times_left) for due_h, alike in staying)
 
     def leave(self, consignment: Consignment) -> None:
-        """One of those asked goes another way: its rolls are brought up to date."""
-        consignment.rolls += self._times_left - consignment.left_at_entry
+        """One of those asked goes another way."""
         self.ready_teu -= consignment.teu
         self.ready_t -= consignment.teu * consignment.itinerary.t_per_teu
         self._ready_due_teu_h -= consignment.teu * consignment.due_h
 
     def waiting(self) -> list[Consignment]:
         """All consignments here, with their rolls brought up to date; for the end of a run."""
-        ready = [*self._stayed, *self._ready]
-        for consignment in ready:
-            consignment.rolls += self._times_left - consignment.left_at_entry
-            consignment.left_at_entry = self._times_left
+        ready = [one for lading in (*self._stayed, *self._ready) for one in lading.rest(self._times_left)]
         return [*ready, *(one for due_h in sorted(self._booked) for one in self._booked[due_h])]
+
+
+def _due_h(consignment: Consignment) -> float:
+    return consignment.due_h
 
 
 def _dues_in_life(lines: Sequence[Line]) -> list[tuple[float, float]] | None:

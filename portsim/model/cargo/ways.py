@@ -10,9 +10,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from portsim.keyed import Integers
 from portsim.model.cargo.consignment import Consignment, Itinerary
 from portsim.model.cargo.consignment_book import ConsignmentBook
-from portsim.model.cargo.demand import Integers, Lots
+from portsim.model.cargo.demand import Lots
 from portsim.model.cargo.land_stack import Land
 from portsim.model.cargo.relation import Relation
 from portsim.model.quantiles import normal_quantiles, quantiles_of
@@ -112,25 +113,23 @@ class Ways:
         self._past_h = np.array([way.past_h or (0.0, 0.0) for way in self.all]).reshape(-1, 2)
         self._is_past = np.array([way.past_h is not None for way in self.all], dtype=bool)
 
-    def _begin_alike(self) -> tuple[Integers, list[tuple[Land | None, Relation, bool] | None]]:
-        """Number of the kind of beginning of each way, and the kinds; None for those past the cluster."""
+    def _begin_alike(self) -> tuple[Integers, list[tuple[Land | None, Relation, bool]]]:
+        """Number of the kind of beginning of each way, -1 for those past the cluster, and the kinds."""
         kinds: dict[object, int] = {}
-        beginnings: list[tuple[Land | None, Relation, bool] | None] = []
+        beginnings: list[tuple[Land | None, Relation, bool]] = []
         numbers = []
         for way in self.all:
-            itinerary = way.itinerary
             if way.past_h is not None:
-                key: object = None
-                beginning = None
-            else:
-                relation = itinerary.legs[0]
-                land = itinerary.land if itinerary.outbound and way.road is None else None
-                has_lead = itinerary.outbound and way.road is not None
-                key = (land, relation.origin, relation.destination, has_lead)
-                beginning = (land, relation, has_lead)
+                numbers.append(-1)
+                continue
+            itinerary = way.itinerary
+            relation = itinerary.legs[0]
+            land = itinerary.land if itinerary.outbound and way.road is None else None
+            has_lead = itinerary.outbound and way.road is not None
+            key = (land, relation.origin, relation.destination, has_lead)
             if key not in kinds:
                 kinds[key] = len(kinds)
-                beginnings.append(beginning)
+                beginnings.append((land, relation, has_lead))
             numbers.append(kinds[key])
         return np.array(numbers, dtype=np.int64), beginnings
 
@@ -162,6 +161,10 @@ class Ways:
         way
             Number of the way each took, shape (n,).
         """
+        past = self._is_past[way]
+        if past.any():
+            self._pass_by(lots.some(past), way[past])
+            lots, way = lots.some(~past), way[~past]
         begin = self._begin[way]
         order = np.argsort(begin, kind="stable")
         lots, way, begin = lots.some(order), way[order], begin[order]
@@ -169,22 +172,15 @@ class Ways:
         there_h = np.where(outbound, lots.ready_h + truck_h, lots.ready_h)
         dwell_h = np.where(outbound, 0.0, stay_h)
         held_up = self._held_up[way]
+        itineraries, columns = self.itineraries, (way, lots.teu, lots.ready_h, dwell_h, truck_h, lots.number)
+        consignments = [
+            Consignment(itineraries[taken], teu, ready_h, dwell, truck, number)
+            for taken, teu, ready_h, dwell, truck, number in zip(*(one.tolist() for one in columns), strict=True)
+        ]
         for kind, rows in _runs(begin):
-            beginning = self._beginnings[kind]
-            if beginning is None:
-                self._pass_by(lots.some(rows), way[rows])
-                continue
-            columns = (
-                way[rows], lots.teu[rows], lots.ready_h[rows], dwell_h[rows], truck_h[rows], lots.number[rows]
-            )  # fmt: skip
-            itineraries = self.itineraries
-            consignments = [
-                Consignment(itineraries[taken], teu, ready_h, dwell, truck, number)
-                for taken, teu, ready_h, dwell, truck, number in zip(*(one.tolist() for one in columns), strict=True)
-            ]
-            land, relation, has_lead = beginning
+            land, relation, has_lead = self._beginnings[kind]
             lead_h = stay_h[rows] if has_lead else None
-            yield Batch(land, relation, consignments, there_h[rows], lead_h, bool(held_up[rows].any()))
+            yield Batch(land, relation, consignments[rows], there_h[rows], lead_h, bool(held_up[rows].any()))
 
     def past_hours(self, lots: Lots, way: Integers) -> Floats:
         """Times from ready to delivered past the cluster, lognormal with the way's mean and spread."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from portsim.model.kernel import Kernel, Process
 from portsim.model.port.book import PortBook
-from portsim.model.port.call import Stay, call
+from portsim.model.port.call import Parcel, Stay, call
 from portsim.model.port.terminal import Fit, Terminal
 from portsim.scenario.bulk import BulkUnit, Direction
 
@@ -62,6 +62,7 @@ class BulkShips:
         self.loa_m = loa_m
         self.window_h = -1.0
         self.fit = fit
+        self.open_hatches = self.close_hatches = None  # her parcel is drawn when she comes, and no yard sees it
 
     def arrivals(self) -> Process:
         """Ships arrive, independent of what happens to those before."""
@@ -77,12 +78,12 @@ class BulkShips:
         size = max(1, round(self._size()))
         self.n_brought += size
         if self.unit == "vehicles":
-            stay.vehicles = size
+            stay.parcel = Parcel(vehicles=size)
         elif self.unit == "passengers":
-            stay.passengers = size
+            stay.parcel = Parcel(passengers=size)
         else:
-            lands = {"discharge": size, "load": 0, "both": size // 2}[self._direction]
-            stay.discharged_t, stay.loaded_t = lands, size - lands
+            lands = size if self._direction == "discharge" else 0 if self._direction == "load" else size // 2
+            stay.parcel = Parcel(lands, size - lands)
         if self._work_h is not None:
             stay.work_h = self._work_h()
 
@@ -91,13 +92,8 @@ class BulkShips:
         if stay.work_h is not None:
             return stay.work_h
         unloaders = self._terminal.unloaders
-        return unloaders.hours_alone(stay.discharged_t + stay.loaded_t, self.loa_m) if unloaders else 0.0
-
-    def open_hatches(self, stay: Stay) -> None:
-        """Nothing to decide: her parcel was drawn when she came."""
+        return unloaders.hours_alone(sum(stay.parcel[:2]), self.loa_m) if unloaders else 0.0
 
     def land_part(self, stay: Stay, amount: int) -> None:
-        """The stockyard knows what it holds."""
-
-    def close_hatches(self, stay: Stay) -> None:
-        """What she landed lies in the stockyard already."""
+        """The stockyard knows what it holds; the books have to know it of a ship still in port."""
+        stay.landed_t += amount

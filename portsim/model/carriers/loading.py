@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from portsim.model.cargo.lading import Lading
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.service import Timetable
-from portsim.model.carriers.stowage import Lading, Stowage
+from portsim.model.carriers.stowage import Stowage
 
 
 class Ahead(NamedTuple):
@@ -166,12 +167,12 @@ def _fits(teu: int, weight_t: float, first: int, end: int, free_teu: Sequence[in
 def _load_all(stowage: Stowage, stop: int, lines: Sequence[Ahead], free_teu: list[int]) -> list[Lading]:
     loaded: list[Lading] = []
     for n_legs, relation, _ in lines:
-        teu, weight_t = relation.ready_teu, relation.ready_t
-        taken = relation.take_all()
-        stowage.stow((relation, taken), teu, weight_t, stop, n_legs)
+        teu = relation.ready_teu
+        for lading in relation.take_all():
+            stowage.stow(lading, stop, n_legs)
+            loaded.append(lading)
         for leg in range(n_legs):
             free_teu[leg] -= teu
-        loaded.append((relation, taken))
     return loaded
 
 
@@ -180,26 +181,31 @@ def _load_first_due(
 ) -> list[Lading]:
     """Load one by one, the first due of all lines first, until nothing more fits."""
     loaded: list[Lading] = []
+    legs_of: list[int] = []
     while open_lines:
         best = min(open_lines, key=_first_due_h) if len(open_lines) > 1 else open_lines[0]
         n_legs, relation, is_common = best
-        taken = relation.take_first(min(free_teu[:n_legs]), min(free_t[:n_legs]))
-        if taken is None:
+        lading = relation.take_first(min(free_teu[:n_legs]), min(free_t[:n_legs]))
+        if lading is None:
             open_lines.remove(best)
             continue
-        loaded.append((relation, [taken]))
-        teu, weight_t = taken.teu, taken.teu * taken.itinerary.t_per_teu
-        stowage.stow((relation, [taken]), teu, weight_t, stop, n_legs)
         for leg in range(n_legs):
-            free_teu[leg] -= teu
-            free_t[leg] -= weight_t
+            free_teu[leg] -= lading.teu
+            free_t[leg] -= lading.weight_t
+        if loaded and loaded[-1].relation is relation and loaded[-1].due_h == lading.due_h:
+            loaded[-1].join(lading)
+        else:
+            loaded.append(lading)
+            legs_of.append(n_legs)
         if not relation.ready_teu or not (is_common or relation.may_switch()):
             open_lines.remove(best)
+    for lading, n_legs in zip(loaded, legs_of, strict=True):
+        stowage.stow(lading, stop, n_legs)
     return loaded
 
 
 def _first_due_h(line: Ahead) -> float:
-    return line.relation.first().due_h
+    return line.relation.first_due_h()
 
 
 def load_empties(

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
-from portsim.model.cargo.consignment import Consignment
-
-if TYPE_CHECKING:
-    from portsim.model.cargo.relation import Relation
-
-Lading: TypeAlias = "tuple[Relation, list[Consignment]]"
-"""Consignments loaded together, all on one sea relation."""
+from portsim.model.cargo.lading import Lading
 
 
 class Stowage:
@@ -43,17 +35,13 @@ class Stowage:
         legs = [*range(stop, n), *range(stop - 1)] if stop else range(n - 1)
         return [self.payload_t - self.weight_t[leg] for leg in legs]
 
-    def stow(self, lading: Lading, teu: int, weight_t: float, stop: int, n_legs: int) -> None:
-        """Take consignments of `teu` and `weight_t` in all aboard at `stop` for the next `n_legs` legs."""
+    def stow(self, lading: Lading, stop: int, n_legs: int) -> None:
+        """Take a lading aboard at `stop` for the next `n_legs` legs."""
         n = self._n_stops
         for leg in range(stop, stop + n_legs):
-            self.laden_teu[leg % n] += teu
-            self.weight_t[leg % n] += weight_t
-        there = self.aboard[(stop + n_legs) % n]
-        if there and there[-1][0] is lading[0]:
-            there[-1][1].extend(lading[1])
-        else:
-            there.append(lading)
+            self.laden_teu[leg % n] += lading.teu
+            self.weight_t[leg % n] += lading.weight_t
+        self.aboard[(stop + n_legs) % n].append(lading)
 
     def stow_empties(self, origin: str, teu: int, t_per_teu: float, stop: int, n_legs: int) -> None:
         """Take empties of the node `origin` aboard at `stop` for the next `n_legs` legs."""

@@ -52,6 +52,7 @@ class TrampService:
         self.loa_m = loa_m
         self.window_h = -1.0
         self.fit = fit
+        self.open_hatches = self.close_hatches = None  # her boxes are drawn when she comes, and no yard sees them
 
     def arrivals(self) -> Process:
         """Ships arrive, one after the other, independent of what happens to those before."""
@@ -81,11 +82,5 @@ class TrampService:
         cranes = self._terminal.cranes
         return cranes.hours_alone(stay.moves, self.loa_m) if cranes else 0.0
 
-    def open_hatches(self, stay: Stay) -> None:
-        """Nothing to decide: her boxes were drawn when she came."""
-
     def land_part(self, stay: Stay, amount: int) -> None:
         """Her boxes belong to nobody."""
-
-    def close_hatches(self, stay: Stay) -> None:
-        """Her boxes belong to nobody: no yard sees them."""

@@ -11,9 +11,10 @@ from portsim.capacity.hindrance import Hindrance
 from portsim.capacity.openings import Openings
 from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.forwarding import Forwarder
+from portsim.model.cargo.lading import Lading
 from portsim.model.carriers.loading import Ahead, Reserve, keep_for_later, load_empties, load_laden
 from portsim.model.carriers.service import Timetable
-from portsim.model.carriers.stowage import Lading, Stowage
+from portsim.model.carriers.stowage import Stowage
 from portsim.model.inland.vessel import Vessel, VesselClass
 from portsim.model.inland.way import InlandWay
 from portsim.model.kernel import Kernel, Part, Process
@@ -141,13 +142,13 @@ class Ship:
         if consignment.teu > min(free_teu[:n_legs]) or weight_t > min(free_t[:n_legs]):
             return False
         relation = consignment.itinerary.legs[consignment.leg]
-        self.stowage.stow((relation, [consignment]), consignment.teu, weight_t, leg, n_legs)
+        self.stowage.stow(Lading(relation, consignment.due_h, [consignment]), leg, n_legs)
         return True
 
     def aboard(self) -> list[Consignment]:
         """All consignments she carries or is discharging."""
         ladings = [*self._landing, *(lading for stow in self.stowage.aboard for lading in stow)]
-        return [consignment for _, consignments in ladings for consignment in consignments]
+        return [consignment for lading in ladings for consignment in lading.consignments]
 
     def life(self) -> Process:
         """Call, sail, call, sail."""
@@ -273,7 +274,7 @@ class Ship:
     def expected_work(self, stay: Stay) -> float:
         """Discharge aboard, twice: as many boxes are thought to be loaded; TEU."""
         stop = self.stop
-        laden = sum(one.teu for _, consignments in self.stowage.aboard[stop] for one in consignments)
+        laden = sum(lading.teu for lading in self.stowage.aboard[stop])
         return 2.0 * (laden + sum(self.stowage.empties[stop].values()))
 
     def open_hatches(self, stay: Stay) -> None:
@@ -293,16 +294,14 @@ class Ship:
         part: list[Lading] = []
         teu = amount - self._landed_early_teu
         while teu > 0 and self._landing:
-            relation, consignments = self._landing[0]
-            n = 0
+            lading = self._landing.pop(0)
+            n, consignments = 0, lading.consignments
             while teu > 0 and n < len(consignments):
                 teu -= consignments[n].teu
                 n += 1
-            part.append((relation, consignments[:n]))
+            part.append(Lading(lading.relation, lading.due_h, consignments[:n]))
             if n < len(consignments):
-                self._landing[0] = relation, consignments[n:]
-            else:
-                del self._landing[0]
+                self._landing.insert(0, Lading(lading.relation, lading.due_h, consignments[n:]))
         empty_teu = min(max(teu, 0), self._landing_empty_teu)
         self._landed_early_teu = -min(teu, 0)
         self._landing_empty_teu -= empty_teu
@@ -330,16 +329,11 @@ class Ship:
         empty_teu = sum(empties.values())
         self._landing, self._landing_empty_teu = ladings, empty_teu
         laden, foreign, transhipped = 0, 0, 0
-        for relation, consignments in ladings:
-            before = laden
-            for consignment in consignments:
-                itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
-                laden += teu
-                if itinerary.foreign[leg]:
-                    foreign += teu
-                if leg + 1 < len(itinerary.legs):
-                    transhipped += teu
-            port.note_discharged(relation.origin, laden - before)
+        for lading in ladings:
+            laden += lading.teu
+            foreign += lading.foreign_teu
+            transhipped += lading.onward_teu
+            port.note_discharged(lading.relation.origin, lading.teu)
         stay.discharged_laden_teu = laden
         stay.discharged_empty_teu = empty_teu
         stay.foreign_teu = foreign + sum(empties[node] for node in empties if node in self._string.foreign_nodes)
@@ -353,14 +347,12 @@ class Ship:
         loaded = self._take_laden(stopover, free_teu, min(due_by_h, now))
         laden, foreign, transhipped = 0, 0, 0
         from_yards: dict[Yard, int] = {}
-        for relation, consignments in loaded:
-            before = laden
-            for consignment in consignments:
-                itinerary, leg, teu = consignment.itinerary, consignment.leg, consignment.teu
-                laden += teu
-                if itinerary.foreign[leg]:
-                    foreign += teu
-                if leg:
+        for lading in loaded:
+            laden += lading.teu
+            foreign += lading.foreign_teu
+            for consignment in lading.consignments:
+                itinerary, teu = consignment.itinerary, consignment.teu
+                if consignment.leg:
                     transhipped += teu
                     consignment.transhipment_dwell_h = now - consignment.at_h
                 elif itinerary.outbound:
@@ -371,7 +363,7 @@ class Ship:
                 if yard is not None:
                     from_yards[yard] = from_yards.get(yard, 0) + teu
                     consignment.yard = None
-            port.note_loaded(relation.destination, laden - before)
+            port.note_loaded(lading.relation.destination, lading.teu)
         stay.loaded_laden_teu = laden
         stay.foreign_teu += foreign
         stay.transhipped_teu += transhipped

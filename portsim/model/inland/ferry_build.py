@@ -41,6 +41,11 @@ class LiveFerry:
         for end in self.ends:
             end.book.write(at_least)
 
+    def let_go(self) -> None:
+        """Part the two ends, which hold on to each other with all their vehicles."""
+        for end in self.ends:
+            del end.far
+
     def begin(self) -> None:
         """Let the ships lie ready, half at each end."""
         half = (self.n_ships + 1) // 2
@@ -57,13 +62,18 @@ class Ferries:
     env: Kernel
     all: dict[str, LiveFerry] = field(default_factory=dict)
 
-    def run(self, end_h: float) -> None:
-        """Run all ferries from the start to the end, and write their rows now and then."""
-        if not self.all:
-            return
+    def run(self, end_h: float, records: Records) -> dict[str, int]:
+        """Run all ferries from the start to the end, write their rows, and let go of them; return what balances."""
         for ferry in self.all.values():
             ferry.begin()
-        run_aside(self.env, end_h, partial(self.write, SAILINGS_PER_CHUNK))
+        if self.all:
+            run_aside(self.env, end_h, partial(self.write, SAILINGS_PER_CHUNK))
+        counts = self.balance(records)
+        for ferry in self.all.values():
+            ferry.let_go()
+        self.all.clear()
+        self.env.let_go()
+        return counts
 
     def write(self, at_least: int = 1) -> None:
         """Write the rows of the sailings noted."""

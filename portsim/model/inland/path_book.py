@@ -10,7 +10,7 @@ from portsim.clock import HOURS_PER_DAY
 _PARTS = 100_000
 """Regular trains have so many of this number of paths, in whole numbers: no path is lost to rounding."""
 _NONE = 1 << 60
-_TOO_LONG = 4_096
+_TOO_LONG = 512
 _A_MOMENT = 1e-9
 
 GaveWay = Callable[[float, float], None]

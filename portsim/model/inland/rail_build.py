@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,7 +83,8 @@ class RailBuilder:
 
     def _build(self, id: str, line: RailLine, traffic: Mapping[int, Mapping[str, LineTraffic]]) -> tuple[Track, Track]:
         """The paths there and back; note what the line offers in each month, and the regular trains on it."""
-        late_h = np.maximum(block_of(line.regular_lateness_h, self._streams.generator(f"link/{id}/late"))(_N_DELAYS), 0)
+        drawn_h = block_of(line.regular_lateness_h, self._streams.generator(f"link/{id}/late"))(_N_DELAYS)
+        late_h = array("d", np.maximum(drawn_h, 0.0))
         ways: tuple[list[PathBook], list[PathBook]] = [], []
         periods = list(self._periods(id, line, {year: lines[id] for year, lines in traffic.items()}))
         for period in periods:
@@ -91,9 +93,9 @@ class RailBuilder:
             regular = period.bulk + period.background
             if period.double:
                 for back, books in enumerate(ways):
-                    books.append(self._book(id, line, period, 0.5, regular, late_h.tolist(), bool(back)))
+                    books.append(self._book(id, line, period, 0.5, regular, late_h, bool(back)))
             else:
-                shared = self._book(id, line, period, 1.0, regular, late_h.tolist(), False)
+                shared = self._book(id, line, period, 1.0, regular, late_h, False)
                 for books in ways:
                     books.append(shared)
         for month, start_h, end_h in self._clock.months():
@@ -107,7 +109,7 @@ class RailBuilder:
         return Track(ways[0]), Track(ways[1])
 
     def _book(
-        self, id: str, line: RailLine, period: _Period, share: float, regular: float, late_h: list[float], back: bool
+        self, id: str, line: RailLine, period: _Period, share: float, regular: float, late_h: array[float], back: bool
     ) -> PathBook:
         number, append = self._number[id], self._records.tables["train_paths"].append
         return PathBook(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portsim.capacity.disruptions import Disruptions
 from portsim.capacity.openings import Openings
 from portsim.capacity.water import passable, tide_heights_m
 from portsim.clock import Clock
 from portsim.model.port.channel import IN, Channel
+from portsim.model.port.clearance import Clearance
 from portsim.model.port.line import Line
 from portsim.model.port.passage import Passage
 from portsim.model.port.pilotage import Escorts
@@ -15,12 +18,17 @@ from portsim.scenario.port import Port as PortDescription
 from portsim.scenario.service import ShipClass
 from portsim.streams import Floats
 
+if TYPE_CHECKING:
+    from portsim.model.port.terminal import Terminal
+
 
 class Access:
     """The ways of one port.
 
     Parameters
     ----------
+    clearance
+        The harbour master.
     clock
         The years of the run.
     port_id, port
@@ -32,8 +40,15 @@ class Access:
     """
 
     def __init__(
-        self, clock: Clock, port_id: str, port: PortDescription, hours: PortHours, disruptions: Disruptions
+        self,
+        clearance: Clearance,
+        clock: Clock,
+        port_id: str,
+        port: PortDescription,
+        hours: PortHours,
+        disruptions: Disruptions,
     ) -> None:
+        self._clearance = clearance
         self._clock = clock
         self._port = port
         self._hours = hours
@@ -80,11 +95,15 @@ class Access:
         """Let the heights of the tide go."""
         self._heights = None
 
+    def line(self, terminal: Terminal, alike: bool) -> Line:
+        """Make a line in which ships wait for leave to berth at a terminal; `alike` if all need the same water."""
+        return Line(self._clearance, terminal, alike)
+
     def sailing_line(self, passage: Passage) -> Line:
         """The line in which all ships of one way out wait for leave to sail."""
         key = id(passage)
         if key not in self._sailing:
-            self._sailing[key] = Line(None, alike=True)
+            self._sailing[key] = Line(self._clearance, None, alike=True)
         return self._sailing[key]
 
     def _water(self, channel_id: str, draught_m: float, hours: float) -> Openings:

@@ -18,8 +18,9 @@ from portsim.model.port.storms import Storms
 from portsim.model.port.terminal import Terminal
 from portsim.model.port.weather import PortHours, hours_of
 from portsim.model.port.yard import Yard
-from portsim.scenario.port import Cranes, Unloaders, channel_of
+from portsim.scenario.handling import Cranes, Unloaders
 from portsim.scenario.port import Port as PortDescription
+from portsim.scenario.port import channel_of
 from portsim.scenario.scenario import Scenario
 from portsim.streams import Streams
 
@@ -58,16 +59,15 @@ def _build_port(
     hours: PortHours,
     disruptions: Disruptions,
 ) -> Port:
-    clearance = Clearance(env)
     limited = port.channels or port.pilots or port.tugs or port.weather or disruptions.closed(f"ports.{id}")
-    access = Access(clock, id, port, hours, disruptions) if limited else None
+    access = Access(Clearance(env), clock, id, port, hours, disruptions) if limited else None
     terminals = {}
     for terminal_id, terminal in port.terminals.items():
         path = f"{id}/{terminal_id}"
         quays = [build_quay(directory.number[f"{path}/{q}"], quay) for q, quay in terminal.quays.items()]
         numbers = (directory.number[path], directory.number[id])
         channel_id = channel_of(port, terminal_id)
-        live = Terminal(env, path, *numbers, port, terminal, quays, clearance, access, channel_id, clock.end_h)
+        live = Terminal(env, path, *numbers, port, terminal, quays, access, channel_id, clock.end_h)
         live.storms = hours.storms or None
         in_file = f"ports.{id}.terminals.{terminal_id}"
         for kind, pool, equipment in (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from portsim.model.kernel import Part
 from portsim.model.port.working import job_of, work_ship
@@ -17,6 +17,18 @@ NEVER = float("nan")
 Hours: TypeAlias = Sequence[float]
 """Hours waited for weather, berth, tide, channel and pilot."""
 NO_WAIT: Hours = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+class Parcel(NamedTuple):
+    """What a ship brings and takes that is in no box: t, vehicles, people."""
+
+    discharged_t: int = 0
+    loaded_t: int = 0
+    vehicles: int = 0
+    passengers: int = 0
+
+
+NO_PARCEL = Parcel()
 
 
 class Caller(Protocol):
@@ -49,14 +61,16 @@ class Caller(Protocol):
     def expected_work(self, stay: Stay) -> float:
         """Work the port expects (h or TEU, alike for all ships of a terminal), for the berth queue."""
 
-    def open_hatches(self, stay: Stay) -> None:
-        """Decide what is discharged and loaded; note it, its moves, or the hours a law gives them."""
+    @property
+    def open_hatches(self) -> Callable[[Stay], None] | None:
+        """Decides what is discharged and loaded, notes it, its moves, or the hours of a law; None if known before."""
 
     def land_part(self, stay: Stay, amount: int) -> None:
         """Before a full yard she discharges in parts: so much more, not the last of it, stands there now."""
 
-    def close_hatches(self, stay: Stay) -> None:
-        """The work is done: all that was discharged stands in the yard."""
+    @property
+    def close_hatches(self) -> Callable[[Stay], None] | None:
+        """The work is done: all that was discharged stands in the yard; None if no yard sees it."""
 
 
 class Stay:
@@ -65,10 +79,10 @@ class Stay:
     # Slots, all set here: a class-level default costs more at every reading of the row than it saves here.
     __slots__ = (
         "arrived_h", "before_h", "berth", "berthed_h", "crane_h", "departed_h", "discharged_empty_teu",
-        "discharged_laden_teu", "discharged_t", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h",
-        "inbound_h", "landed_empty_teu", "loaded_empty_teu", "loaded_laden_teu", "loaded_t", "moves", "passengers",
-        "pro_forma_h", "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h",
-        "vehicles", "voyage", "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
+        "discharged_laden_teu", "foreign_teu", "idle_crane_h", "idle_weather_h", "idle_yard_h", "inbound_h",
+        "landed_empty_teu", "landed_t", "loaded_empty_teu", "loaded_laden_teu", "moves", "parcel", "pro_forma_h",
+        "ready_h", "ship", "terminal", "transhipped_teu", "turned_away", "unberthed_h", "unloader_h", "voyage",
+        "waited_in", "waited_out", "work_end_h", "work_h", "work_start_h",
     )  # fmt: skip
 
     def __init__(self, ship: Caller, terminal: Terminal, arrived_h: float) -> None:
@@ -84,8 +98,8 @@ class Stay:
         self.moves = self.crane_h = self.idle_weather_h = self.idle_crane_h = self.idle_yard_h = 0.0
         self.before_h = self.unloader_h = 0.0
         self.discharged_laden_teu = self.discharged_empty_teu = self.loaded_laden_teu = self.loaded_empty_teu = 0
-        self.transhipped_teu = self.foreign_teu = self.landed_empty_teu = 0
-        self.discharged_t = self.loaded_t = self.vehicles = self.passengers = 0
+        self.transhipped_teu = self.foreign_teu = self.landed_empty_teu = self.landed_t = 0
+        self.parcel = NO_PARCEL
         self.turned_away = False
 
     def waited(self, inbound: bool, hours: Hours) -> None:
@@ -111,19 +125,21 @@ def call(terminal: Terminal, ship: Caller, book: PortBook) -> Part[None]:
     if stay.berth is None:
         if terminal.is_full:
             return book.turn_away(stay)
-        yield terminal.join(stay, ship.expected_work(stay))
-    stay.inbound_h = env.now
-    stay.berthed_h = env.now + fit.inbound_h
+        yield terminal.join(stay)
+    stay.inbound_h = now = env.now
+    stay.berthed_h = now + fit.inbound_h
     if fit.inbound_h or terminal.mooring_h:
         yield fit.inbound_h + terminal.mooring_h  # one sleep: nothing can happen to her in between
     stay.work_start_h = env.now
-    ship.open_hatches(stay)
+    if ship.open_hatches is not None:
+        ship.open_hatches(stay)
     if stay.work_h is not None and terminal.storms is None and terminal.stockyard is None:
         yield stay.work_h  # nothing can come in between
     elif (job := job_of(terminal, stay)) is not None:
         yield from work_ship(terminal, job, stay, book)
     stay.work_end_h = env.now
-    ship.close_hatches(stay)
+    if ship.close_hatches is not None:
+        ship.close_hatches(stay)
     if terminal.mooring_h:
         yield terminal.mooring_h
     stay.ready_h = env.now

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portsim.model.kernel import Gate, Kernel
-from portsim.model.port.line import Line, Waiting
+from portsim.model.kernel import Kernel
+from portsim.model.port.line import Line
 from portsim.model.port.passage import BERTH, NO_CAUSE, WEATHER
 from portsim.model.port.quay import take_berth
 
@@ -19,31 +19,24 @@ class Clearance:
     def __init__(self, env: Kernel) -> None:
         self._env = env
 
-    def join(self, line: Line, waiting: Waiting, rank: float) -> Gate | float:
-        """Put a ship into a line; what is returned must be yielded at once, and then she starts."""
-        if line.join(waiting, rank, self._env.now) and self.look_at(line):
-            return 0.0
-        return waiting.gate
-
     def look_at(self, line: Line) -> bool:
         """Let the first of a line start, if nothing holds her up any more; else note what does."""
         now, first = self._env.now, line.first
         passage, terminal = first.passage, line.terminal
-        if passage is not None and not passage.weather.is_open(now):
+        if not passage.weather.is_open(now):
             return self._hold(line, WEATHER, passage.weather.next_open(now))
         berth = None
         if terminal is not None:
             berth = take_berth(first.berths)
             if berth is None:
                 return self._hold(line, BERTH)
-        if passage is not None:
-            cause, wake_h = passage.obstacle(now, first.ready_h)
-            if cause != NO_CAUSE:
-                if berth is not None:
-                    berth[0].give(berth[1], berth[2])
-                return self._hold(line, cause, wake_h)
-            passage.withdraw(line)
-            passage.start(now)
+        cause, wake_h = passage.obstacle(now, first.ready_h)
+        if cause != NO_CAUSE:
+            if berth is not None:
+                berth[0].give(berth[1], berth[2])
+            return self._hold(line, cause, wake_h)
+        passage.withdraw(line)
+        passage.start(now)
         line.leave(now)
         if terminal is not None:
             first.stay.berth = berth
@@ -51,18 +44,17 @@ class Clearance:
             terminal.one_less_waits()
         else:
             first.stay.waited(False, first.hours)
-        first.gate.open(self._env)
+        first.place.open(self._env)
         return True
 
     def _hold(self, line: Line, cause: int, wake_h: float = float("inf")) -> bool:
         """Note why a ship may not start, and look again when the reason may be gone; a berth tells itself."""
         now, first = self._env.now, line.first
         passage = first.passage
-        if passage is not None:
-            line.note(cause, now)
-            passage.withdraw(line)
-            passage.claim(line, cause, first.ready_h, now, wake_h)
-            self._wake_at(line, wake_h)
+        line.note(cause, now)
+        passage.withdraw(line)
+        passage.claim(line, cause, first.ready_h, now, wake_h)
+        self._wake_at(line, wake_h)
         return False
 
     def _wake_at(self, line: Line, hour: float) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portsim.capacity.openings import Openings
 from portsim.capacity.steps import Steps
-from portsim.model.kernel import Gate, Kernel, Process
+from portsim.model.kernel import Kernel, Place, Process
 
 _DONE_MOVES = 1e-6
 _NEVER = float("inf")
@@ -42,7 +42,7 @@ class Work:
     def __init__(self, moves: float, most: int) -> None:
         self.left = moves
         self.most = most
-        self.done = Gate()
+        self.done = Place()
         self.crane_h = self.idle_weather_h = self.idle_crane_h = 0.0
         self._n = 0
         self._rate = 0.0
@@ -96,7 +96,7 @@ class CranePool:
             self._share_out()
 
     def break_off(self) -> None:
-        """Send all ships away with what is left of their work; their gates open with False."""
+        """Send all ships away with what is left of their work; their places open with False."""
         self._advance()
         works, self._works = self._works, []
         self._due_h = _NEVER
@@ -124,7 +124,7 @@ class CranePool:
         return moves / self._rates[min(self.most_on(loa_m), self._n)]
 
     def begin(self, moves: float, loa_m: float) -> Work:
-        """Put a ship to work; its process waits on the gate ``work.done``."""
+        """Put a ship to work; its process waits at ``work.done``."""
         work = Work(moves, self.most_on(loa_m))
         self._advance()
         self._works.append(work)

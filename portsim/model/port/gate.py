@@ -9,6 +9,7 @@ order of arrival; only which of them wait is decided by who was booked first.
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,8 +62,7 @@ class TruckGate:
         self._next.append(n_hours)
         self._came_late = np.zeros(n_hours)
         self._passed_late = np.zeros(n_hours)
-        self._closed = _to_opening(opens, closes)
-        self._shift = _to_habit(description.profile, self._closed)
+        self._closed, self._shift = _day(opens, closes, tuple(description.profile))
 
     def admit(self, planned_h: float, teu: int, earliest_h: float, latest_h: float) -> float:
         """Book the trucks of a consignment; return when the last is through, h.
@@ -160,6 +160,13 @@ def _sum_of_hours(passed: Floats, first: Floats) -> Floats:
     rest = np.minimum(first - before[whole], passed[whole])
     summed: Floats = hours_before[whole] + rest * whole + rest**2 / (2.0 * np.maximum(passed[whole], 1e-9))
     return summed
+
+
+@lru_cache(maxsize=64)
+def _day(opens: int, closes: int, profile: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """Hours to the opening and to the habit, minute by minute; gates that are alike share them."""
+    closed = _to_opening(opens, closes)
+    return closed, _to_habit(profile, closed)
 
 
 def _to_opening(opens: int, closes: int) -> list[float]:

@@ -1,15 +1,16 @@
-"""A line of ships that wait for leave to start, and the hours they wait for each reason."""
+"""A line of ships that wait for leave to start, in or out, and the hours they wait for each reason."""
 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from portsim.model.kernel import Gate
+from portsim.model.kernel import Place
 from portsim.model.port.passage import BERTH, CHANNEL, NO_CAUSE, PILOT, TIDE, WEATHER, Passage
 
 if TYPE_CHECKING:
     from portsim.model.port.call import Stay
+    from portsim.model.port.clearance import Clearance
     from portsim.model.port.quay import Berths
     from portsim.model.port.terminal import Terminal
 
@@ -22,21 +23,21 @@ class Waiting:
     ready_h
         When she came, or was ready to sail.
     passage
-        Her way; None where nothing but a berth can hold her up.
+        Her way.
     berths
         Quays that take her, with what she takes up there; none for a ship that sails.
-    gate
+    place
         Where her process is parked.
     """
 
-    __slots__ = ("berths", "gate", "hours", "marks", "passage", "ready_h", "since_h", "stay")
+    __slots__ = ("berths", "hours", "marks", "passage", "place", "ready_h", "since_h", "stay")
 
-    def __init__(self, stay: Stay, ready_h: float, passage: Passage | None, berths: Berths) -> None:
+    def __init__(self, stay: Stay, ready_h: float, passage: Passage, berths: Berths) -> None:
         self.stay = stay
         self.ready_h = self.since_h = ready_h
         self.passage = passage
         self.berths = berths
-        self.gate = Gate()
+        self.place = Place()
         self.hours = [0.0, 0.0, 0.0, 0.0, 0.0]
         self.marks = (0.0, 0.0, 0.0)
 
@@ -50,6 +51,8 @@ class Line:
 
     Parameters
     ----------
+    clearance
+        The harbour master.
     terminal
         Where the ships want to berth; None for ships that sail.
     alike
@@ -61,7 +64,8 @@ class Line:
         A heap: rank, number in order of joining, and the ship.
     """
 
-    def __init__(self, terminal: Terminal | None, alike: bool) -> None:
+    def __init__(self, clearance: Clearance, terminal: Terminal | None, alike: bool) -> None:
+        self._clearance = clearance
         self.terminal = terminal
         self._alike = alike
         self.ships: list[tuple[float, int, Waiting]] = []
@@ -83,12 +87,28 @@ class Line:
         """What holds up the first, as far as was last seen."""
         return self._cause
 
-    def join(self, waiting: Waiting, rank: float, now: float) -> bool:
+    def join(self, stay: Stay, rank: float, now: float) -> Place | float:
+        """Put a ship that wants to berth into the line; to be yielded at once, and then she starts."""
+        fit = stay.ship.fit
+        assert fit.inbound is not None  # see the terminal: others wait in lines for a berth alone
+        return self.wait(Waiting(stay, now, fit.inbound, fit.berths), rank)
+
+    def wait(self, waiting: Waiting, rank: float) -> Place | float:
+        """Put a ship into the line, for any way; to be yielded at once."""
+        if self._add(waiting, rank, waiting.ready_h) and self._clearance.look_at(self):
+            return 0.0
+        return waiting.place
+
+    def look(self) -> bool:
+        """Let the first start, if nothing holds her up any more."""
+        return self._clearance.look_at(self)
+
+    def _add(self, waiting: Waiting, rank: float, now: float) -> bool:
         """Add a ship; return whether she is the first."""
         heap = self.ships
         before = heap[0][2] if heap else None
         self._n_joined += 1
-        if before is not None and waiting.passage is not None:
+        if before is not None:
             self._book_first(now)
         heappush(heap, (rank, self._n_joined, waiting))
         waiting.marks = (self._tide_h, self._channel_h, self._pilot_h)
@@ -101,26 +121,21 @@ class Line:
 
     def note(self, cause: int, now: float) -> None:
         """Note what holds up the first from now on."""
-        if self.first.passage is not None:
-            self._book_first(now)
+        self._book_first(now)
         self._cause = cause
 
     def leave(self, now: float) -> Waiting:
         """Let the first go; her hours are complete."""
-        if self.first.passage is not None:
-            self._book_first(now)
+        self._book_first(now)
         first = heappop(self.ships)[2]
-        if first.passage is None:
-            first.hours[BERTH] = now - first.since_h
         self._cause = NO_CAUSE
-        if self.ships and self.first.passage is not None:
+        if self.ships:
             self._book_behind(self.first, now)
         return first
 
     def withdraw(self, waiting: Waiting, now: float) -> None:
         """Let a ship of it give up, wherever she stands; her hours are complete. A rare thing: the line is searched."""
         if self.first is waiting:
-            assert waiting.passage is not None  # only ships that sail give up
             waiting.passage.withdraw(self)
             self.leave(now)
             return
@@ -133,7 +148,6 @@ class Line:
         """Book the hours of the first up to now by her cause; the clocks of the line go on with them."""
         first, cause = self.first, self._cause
         passage, since_h, hours = first.passage, first.since_h, first.hours
-        assert passage is not None  # else the berth is all she can wait for
         if now <= since_h:
             return
         first.since_h = now
@@ -157,7 +171,6 @@ class Line:
     def _book_behind(self, waiting: Waiting, now: float) -> None:
         """Book the hours a ship stood behind others, now that she is the first."""
         passage, since_h, hours = waiting.passage, waiting.since_h, waiting.hours
-        assert passage is not None  # see the caller
         waiting.since_h = now
         tide_mark, channel_mark, pilot_mark = waiting.marks
         weather_h = passage.weather.closed_h(since_h, now)

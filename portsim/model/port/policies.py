@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from portsim.scenario.policies import QueuePolicy
+
+if TYPE_CHECKING:
+    from portsim.model.port.call import Stay
 
 
 class BerthQueueRule(Protocol):
     """Rank of a waiting ship; the lowest rank berths next, equal ranks as they came."""
 
-    def __call__(self, arrived_h: float, work: float, keeps_window: bool) -> float:
-        """Rank a ship.
-
-        Parameters
-        ----------
-        arrived_h
-            When she arrived, h.
-        work
-            Her work: h, or moves; alike for all of a terminal.
-        keeps_window
-            Whether she has a berth window and came in time for it.
-        """
+    def __call__(self, stay: Stay, now: float, /) -> float:
+        """Rank a ship that begins to wait now, h."""
 
 
-def first_come(arrived_h: float, work: float, keeps_window: bool) -> float:
+def first_come(_: Stay, now: float) -> float:
     """The ship that came first."""
-    return arrived_h
+    return now
 
 
-def priority(arrived_h: float, work: float, keeps_window: bool) -> float:
-    """Ships that keep their berth window before all others, each group as they came."""
-    return arrived_h - (_BEFORE_ALL_H if keeps_window else 0.0)
+def priority(stay: Stay, now: float) -> float:
+    """Ships that came in time for their berth window before all others, each group as they came."""
+    keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never without a pro forma time
+    return now - (_BEFORE_ALL_H if keeps_window else 0.0)
 
 
-def shortest(arrived_h: float, work: float, keeps_window: bool) -> float:
+def shortest(stay: Stay, _: float) -> float:
     """The ship with the least work to do."""
-    return work
+    return stay.ship.expected_work(stay)
 
 
 _BEFORE_ALL_H = 1e7

@@ -54,7 +54,7 @@ def come_back(terminal: Terminal, stay: Stay, before_all: bool = False) -> Part[
     env, fit = terminal.env, stay.ship.fit
     stay.berth = None if before_all else terminal.moor(fit)
     if stay.berth is None:
-        yield terminal.join(stay, stay.ship.expected_work(stay), before_all)
+        yield terminal.join(stay, before_all)
     if fit.inbound_h:
         yield fit.inbound_h
     stay.berthed_h = env.now

@@ -14,7 +14,7 @@ import numpy as np
 from portsim.clock import HOURS_PER_DAY
 from portsim.model.kernel import Gate, Kernel
 from portsim.model.port.room import Rooms
-from portsim.scenario.port import Stockyard as StockyardDescription
+from portsim.scenario.storage import Stockyard as StockyardDescription
 from portsim.streams import Floats
 
 _A_MOMENT_H = 1e-6

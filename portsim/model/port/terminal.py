@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from portsim.model.kernel import Gate, Kernel, Part, Process
+from portsim.model.kernel import Kernel, Part, Place, Process
 from portsim.model.level import Level
 from portsim.model.port.access import Access
+from portsim.model.port.berth_line import BerthLine
 from portsim.model.port.call import Stay
 from portsim.model.port.channel import IN, OUT
-from portsim.model.port.clearance import Clearance
 from portsim.model.port.cranes import CranePool
 from portsim.model.port.gate import TruckGate
 from portsim.model.port.line import Line, Waiting
@@ -25,7 +27,22 @@ from portsim.scenario.port import Terminal as TerminalDescription
 from portsim.scenario.service import ShipClass
 
 
-class Fit(NamedTuple):
+class Queue(Protocol):
+    """A line of ships that want to berth."""
+
+    @property
+    def ships(self) -> Sequence[tuple[Any, ...]]:
+        """Those that wait, the first first: rank, number in order of joining, and more."""
+
+    def join(self, stay: Stay, rank: float, now: float) -> Place | float:
+        """Put a ship into it; what is returned must be yielded at once, and then she starts."""
+
+    def look(self) -> bool:
+        """Let the first start, if nothing holds her up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
     """Where and how ships of one class call at a terminal.
 
     Attributes
@@ -40,7 +57,7 @@ class Fit(NamedTuple):
         The line they wait in to sail.
     """
 
-    line: Line
+    line: Queue
     berths: Berths
     inbound_h: float
     outbound_h: float
@@ -64,8 +81,6 @@ class Terminal:
         What the scenario says of them.
     quays
         The live quays.
-    clearance
-        The harbour master.
     access
         The ways in and out; None where nothing but a berth is ever waited for.
     channel_id
@@ -88,7 +103,6 @@ class Terminal:
         port: PortDescription,
         description: TerminalDescription,
         quays: list[Quay],
-        clearance: Clearance,
         access: Access | None,
         channel_id: str,
         end_h: float,
@@ -117,11 +131,10 @@ class Terminal:
         self._clearance_m = description.under_keel_clearance_m
         self._rank = BERTH_QUEUE[description.queue]
         self._overtaking = description.overtaking
-        self._clearance = clearance
         self._access = access
         self._channel_id = channel_id
         # One line of ships; with overtaking one for each class, whose first ship stands for all behind it.
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, Queue] = {}
         self.storms: Storms | None = None
         self._leaving: dict[Waiting, Line] = {}
 
@@ -129,7 +142,7 @@ class Terminal:
         """Find out, once for a class, where its ships can lie and how they come and go."""
         key = ship_class if self._overtaking else ""
         if key not in self._lines:
-            self._lines[key] = Line(self, alike=self._overtaking)
+            self._lines[key] = self._access.line(self, self._overtaking) if self._access else BerthLine(self)
         line, berths = self._lines[key], self._berths_for(ship)
         if self._access is None:
             return Fit(line, berths, self._inbound_h, self._outbound_h)
@@ -155,10 +168,10 @@ class Terminal:
 
     def moor(self, fit: Fit) -> Berth | None:
         """Take a berth at once, if one is free, no ship with a better right waits, and nothing else holds her up."""
-        if self.n_waiting and (not self._overtaking or fit.line):
+        if self.n_waiting and (not self._overtaking or fit.line.ships):
             return None
         passage = fit.inbound
-        if passage is None:
+        if passage is None:  # a berth is all she needs
             return take_berth(fit.berths)
         now = self.env.now
         if passage.obstacle(now, now)[0] != NO_CAUSE:  # the weather is one: no hours to start in are open
@@ -168,19 +181,15 @@ class Terminal:
             passage.start(now)
         return berth
 
-    def join(self, stay: Stay, work: float, before_all: bool = False) -> Gate | float:
-        """Wait with `work` to do (h or TEU); to be yielded at once. Then ``stay.berth`` is the berth.
+    def join(self, stay: Stay, before_all: bool = False) -> Place | float:
+        """Wait for a berth; to be yielded at once. Then ``stay.berth`` is the berth.
 
-        Those who go `before_all` others come in the order in which they joined.
+        Those who go `before_all` others come in the order in which they joined, all others after :meth:`moor` in vain.
         """
-        now, fit = self.env.now, stay.ship.fit
+        now = self.env.now
         self.n_waiting += 1
         self.ships_waiting.add(now, 1.0)
-        waiting = Waiting(stay, now, fit.inbound, fit.berths)
-        if before_all:
-            return self._clearance.join(fit.line, waiting, now - _BEFORE_ALL_H)
-        keeps_window = abs(now - stay.pro_forma_h) <= stay.ship.window_h  # never for one without a pro forma time
-        return self._clearance.join(fit.line, waiting, self._rank(now, work, keeps_window))
+        return stay.ship.fit.line.join(stay, now - _BEFORE_ALL_H if before_all else self._rank(stay, now), now)
 
     def one_less_waits(self) -> None:
         """A ship has left the line."""
@@ -197,19 +206,21 @@ class Terminal:
         passage.start(now)
         return True
 
-    def wait_to_sail(self, stay: Stay) -> Gate | float:
+    def wait_to_sail(self, stay: Stay) -> Place | float:
         """Wait for leave to sail; to be yielded at once."""
         now, fit = self.env.now, stay.ship.fit
         assert fit.sailing is not None  # every class with a way out has a line for it
-        return self._clearance.join(fit.sailing, Waiting(stay, now, fit.outbound, ()), now)
+        assert fit.outbound is not None
+        return fit.sailing.wait(Waiting(stay, now, fit.outbound, ()), now)
 
     def wait_to_leave(self, stay: Stay) -> Part[bool]:
         """Wait for leave to go to shelter; False if the storm came first and she stays alongside."""
         now, fit = self.env.now, stay.ship.fit
         assert fit.sailing is not None  # every class with a way out has a line for it
+        assert fit.outbound is not None
         waiting = Waiting(stay, now, fit.outbound, ())
         self._leaving[waiting] = fit.sailing
-        has_leave = yield self._clearance.join(fit.sailing, waiting, now)
+        has_leave = yield fit.sailing.wait(waiting, now)
         self._leaving.pop(waiting, None)
         return has_leave is not False
 
@@ -226,11 +237,12 @@ class Terminal:
         """The storm is here: those who had no leave to go stay."""
         leaving, self._leaving = self._leaving, {}
         for waiting, line in leaving.items():
-            if waiting.gate:
+            if waiting.place:
                 line.withdraw(waiting, self.env.now)
                 waiting.stay.waited(False, waiting.hours)
-                waiting.gate.open(self.env, False)
-                self._clearance.look_through(line)
+                waiting.place.open(self.env, False)
+                while line.ships and line.look():
+                    pass
 
     def close_quay(self, quay: Quay, start_h: float, end_h: float) -> Process:
         """Send no ship to a quay between two hours."""
@@ -252,18 +264,18 @@ class Terminal:
 
     def look(self) -> None:
         """Berth those who wait, the best rank first, as long as one may start."""
-        look_at, lines = self._clearance.look_at, self._lines.values()
+        lines = self._lines.values()
         if self._overtaking:
-            while any(map(look_at, sorted([line for line in lines if line.ships], key=_rank))):
+            while any(line.look() for line in sorted([line for line in lines if line.ships], key=_rank)):
                 pass
         else:
             for line in lines:
-                while line.ships and look_at(line):
+                while line.ships and line.look():
                     pass
 
 
 _BEFORE_ALL_H = 1e8  # more than any queue rule takes off
 
 
-def _rank(line: Line) -> tuple[float, int]:
+def _rank(line: Queue) -> tuple[Any, ...]:
     return line.ships[0][:2]

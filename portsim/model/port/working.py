@@ -61,10 +61,11 @@ class Job(NamedTuple):
 
 def job_of(terminal: Terminal, stay: Stay) -> Job | None:
     """The work on a ship; None without any."""
-    bulk_t = stay.discharged_t + stay.loaded_t
+    discharged_t, loaded_t, _, _ = stay.parcel
+    bulk_t = discharged_t + loaded_t
     if bulk_t:
         pool, work = (terminal.unloaders, float(bulk_t)) if stay.work_h is None else (None, stay.work_h)
-        return Job(pool, work, work * stay.loaded_t / bulk_t, terminal.stockyard, stay.discharged_t)
+        return Job(pool, work, work * loaded_t / bulk_t, terminal.stockyard, discharged_t)
     if stay.work_h is not None:
         return Job(None, stay.work_h, 0.0, None, 0)
     if not stay.moves or terminal.cranes is None:

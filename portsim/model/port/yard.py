@@ -11,7 +11,7 @@ from portsim.model.kernel import Gate, Kernel
 from portsim.model.level import Level
 from portsim.model.port.gate import TruckGate
 from portsim.model.port.room import Room, Rooms
-from portsim.scenario.port import Yard as YardDescription
+from portsim.scenario.storage import Yard as YardDescription
 from portsim.streams import Floats
 
 GRIDLOCK_H = 504.0
