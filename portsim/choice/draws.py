@@ -64,23 +64,31 @@ def chosen(
     return taken
 
 
-def tastes(
-    tree: Tree, nesting: float, key: Keys, alternative_key: Keys, nest_key: Keys, flow: int, number: Integers
-) -> Floats:
-    """Return (n, A_f) what n consignments of one flow add to the utilities of its alternatives: lambda (e + ln S).
+def chosen_again(
+    utility: Floats,
+    tree: Tree,
+    nesting: float,
+    key: Keys,
+    alternative_key: Keys,
+    nest_key: Keys,
+    flow: Integers,
+    number: Integers,
+    beside: Floats,
+) -> Integers:
+    """Return the alternative that each of n consignments takes which chooses once more, by utilities of its own.
 
-    The numbers by which `chosen` takes the largest sum; for those that choose again by utilities of their own.
-    Parameters as there, but for the number of the flow.
+    It has the tastes by which `chosen` had it choose at first. Parameters as there, and
+
+    beside
+        What speaks for each alternative of each consignment besides its utility, one consignment after the other.
     """
-    nests = slice(tree.nest_flow_start[flow], tree.nest_flow_start[flow + 1])
-    ways = slice(tree.flow_start[flow], tree.flow_start[flow + 1])
-    words = mixed(words_of(key[flow], number))[:, None]
-    nest_words = words + mixed(nest_key[nests] ^ _NEST)
-    taste = _log_stable(nest_words.ravel(), nesting).reshape(nest_words.shape)
-    luck = uniform(mixed(words + mixed(alternative_key[ways] ^ _ALTERNATIVE)))
-    widths = np.diff(tree.nest_start)[nests]
-    added: Floats = nesting * (np.repeat(taste, widths, axis=1) - np.log(-np.log(luck)))
-    return added
+    words = mixed(words_of(key[flow], number))
+    nest, _, nest_owner = _expanded(tree.nest_flow_start, tree.nest_flow_width, flow)
+    taste = _log_stable(words[nest_owner] + mixed(nest_key[nest] ^ _NEST), nesting)
+    pair, pair_begin, pair_owner = _expanded(tree.flow_start, tree.flow_width, flow)
+    luck = uniform(mixed(words[pair_owner] + mixed(alternative_key[pair] ^ _ALTERNATIVE)))
+    score = utility[pair] + beside + nesting * (np.repeat(taste, tree.nest_width[nest]) - np.log(-np.log(luck)))
+    return _first_largest(score, pair, pair_begin, pair_owner)
 
 
 def luck_of(key: Keys, flow: Integers, number: Integers, word: str) -> Floats:
@@ -98,17 +106,17 @@ def _taken(
     flow: Integers,
     consignment: Keys,
 ) -> Integers:
-    nest, _, nest_owner = _expanded(tree.nest_flow_start, flow)
+    nest, _, nest_owner = _expanded(tree.nest_flow_start, tree.nest_flow_width, flow)
     taste = _log_stable(consignment[nest_owner] + nest_key[nest], nesting)
-    pair, pair_begin, pair_owner = _expanded(tree.flow_start, flow)
+    pair, pair_begin, pair_owner = _expanded(tree.flow_start, tree.flow_width, flow)
     luck = uniform(mixed(consignment[pair_owner] + alternative_key[pair]))
-    score = worth[pair] - np.log(-np.log(luck)) + np.repeat(taste, np.diff(tree.nest_start)[nest])
+    score = worth[pair] - np.log(-np.log(luck)) + np.repeat(taste, tree.nest_width[nest])
     return _first_largest(score, pair, pair_begin, pair_owner)
 
 
-def _expanded(start: Integers, flow: Integers) -> tuple[Integers, Integers, Integers]:
+def _expanded(start: Integers, widths: Integers, flow: Integers) -> tuple[Integers, Integers, Integers]:
     """All members of the flows of all consignments: the member, where each consignment begins, whose it is."""
-    width = np.diff(start)[flow]
+    width = widths[flow]
     end = np.cumsum(width)
     begin = end - width
     member = np.arange(end[-1]) + np.repeat(start[flow] - begin, width)

@@ -91,6 +91,21 @@ class Tree:
         return int(self.flow_start[-1])
 
     @cached_property
+    def flow_width(self) -> Integers:
+        """(F,) how many alternatives each flow has."""
+        return np.diff(self.flow_start)
+
+    @cached_property
+    def nest_width(self) -> Integers:
+        """(N,) how many alternatives each nest has."""
+        return np.diff(self.nest_start)
+
+    @cached_property
+    def nest_flow_width(self) -> Integers:
+        """(F,) how many nests each flow has."""
+        return np.diff(self.nest_flow_start)
+
+    @cached_property
     def flow_of_alternative(self) -> Integers:
         """(A,) the flow of each alternative."""
         return np.repeat(np.arange(self.n_flows), np.diff(self.flow_start))

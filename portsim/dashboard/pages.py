@@ -42,6 +42,6 @@ def page_at(shelf: Shelf, path: str, search: str) -> tuple[View, Page]:
             view = view_of(path, search, shelf.known())
             if not shelf.labels:
                 return view, Page(shelf.name, TEXTS.text("dash.no_runs", view.lang))
-            return view, MAKERS[view.page](shelf, view)
+            return view, shelf.keep_page(view, lambda: MAKERS[view.page](shelf, view))
         except InputError as error:
             return view, Page(shelf.name, TEXTS.text("dash.unreadable", view.lang, why=error))

@@ -25,6 +25,8 @@ from portsim.study.naming import case_name
 MOST_AT_HAND = 4
 """Scenarios whose tables are kept: some tens of megabytes each."""
 MOST_KEPT = 12
+MOST_PAGES = 8
+"""Pages with their figures: some megabytes each."""
 LOOK_EVERY_S = 2.0
 _T = TypeVar("_T")
 _Stamp = tuple[tuple[str, int], ...]
@@ -57,6 +59,7 @@ class Shelf:
         self._stamp = self._stamp_now()
         self._at_hand: OrderedDict[str, ReportData] = OrderedDict()
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._pages: OrderedDict[Hashable, object] = OrderedDict()
 
     def look(self) -> None:
         """Open the folder anew if runs have arrived since it was opened; at most every two seconds."""
@@ -166,10 +169,18 @@ class Shelf:
 
     def keep(self, what: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gave for this question before, or gives now; the last few answers are kept."""
-        if what not in self._kept:
-            self._kept[what] = make()
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(what)
-        kept: _T = self._kept[what]  # type: ignore[assignment]
-        return kept
+        return _kept(self._kept, MOST_KEPT, what, make)
+
+    def keep_page(self, view: Hashable, make: Callable[[], _T]) -> _T:
+        """The page of a view, made once: the numbers of its figures are asked for one by one, and readers go back."""
+        return _kept(self._pages, MOST_PAGES, view, make)
+
+
+def _kept(store: OrderedDict[Hashable, object], most: int, what: Hashable, make: Callable[[], _T]) -> _T:
+    if what not in store:
+        store[what] = make()
+        while len(store) > most:
+            store.popitem(last=False)
+    store.move_to_end(what)
+    kept: _T = store[what]  # type: ignore[assignment]
+    return kept

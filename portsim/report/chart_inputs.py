@@ -11,7 +11,7 @@ from portsim.report.axes import label_room, row_axis, rows_height
 from portsim.report.caption import Caption
 from portsim.report.colours import PALE, SERIES
 from portsim.report.frame import HOVER, framed
-from portsim.report.lettering import ROW_COLUMNS, plain, shorten
+from portsim.report.lettering import path_label, plain, shorten
 from portsim.report.marks import key, legend_below_title
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -63,28 +63,13 @@ def inputs_bars(
         bottom=36,
         top=98,
     )
-    most, width = 0.0, 0.7 / len(columns)
+    width = 0.7 / len(columns)
+    drawn = {column: [unit.scaled(float(value)) for (value,) in rows(shown, column)] for column in columns}
     for number, column in enumerate(columns):
-        values = [unit.scaled(float(value)) for (value,) in rows(shown, column)]
-        most = max([most, *values])
-        figure.add_bar(
-            orientation="h",
-            y=[i + (number - (len(columns) - 1) / 2) * width for i in range(len(names))],
-            x=values,
-            width=width,
-            marker={"color": SERIES[number % len(SERIES)], "line": {"width": 0}},
-            text=[f"{value:,.{unit.decimals}f}" for value in values],
-            textposition="outside",
-            textfont={"size": 11},
-            cliponaxis=False,
-            customdata=[
-                [plain(name), f"{plain(labels[column])}: {value:,.{unit.decimals}f} {unit.label}"]
-                for name, value in zip(names, values, strict=True)
-            ],
-            hovertemplate=HOVER,
-            showlegend=False,
-        )
-        key(figure, plain(labels[column]), SERIES[number % len(SERIES)])
+        offset, colour = (number - (len(columns) - 1) / 2) * width, SERIES[number % len(SERIES)]
+        _bars(figure, names, drawn[column], labels[column], unit, colour, offset, width)
+        key(figure, plain(labels[column]), colour)
+    most = max([0.0, *(value for values in drawn.values() for value in values)])
     legend_below_title(figure)
     figure.update_layout(
         barmode="overlay",
@@ -95,10 +80,30 @@ def inputs_bars(
     return figure
 
 
-def path_label(path: str) -> str:
-    """The path of an input with a space where a line may be broken, so that its end, which tells most, is whole."""
-    parts = path.split(".")
-    if len(path) <= ROW_COLUMNS or len(parts) < 3:
-        return path
-    tail = ".".join(parts[-2:])
-    return f"{'.'.join(parts[:-2])}. {tail if len(tail) <= ROW_COLUMNS else parts[-1]}"
+def _bars(
+    figure: go.Figure,
+    names: Sequence[str],
+    values: Sequence[float],
+    label: str,
+    unit: Unit,
+    colour: str,
+    offset: float,
+    width: float,
+) -> None:
+    texts = [f"{value:,.{unit.decimals}f}" for value in values]
+    figure.add_bar(
+        orientation="h",
+        y=[i + offset for i in range(len(names))],
+        x=list(values),
+        width=width,
+        marker={"color": colour, "line": {"width": 0}},
+        text=texts,
+        textposition="outside",
+        textfont={"size": 11},
+        cliponaxis=False,
+        customdata=[
+            [plain(name), f"{plain(label)}: {text} {unit.label}"] for name, text in zip(names, texts, strict=True)
+        ],
+        hovertemplate=HOVER,
+        showlegend=False,
+    )

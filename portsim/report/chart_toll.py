@@ -61,28 +61,7 @@ def share_against_toll(
             annotation_position="top right",
         )  # fmt: skip
     for n, (group, name) in enumerate(groups.items()):
-        mine = points[points["group"] == group].sort_values("toll")
-        colour = SERIES[n % len(SERIES)]
-        tolls = mine["toll"].tolist()
-        figure.add_scatter(
-            x=[*tolls, *reversed(tolls)],
-            y=[100 * v for v in (*mine["p95"].tolist(), *reversed(mine["p5"].tolist()))],
-            mode="lines", fill="toself", fillcolor=transparent(colour, 0.17), line={"width": 0}, hoverinfo="skip",
-            showlegend=False,
-        )  # fmt: skip
-        figure.add_scatter(
-            x=tolls,
-            y=[100 * value for value in mine["p50"].tolist()],
-            mode="lines+markers",
-            name=plain(shorten(name, 60)),
-            line={"color": colour, "width": 2.2},
-            marker={"size": 6, "color": colour},
-            customdata=[
-                [plain(name), f"{toll:g} {toll_unit}: {100 * mid:.1f} % ({100 * low:.1f} … {100 * high:.1f})"]
-                for toll, mid, low, high in rows(mine, "toll", "p50", "p5", "p95")
-            ],
-            hovertemplate=HOVER,
-        )
+        _line(figure, points[points["group"] == group].sort_values("toll"), name, toll_unit, SERIES[n % len(SERIES)])
     top = 100 * float(points["p95"].max())
     right = float(points["toll"].max())
     figure.update_layout(
@@ -91,6 +70,29 @@ def share_against_toll(
     )
     legend_below_title(figure)
     return figure
+
+
+def _line(figure: go.Figure, mine: pd.DataFrame, name: str, toll_unit: str, colour: str) -> None:
+    tolls = mine["toll"].tolist()
+    figure.add_scatter(
+        x=[*tolls, *reversed(tolls)],
+        y=[100 * v for v in (*mine["p95"].tolist(), *reversed(mine["p5"].tolist()))],
+        mode="lines", fill="toself", fillcolor=transparent(colour, 0.17), line={"width": 0}, hoverinfo="skip",
+        showlegend=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=tolls,
+        y=[100 * value for value in mine["p50"].tolist()],
+        mode="lines+markers",
+        name=plain(shorten(name, 60)),
+        line={"color": colour, "width": 2.2},
+        marker={"size": 6, "color": colour},
+        customdata=[
+            [plain(name), f"{toll:g} {toll_unit}: {100 * mid:.1f} % ({100 * low:.1f} … {100 * high:.1f})"]
+            for toll, mid, low, high in rows(mine, "toll", "p50", "p5", "p95")
+        ],
+        hovertemplate=HOVER,
+    )
 
 
 def of_unit(lang: Language, label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from portsim.report.axes import label_room, row_axis, rows_height
 from portsim.report.caption import Caption
 from portsim.report.colours import GREY, INK, PALE, SERIES
-from portsim.report.frame import framed
-from portsim.report.lettering import ROW_COLUMNS, columns, plain, shorten
+from portsim.report.frame import HOVER, framed
+from portsim.report.lettering import path_label, plain, shorten
 from portsim.report.marks import key, legend_below_title, words
 from portsim.report.rows import rows
 from portsim.report.texts import TEXTS, Language
@@ -48,7 +48,7 @@ def tornado_bars(
         As for the other charts.
     """
     shown = bars.head(MOST_INPUTS)
-    labels = [inputs.get(name) or _path_label(name) for name in shown["input"].tolist()]
+    labels = [inputs.get(name) or path_label(name) for name in shown["input"].tolist()]
     figure = framed(
         TEXTS.text("chart.tornado.titled", lang, result=plain(shorten(result, 40))),
         caption.subtitle(unit.label, lang),
@@ -61,26 +61,7 @@ def tornado_bars(
     )
     base = unit.scaled(base_value)
     for end, colour in (("low", SERIES[0]), ("high", SERIES[1])):
-        values = [unit.scaled(value) for value in shown[end].tolist()]
-        settings = [_setting(value) for value in shown[f"{end}_setting"].tolist()]
-        figure.add_bar(
-            orientation="h",
-            y=list(range(len(labels))),
-            x=[value - base for value in values],
-            base=base,
-            width=0.62,
-            marker={"color": colour, "line": {"width": 0}},
-            customdata=[
-                [plain(label), f"{setting}: {value:,.{unit.decimals}f} {unit.label}"]
-                for label, setting, value in zip(labels, settings, values, strict=True)
-            ],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-            showlegend=False,
-        )
-        words(
-            figure, values, list(range(len(labels))), [f"&#160;{setting}&#160;" for setting in settings],
-            [_side(value, base, end) for value in values],
-        )  # fmt: skip
+        _bars(figure, shown, end, labels, base, unit, colour)
         key(figure, TEXTS.text(f"setting.{end}", lang), colour)
     ends = [unit.scaled(value) for low, high in rows(shown, "low", "high") for value in (low, high)] + [base]
     room = 0.22 * (max(ends) - min(ends)) or 1.0
@@ -97,9 +78,28 @@ def tornado_bars(
     return figure
 
 
-def _path_label(path: str) -> str:
-    """A path that may break behind its dots where it is too long for one line."""
-    return path if columns(path) <= ROW_COLUMNS else path.replace(".", ". ")
+def _bars(
+    figure: go.Figure, shown: pd.DataFrame, end: str, labels: Sequence[str], base: float, unit: Unit, colour: str
+) -> None:
+    """The bars of one end of the ranges, with their settings beside them."""
+    values = [unit.scaled(value) for value in shown[end].tolist()]
+    settings = [_setting(value) for value in shown[f"{end}_setting"].tolist()]
+    figure.add_bar(
+        orientation="h",
+        y=list(range(len(labels))),
+        x=[value - base for value in values],
+        base=base,
+        width=0.62,
+        marker={"color": colour, "line": {"width": 0}},
+        customdata=[
+            [plain(label), f"{setting}: {value:,.{unit.decimals}f} {unit.label}"]
+            for label, setting, value in zip(labels, settings, values, strict=True)
+        ],
+        hovertemplate=HOVER,
+        showlegend=False,
+    )
+    sides = [_side(value, base, end) for value in values]
+    words(figure, values, list(range(len(labels))), [f"&#160;{setting}&#160;" for setting in settings], sides)
 
 
 def _side(value: float, base: float, end: str) -> str:

@@ -19,6 +19,8 @@ BROWSER_VARIABLE = "PORTSIM_BROWSER"
 SCALE = 3
 MOST_TABS = 2
 """Tabs of the one browser that draw at the same time."""
+IMAGES_PER_LOAD = 25
+"""A tab is loaded anew after about so many images: what they leave behind stays small."""
 FORMATS = ("png", "svg", "pdf")
 """What figures can be written as; PNG at three times their size."""
 _NAMES = (
@@ -189,21 +191,34 @@ def _draw(images: list[Image], browser: str, timeout_s: float) -> list[tuple[Pat
     logging.getLogger("kaleido").setLevel(logging.CRITICAL)
     logging.getLogger("choreographer").setLevel(logging.CRITICAL)
 
+    class Session(kaleido.Kaleido):  # type: ignore[misc]
+        """A browser whose tabs load plotly.js, 5 MB, after some images and not after each."""
+
+        n_drawn = 0
+
+        async def _return_kaleido_tab(self, tab: Any) -> None:
+            self.n_drawn += 1
+            if self.n_drawn % IMAGES_PER_LOAD:
+                await self.tabs_ready.put(tab)
+            else:
+                await super()._return_kaleido_tab(tab)
+
     async def draw() -> list[tuple[Path, bytes]]:
-        drawn: list[tuple[Path, bytes]] = []
+        drawn: dict[Path, bytes] = {}
+        waiting = iter(images)
         n_tabs = min(MOST_TABS, os.cpu_count() or 1, len(images) or 1)
-        async with kaleido.Kaleido(n=n_tabs, path=browser, timeout=timeout_s, mathjax=False) as session:
+        async with Session(n=n_tabs, path=browser, timeout=timeout_s, mathjax=False) as session:
 
-            async def one(image: Image) -> tuple[Path, bytes]:
-                layout = image.figure.layout
-                kind = image.path.suffix.removeprefix(".")
-                scale = image.scale if kind == "png" else 1
-                options = {"format": kind, "width": layout.width, "height": layout.height, "scale": scale}
-                return image.path, await session.calc_fig(image.figure, opts=options)
+            async def one_after_the_other() -> None:
+                for image in waiting:
+                    layout = image.figure.layout
+                    kind = image.path.suffix.removeprefix(".")
+                    scale = image.scale if kind == "png" else 1
+                    options = {"format": kind, "width": layout.width, "height": layout.height, "scale": scale}
+                    drawn[image.path] = await session.calc_fig(image.figure, opts=options)
 
-            for begin in range(0, len(images), n_tabs):
-                drawn += await asyncio.gather(*map(one, images[begin : begin + n_tabs]))
-        return drawn
+            await asyncio.gather(*(one_after_the_other() for _ in range(n_tabs)))
+        return [(image.path, drawn[image.path]) for image in images]
 
     failures = (BrowserClosedError, BrowserFailedError, ChromeNotFoundError, RuntimeError, ValueError, OSError)
     try:

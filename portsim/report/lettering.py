@@ -92,3 +92,12 @@ def row_lines(label: str) -> list[str]:
     """A name left of a row: in two lines where it is long, cut only where even these do not hold it."""
     lines = wrap(label, ROW_COLUMNS) if columns(label) > ROW_COLUMNS else [label]
     return lines if len(lines) <= 2 else [lines[0], shorten(" ".join(lines[1:]), ROW_COLUMNS)]
+
+
+def path_label(path: str) -> str:
+    """The path of an input with a space where a line may be broken, so that its end, which tells most, is whole."""
+    parts = path.split(".")
+    if len(path) <= ROW_COLUMNS or len(parts) < 3:
+        return path
+    tail = ".".join(parts[-2:])
+    return f"{'.'.join(parts[:-2])}. {tail if len(tail) <= ROW_COLUMNS else parts[-1]}"

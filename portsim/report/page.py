@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from portsim.report.charts import Chart
 from portsim.report.data import ReportData
@@ -15,7 +15,8 @@ from portsim.report.inputs import (
     sources_table,
     words_as_written,
 )
-from portsim.report.page_parts import Figure, Head, Link, Section, TableNumbers, numbered_figures, render
+from portsim.report.page_parts import Figure, Head, Link, Section, Table, TableNumbers, numbered_figures, render
+from portsim.report.printed import PrintedTable
 from portsim.report.tables import (
     bulk_table,
     bulk_terminals_table,
@@ -85,47 +86,30 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
     def title(key: str) -> str:
         return TEXTS.text(f"page.{key}", lang)
 
-    years = data.years
-    counts = count_inputs(data.inputs)
-    words = {"given": counts.given, "sourced": counts.sourced, "assumed": counts.assumed, "bare": counts.bare}
-    notes = [TEXTS.text("inputs.summary", lang, defaults=counts.defaults, **words)] if len(data.inputs) else []
-    if notes:
-        notes += [TEXTS.text("inputs.more", lang, file="inputs.csv"), TEXTS.text("inputs.words", lang)]
-    if lang == "zh" and (n := words_as_written(data)):
-        notes.append(TEXTS.text("inputs.as_written", lang, n=n))
-    throughput = [
-        table
-        for year in years
-        for table in (
-            throughput_table(data, year, lang),
-            parts_table(data, year, lang),
-            bulk_table(data, year, lang),
-            streams_table(data, year, lang),
-        )
-    ]
-    service = [
-        table
-        for year in years
-        for table in (
-            ports_table(data, year, lang),
-            terminals_table(data, year, lang),
-            bulk_terminals_table(data, year, lang),
-            services_table(data, year, lang),
-        )
-    ]
-    cargo = [cargo_table(data, year, lang) for year in years]
-    zones = [zones_table(data, year, lang) for year in years]
+    def yearly(*makers: Callable[[ReportData, str, Language], PrintedTable]) -> list[Table]:
+        return tables(*(make(data, year, lang) for year in data.years for make in makers))
+
     return [
         Section("findings", title("findings"), cards(data, lang), points(data, lang)),
-        Section("throughput", title("throughput"), figures=of("throughput"), tables=tables(*throughput)),
-        Section("service", title("service"), figures=of("service"), tables=tables(*service, *cargo)),
+        Section(
+            "throughput",
+            title("throughput"),
+            figures=of("throughput"),
+            tables=yearly(throughput_table, parts_table, bulk_table, streams_table),
+        ),
+        Section(
+            "service",
+            title("service"),
+            figures=of("service"),
+            tables=[*yearly(ports_table, terminals_table, bulk_terminals_table, services_table), *yearly(cargo_table)],
+        ),
         Section("hinterland", title("hinterland"), figures=of("hinterland")),
-        Section("cost", title("cost"), figures=of("cost"), tables=tables(*zones)),
+        Section("cost", title("cost"), figures=of("cost"), tables=yearly(zones_table)),
         Section(
             "specialization",
             title("specialization"),
             figures=of("specialization"),
-            tables=tables(*(concentration_table(data, year, lang) for year in years)),
+            tables=yearly(concentration_table),
         ),
         Section(
             "validation",
@@ -137,9 +121,25 @@ def _sections(data: ReportData, charts: Sequence[Chart], lang: Language) -> list
             "assumptions",
             title("assumptions"),
             tables=tables(sources_table(data, lang), inputs_table(data, lang)),
-            notes=notes,
+            notes=_about_inputs(data, lang),
         ),
         Section(
             "appendix", title("appendix"), tables=tables(provenance_table(data, lang), definitions_table(data, lang))
         ),
     ]
+
+
+def _about_inputs(data: ReportData, lang: Language) -> list[str]:
+    """How many inputs rest on what, where all of them are, what their words mean."""
+    notes = []
+    if len(data.inputs):
+        counts = count_inputs(data.inputs)
+        words = {"given": counts.given, "sourced": counts.sourced, "assumed": counts.assumed, "bare": counts.bare}
+        notes = [
+            TEXTS.text("inputs.summary", lang, defaults=counts.defaults, **words),
+            TEXTS.text("inputs.more", lang, file="inputs.csv"),
+            TEXTS.text("inputs.words", lang),
+        ]
+    if lang == "zh" and (n := words_as_written(data)):
+        notes.append(TEXTS.text("inputs.as_written", lang, n=n))
+    return notes

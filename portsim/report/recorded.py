@@ -241,20 +241,26 @@ def journeys(cargo: pd.DataFrame, start: datetime, years: list[str]) -> pd.DataF
     Columns period, zone, mode, gateway, market, outbound, value (TEU).
     """
     kept = cargo.loc[cargo["gateway"].notna() & cargo["delivered_h"].notna()]
-    out = kept["outbound"].to_numpy(bool)
-    origin, destination = kept["origin"].astype(str), kept["destination"].astype(str)
+    keys = ["origin", "destination", "mode", "gateway", "outbound"]
+    sums = kept[keys].assign(period=_years(kept["delivered_h"], start), value=kept["teu"].astype(float))
+    sums = sums[sums["period"].isin(years)]
+    # names are told once for each relation, not for each of some hundred thousand consignments
+    sums = sums.groupby(["period", *keys], observed=True, dropna=False)["value"].sum().reset_index()
+    out = sums["outbound"].to_numpy(bool)
+    origin, destination, mode, gateway, period = (
+        sums[name].astype(str).astype(object) for name in ("origin", "destination", "mode", "gateway", "period")
+    )
     table = pd.DataFrame(
         {
-            "period": _years(kept["delivered_h"], start),
+            "period": period,
             "zone": np.where(out, origin, destination),
-            "mode": kept["mode"].astype(str),
-            "gateway": kept["gateway"].astype(str),
+            "mode": mode,
+            "gateway": gateway,
             "market": np.where(out, destination, origin),
             "outbound": out,
-            "value": kept["teu"].astype(float),
+            "value": sums["value"],
         }
     )
-    table = table[table["period"].isin(years)]
     return summed(table, *_KEYS["journeys"])
 
 
@@ -306,5 +312,10 @@ def costs(choices: pd.DataFrame) -> pd.DataFrame:
 
 
 def _years(hours: pd.Series, start: datetime) -> pd.Series:
-    moments = pd.Timestamp(start) + pd.to_timedelta(hours, unit="h")
-    return moments.dt.strftime("%Y")
+    """The civil year of each moment from `start` on, as text; None where there is no moment."""
+    moments = hours.to_numpy(dtype=float)
+    last = start + timedelta(hours=float(np.nanmax(moments))) if np.isfinite(moments).any() else start
+    years = range(start.year, last.year + 1)
+    begins = [(datetime(year, 1, 1) - start) / timedelta(hours=1) for year in years[1:]]
+    places = np.where(np.isfinite(moments), np.searchsorted(begins, moments, side="right"), -1)
+    return pd.Series(np.array([*map(str, years), None], dtype=object)[places], index=hours.index, dtype=object)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from portsim.report.chart_inputs import path_label
 from portsim.report.file_words import reason
+from portsim.report.lettering import path_label
 from portsim.report.printed import PrintedTable, bracketed
 from portsim.report.texts import TEXTS, Language
 from portsim.report.units import DASH, four_digits

@@ -29,9 +29,6 @@ OTHER_FROM_KM, OTHER_DISCOUNT = 400.0, 0.15
 
 FERRY_CNY_PER_TRUCK, FERRY_H = 1_200.0, 3.5
 
-FOREIGN_CHARGE_CNY = 0.55 * 500.0 + 0.45 * 750.0 / 2.0
-"""Lump-sum port charge of a foreign TEU: 500 CNY a 20 ft, 750 a 40 ft box; the domestic one is 60 % of it."""
-
 SEA_FIXED_CNY = 300.0
 
 LINERLIB = {  # TEU: USD a day, kn, t of fuel a day at that speed

@@ -271,3 +271,49 @@ def test_on_paper_the_page_has_no_controls_of_the_browser_and_nothing_is_cut(
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 695
     assert seen.page.evaluate(CUT_LABELS) == []
     assert seen.page.evaluate(WIDE_TABLES) == 0
+
+
+PLOT_WIDTHS = "Array.from(document.querySelectorAll('.js-plotly-plot .main-svg')).map(svg => svg.clientWidth)"
+
+
+def test_figures_follow_the_window_and_nothing_is_cut(plain_url: str, look: Callable[..., Seen]) -> None:
+    seen = look(plain_url, "/corridors?lang=zh&option=longer&base=today", 1400)
+    wide = seen.page.evaluate(PLOT_WIDTHS)
+    assert wide
+    for width in (720, 1400):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.wait_for_timeout(2_000)  # the figures wait until the window rests, and flows move to their places
+        now = seen.page.evaluate(PLOT_WIDTHS)
+        assert now == wide if width == 1400 else max(now) < 720 < min(wide)
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.page.evaluate(CUT_LABELS) == []
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("page", ["overview", "ports", "corridors", "data"])
+def test_a_page_of_a_wide_window_is_printed_as_wide_as_the_paper_and_comes_back(
+    plain_url: str, look: Callable[..., Seen], page: str
+) -> None:
+    seen = look(plain_url, f"/{page}?lang=en&option=longer&base=today", 1400)
+    wide = seen.page.evaluate(PLOT_WIDTHS)
+    seen.page.emulate_media(media="print")
+    seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    seen.page.wait_for_timeout(300)
+    assert set(seen.page.evaluate(PLOT_WIDTHS)) <= {690}
+    assert seen.page.evaluate(CUT_LABELS) == []
+    seen.page.emulate_media(media="screen")
+    seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    seen.page.wait_for_timeout(500)
+    assert seen.page.evaluate(PLOT_WIDTHS) == wide
+    assert seen.complaints == []
+
+
+def test_the_numbers_of_every_figure_and_table_of_a_page_arrive(plain_url: str, look: Callable[..., Seen]) -> None:
+    seen = look(plain_url, "/corridors?lang=zh&option=longer&base=today")
+    links = seen.page.locator("main a.csv")
+    assert links.count() == seen.page.locator("main figure").count() + seen.page.locator("main .sheet").count() > 3
+    for link in links.all():
+        answer = seen.page.request.get(f"{seen.url.rstrip('/')}{link.get_attribute('href')}")
+        assert answer.ok
+        assert answer.body().startswith(b"\xef\xbb\xbf")
+        assert answer.headers["content-disposition"].startswith("attachment")

@@ -227,3 +227,17 @@ def test_only_a_few_scenarios_stay_in_memory(study, monkeypatch):
 def test_a_folder_without_results_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="no results of portsim"):
         Shelf(tmp_path)
+
+
+def test_a_page_is_made_once_until_runs_arrive_or_the_view_is_another(study, monkeypatch):
+    first = page_at(study, "/ports", "?lang=zh")[1]
+    assert page_at(study, "/ports", "?lang=zh")[1] is first
+    assert page_at(study, "/ports", "?lang=en")[1] is not first
+    monkeypatch.setattr(shelves, "MOST_PAGES", 2)
+    for lang in ("en", "zh", "en"):
+        for page in ("overview", "compare", "ports"):
+            page_at(study, f"/{page}", f"?lang={lang}")
+    assert page_at(study, "/ports", "?lang=zh")[1] is not first  # no more pages are kept than that
+    kept = page_at(study, "/ports", "?lang=en")[1]
+    study._put(study.results)  # as when runs have arrived
+    assert page_at(study, "/ports", "?lang=en")[1] is not kept

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, tastes
+from portsim.choice.draws import chosen, chosen_again
 from portsim.choice.itineraries import ways_of
 from portsim.choice.network import network_of
 from portsim.choice.tree import Tree
@@ -51,11 +51,14 @@ def test_tastes_are_those_by_which_a_consignment_chose_at_first() -> None:
     flow_key, nest_key = keys(7, names=["one", "two"]), keys("nest", names=["a", "b", "a", "b", "c"])
     way_key = keys("way", names=["a1", "a2", "b1", "a1", "b1", "b2", "c1"])
     utility, number = np.array([0.1, 0.0, 0.3, -0.5, 0.2, 0.1, 0.0]), np.arange(-200, 500)
-    for flow in (0, 1):
-        taken = chosen(utility, tree, 0.6, flow_key, way_key, nest_key, np.full(700, flow), number)
-        first, last = tree.flow_start[flow], tree.flow_start[flow + 1]
-        added = tastes(tree, 0.6, flow_key, way_key, nest_key, flow, number)
-        assert np.array_equal(first + np.argmax(utility[first:last] + added, axis=1), taken)
+    flow = np.arange(700) % 2
+    taken = chosen(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number)
+    beside = np.zeros(700 * 3 // 2 + 700 * 4 // 2)
+    again = chosen_again(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number, beside)
+    assert np.array_equal(again, taken)
+    beside[::7] = -np.inf  # 3 + 4 places by turns: those of the first flow find their first way barred
+    barred = chosen_again(utility, tree, 0.6, flow_key, way_key, nest_key, flow, number, beside)
+    assert set(taken[barred != taken].tolist()) == {0}
 
 
 def a_relation(rolls: int = 2) -> Relation:
@@ -120,13 +123,14 @@ def test_a_box_that_is_not_late_and_stands_where_it_began_chooses_as_at_first() 
     number = np.arange(300)
     for flow in range(len(board.flows)):
         first, last = board.tree.flow_start[flow], board.tree.flow_start[flow + 1]
+        way = np.full(300, first)
         lots_way = chosen(
             chooser.utility, board.tree, 0.6, chooser._flow_key, board.way_key, board.nest_key,  # type: ignore[attr-defined]
             np.full(300, flow), number,
         )  # fmt: skip
-        again = chooser.choose_again(int(first), number, np.zeros(300), np.zeros(last - first))  # type: ignore[attr-defined]
+        again = chooser.choose_again(way, number, np.zeros(300), np.zeros(300 * (last - first)))  # type: ignore[attr-defined]
         assert np.array_equal(again, lots_way)
-        late = chooser.choose_again(int(first), number, np.full(300, 500.0), np.zeros(last - first))  # type: ignore[attr-defined]
+        late = chooser.choose_again(way, number, np.full(300, 500.0), np.zeros(300 * (last - first)))  # type: ignore[attr-defined]
         moved = late != again
         assert set(again[moved].tolist()) <= {first}, "those of other ways have no reason to move"
         assert (late == first).sum() < (again == first).sum()

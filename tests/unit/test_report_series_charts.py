@@ -6,8 +6,9 @@ import pandas as pd
 from report_tables import report
 
 from portsim.report.caption import Caption
-from portsim.report.chart_inputs import inputs_bars, path_label
+from portsim.report.chart_inputs import inputs_bars
 from portsim.report.chart_series import MOST_BANDS, series_by_month
+from portsim.report.lettering import path_label
 from portsim.report.units import four_digits, unit
 
 CAPTION = Caption("A scenario", "0" * 64, "0.1.0", 2)

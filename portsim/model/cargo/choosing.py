@@ -10,7 +10,7 @@ import numpy as np
 
 from portsim.capacity.openings import Openings
 from portsim.choice.board import Board
-from portsim.choice.draws import chosen, luck_of, tastes
+from portsim.choice.draws import chosen, chosen_again, luck_of
 from portsim.choice.feedback import Feedback, gap
 from portsim.choice.logit import probabilities
 from portsim.clock import HOURS_PER_WEEK
@@ -194,27 +194,28 @@ class LearningChoice:
             lots.number,
         )  # fmt: skip
 
-    def choose_again(self, way: int, number: Integers, late_h: Floats, beside: Floats) -> Integers:
-        """Number of the way that boxes of one way take which their ship left behind.
+    def choose_again(self, way: Integers, number: Integers, late_h: Floats, beside: Floats) -> Integers:
+        """Number of the way that each of some boxes takes which their ship left behind, shape (n,).
 
         Parameters
         ----------
-        number
-            Numbers of the consignments in their flow, shape (n,).
+        way, number
+            Ways they are on, and their numbers in their flows, shape (n,).
         late_h
             By how much each is late, shape (n,): so long it reckons to wait again, if that is more than is perceived.
         beside
-            What speaks for each way of the flow besides its utility, shape (A_f,); minus infinity bars it.
+            What speaks for each way of each one's flow besides its utility, one box after the other; minus infinity
+            bars it.
         """
         board, tree = self._board, self._board.tree
-        flow = int(board.flow[way])
-        first, last = tree.flow_start[flow], tree.flow_start[flow + 1]
-        worth = self.utility[first:last] + beside
-        worth = worth + tastes(tree, self._nesting, self._flow_key, board.way_key, board.nest_key, flow, number)
+        flow = board.flow[way]
+        width = tree.flow_width[flow]
+        own = width.cumsum() - width + way - tree.flow_start[flow]
         longer_h = np.maximum(late_h - self._perceived_h[self._parts[way, 0]], 0.0)
-        worth[:, way - first] -= board.mu[flow] * board.vot_cny_per_teu_day[flow] / 24.0 * longer_h
-        taken: Integers = first + np.argmax(worth, axis=1)
-        return taken
+        beside[own] -= board.mu[flow] * board.vot_cny_per_teu_day[flow] / 24.0 * longer_h
+        return chosen_again(
+            self.utility, tree, self._nesting, self._flow_key, board.way_key, board.nest_key, flow, number, beside
+        )
 
     def luck(self, way: int, number: int) -> tuple[Floats, Floats]:
         """Uniform numbers of one that chose again: how long it stays in the yard, how long its truck takes."""

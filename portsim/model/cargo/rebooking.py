@@ -73,17 +73,21 @@ class Rebooking:
         for place, consignment in enumerate(asked):
             if consignment.leg == 0:
                 by_way.setdefault(consignment.itinerary.number, []).append(place)
+        if not by_way:
+            return asked
+        places = [place for alike in by_way.values() for place in alike]
+        way = np.array([asked[place].itinerary.number for place in places])
+        number = np.array([asked[place].number for place in places])
+        late_h = np.array([now - asked[place].due_h for place in places]) - relation.until_sailing_h
+        beside = np.concatenate([self._beside_of(one, relation) for one in way.tolist()])
+        taken = self._chooser.choose_again(way, number, late_h, beside)
         turned = set()
-        for way, places in by_way.items():
-            number = np.array([asked[place].number for place in places])
-            late_h = np.array([now - asked[place].due_h for place in places]) - relation.until_sailing_h
-            taken = self._chooser.choose_again(way, number, late_h, self._beside_of(way, relation))
-            for place, new, late in zip(places, taken.tolist(), late_h.tolist(), strict=True):
-                if new != way:
-                    turned.add(place)
-                    relation.delays.note(asked[place].teu, late)
-                    relation.leave(asked[place])
-                    self._turn(asked[place], new)
+        for n in np.flatnonzero(taken != way).tolist():
+            place = places[n]
+            turned.add(place)
+            relation.delays.note(asked[place].teu, float(late_h[n]))
+            relation.leave(asked[place])
+            self._turn(asked[place], int(taken[n]))
         return [one for place, one in enumerate(asked) if place not in turned] if turned else asked
 
     def _beside_of(self, way: int, relation: Relation) -> Floats:
