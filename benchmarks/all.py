@@ -174,7 +174,7 @@ def cluster_years(sizes: Sizes, found: Findings) -> None:
             Row(section, f"{name}: CPU s, for this machine", f"{year_s:.1f}"),
             Row.at_most(section, f"{name}: peak memory of the year, MiB", mib, 150.0, 0),
             Row.at_most(section, f"{name}: kernel events that each consignment adds", apart(_events_added, name), 1.0),
-            Row.at_most(section, f"{name}: kernel events that each bulk call adds", apart(_events_of_calls, name), BY_CALL),
+            Row.at_most(section, f"{name}: kernel events a bulk call adds", apart(_events_of_calls, name), BY_CALL),
             Row(section, f"{name}: kernel events a consignment made, all traffic included", f"{counts[0]:.2f}"),
             Row(section, f"{name}: calls, consignments", f"{counts[1]:,} {counts[2]:,}"),
         ]  # fmt: skip
