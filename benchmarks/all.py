@@ -39,6 +39,7 @@ from portsim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
 N_BERTHS, LOAD = 8, 0.8
+HALF_AS_MANY = "demand.flows.*.mean_consignment_teu={times: 2}"
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ def cluster_years(sizes: Sizes, found: Findings) -> None:
                         year_s / plain_s, 5.0),
             Row(section, f"{name}: CPU s, for this machine", f"{year_s:.1f}"),
             Row.at_most(section, f"{name}: peak memory of the year, MiB", mib, 150.0, 0),
+            Row.at_most(section, f"{name}: kernel events that each consignment adds", apart(_events_added, name), 1.0),
             Row(section, f"{name}: kernel events a consignment made, all traffic included", f"{counts[0]:.2f}"),
             Row(section, f"{name}: calls, consignments", f"{counts[1]:,} {counts[2]:,}"),
         ]  # fmt: skip
@@ -193,6 +195,14 @@ def _year(name: str, sizes: Sizes) -> tuple[float, float, float, tuple[float, in
         plains.append(cpu_s(plain_simpy_total_wait_h, given)[0])
     n_made = records.balance["consignments_made"]
     return min(years), min(plains), peak_mib, (records.n_events / n_made, len(records.tables["calls"]), n_made)
+
+
+def _events_added(name: str) -> float:
+    """How many kernel events fewer there are when the same cargo comes in half as many consignments, for each less."""
+    as_shipped, half = (load_scenario(name, sets=sets).scenario for sets in ([], [HALF_AS_MANY]))
+    many, few = simulate(as_shipped, 1, 0), simulate(half, 1, 0)
+    fewer = many.balance["consignments_made"] - few.balance["consignments_made"]
+    return abs(many.n_events - few.n_events) / fewer
 
 
 def _part_s(name: str, part: str) -> float:

@@ -13,6 +13,8 @@ import typer
 from portsim.cli.console import Language, say
 from portsim.cli.texts import WORDS
 from portsim.errors import InputError, Problem, sort_problems
+from portsim.report.file_words import input_unit, reason
+from portsim.report.units import DASH
 from portsim.scenario.diff import Side, compare_scenarios
 from portsim.study.loading import load_scenario
 from portsim.study.reading import is_study, read_study
@@ -91,15 +93,17 @@ def print_diff(first: str, second: str, as_json: bool, allow_outside: bool, lang
         print(json.dumps([asdict(one) for one in differences], ensure_ascii=False, indent=1, default=str))
         return
     for one in differences:
-        unit = f" {one.unit}" if one.unit else ""
-        print(f"{one.path}: {_side(one.before, lang)} -> {_side(one.after, lang)}{unit}")
+        unit = input_unit(one.unit, lang)
+        print(f"{one.path}: {_side(one.before, unit, lang)} -> {_side(one.after, unit, lang)}")
     say(WORDS.text("diff.sum", lang, n=len(differences)) if differences else WORDS.text("diff.none", lang))
 
 
-def _side(side: Side, lang: Language) -> str:
+def _side(side: Side, unit: str, lang: Language) -> str:
     if not side.exists:
         return WORDS.text("diff.absent", lang)
-    return f"{side.value} [{side.origin}]" if side.origin else str(side.value)
+    value = DASH if side.value is None else f"{side.value} {unit}".rstrip()
+    origin = WORDS.text("diff.default", lang) if side.origin == "default" else reason(side.origin, lang)
+    return f"{value} [{origin}]" if origin else value
 
 
 def print_schema(fields: bool, study: bool) -> None:

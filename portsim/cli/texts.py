@@ -61,6 +61,7 @@ ENGLISH: dict[str, str] = {
     "diff.none": "No value differs.",
     "diff.sum": "Values that differ: {n}.",
     "diff.absent": "(not there)",
+    "diff.default": "default",
     # doctor
     "doctor.cores": "cores",
     "doctor.browser": "browser",
@@ -132,7 +133,8 @@ CHINESE: dict[str, str] = {
     "check.sum": "共检查 {files} 个文件：{errors} 个错误，{warnings} 个警告。",
     "diff.none": "没有差异。",
     "diff.sum": "共有 {n} 处数值不同。",
-    "diff.absent": "（无）",
+    "diff.absent": "（无此项）",
+    "diff.default": "默认值",
     # doctor
     "doctor.cores": "处理器核数",
     "doctor.browser": "浏览器",

@@ -86,6 +86,13 @@ def test_diff_names_each_value_that_differs(tmp_path: Path) -> None:
     assert "2026" in done.stdout
 
 
+def test_diff_in_chinese_says_units_and_defaults_in_chinese(tmp_path: Path) -> None:
+    text = "format: 1\nname: mine\nextends: two_ports\nzones: {coast_strip: {lon: null}}\nclock: {warmup_days: 98}\n"
+    scenario(tmp_path, text)
+    lines = portsim("diff", "two_ports", "mine.yaml", "--lang", "zh", folder=tmp_path).stdout.splitlines()
+    assert lines == ["clock.warmup_days: 84 天 -> 98 天", "zones.coast_strip.lon: 1.0 度 -> – [默认值]"]
+
+
 def test_schema_is_json_and_doctor_tells_the_versions(tmp_path: Path) -> None:
     assert json.loads(portsim("schema", folder=tmp_path).stdout)["properties"]["ports"]
     found = json.loads(portsim("doctor", "--json", folder=tmp_path).stdout)
