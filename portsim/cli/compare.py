@@ -193,6 +193,8 @@ def _below(table: pd.DataFrame, n_same: int, factor: float, n_narrower: int, lan
         yield COMPARE_WORDS.text("points", lang)
     if n_pairs > 1:
         yield COMPARE_WORDS.text("sure", lang)
+        if n_pairs >= FEW_PAIRS and not table["is_sure"].any():
+            yield COMPARE_WORDS.text("none_sure", lang)
     if math.isfinite(factor):
         yield COMPARE_WORDS.text("narrower", lang, factor=f"{factor:.1f}", n=n_narrower)
     if table["period"].str.contains(ARROW).any():

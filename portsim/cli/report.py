@@ -41,7 +41,7 @@ def formats_of(text: str) -> tuple[str, ...]:
 
 
 def write(folder: Path, options: Options, languages_given: bool) -> None:
-    """Write the report of a results folder and print the paths of its pages and workbooks.
+    """Write the report of a results folder and print the paths of its pages, as HTML and PDF, and workbooks.
 
     Raises
     ------
@@ -68,7 +68,8 @@ def write(folder: Path, options: Options, languages_given: bool) -> None:
         report = write_report(data_of(results, chosen), target, languages, wanted)
     if report.note and not options.quiet:
         say(report.note)
-    for path in (*report.pages, *report.files):
+    printed = [path for path in report.images if path.parent == target]  # a page as PDF; figures lie in a folder below
+    for path in (*report.pages, *printed, *report.files):
         print(path)
 
 

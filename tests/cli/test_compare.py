@@ -13,6 +13,7 @@ from click.testing import Result
 from commands import portsim, sabotage
 from typer.testing import CliRunner
 
+from portsim.cli.compare import _below
 from portsim.cli.compare_tables import only_lines, signed, tables_of
 from portsim.cli.compare_words import COMPARE_WORDS
 from portsim.cli.main import app
@@ -232,3 +233,11 @@ def test_what_one_option_lacks_is_named_as_far_as_there_is_room() -> None:
     )
     (line,) = only_lines(lacking, names, "en")
     assert line == f"Only in canal: {'; '.join(['Wait at the lock · Madao 0.52 h'] * 12)} and 2 more."
+
+
+@pytest.mark.parametrize(("sure", "told"), [([False, False], True), ([False, True], False)])
+def test_when_nothing_is_sure_the_way_to_the_bottleneck_is_told(sure: list[bool], told: bool) -> None:
+    table = pd.DataFrame({"unit": "h", "n": 5, "difference": [0.1, -0.2], "period": "2025", "is_sure": sure})
+    for lang in ("en", "zh"):
+        below = "\n".join(_below(table, 0, float("nan"), 0, lang))
+        assert ("`portsim preview" in below) == told
