@@ -30,7 +30,8 @@ import kernel
 import locks
 import overload
 import peers
-from cluster_parts import PARTS, boxes_alone
+import study_overhead
+from cluster_parts import PARTS, boxes_alone, without_bulk
 from reference import N_VESSELS, berth_queue_input, cpu_s, plain_simpy_total_wait_h
 
 from portsim.model.world import simulate
@@ -39,6 +40,8 @@ from portsim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
 N_BERTHS, LOAD = 8, 0.8
+BY_CALL = 14.0
+"""The tests hold the same limit to each kind of ship in a harbour of its own."""
 HALF_AS_MANY = "demand.flows.*.mean_consignment_teu={times: 2}"
 
 
@@ -56,12 +59,13 @@ class Sizes:
     curve_scale: float = 1.0
     lock_ships: int = 60
     box_weeks: int = 4
+    study_runs: int = 1000
 
     def small(self) -> Sizes:
         """Only to see that it runs."""
         return replace(
             self, vessels=20_000, peer_vessels=3_000, rounds=1, year_rounds=1, scenario="two_ports",
-            later="two_ports", batch=4, curve_scale=0.1, lock_ships=6, box_weeks=1,
+            later="two_ports", batch=4, curve_scale=0.1, lock_ships=6, box_weeks=1, study_runs=50,
         )  # fmt: skip
 
 
@@ -103,7 +107,8 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = Sizes().small() if asked.quick else replace(Sizes(), year_rounds=1) if asked.busy else Sizes()
     begun, found = time.perf_counter(), Findings([], {}, [])
-    steps: list[Callable[[Sizes, Findings], None]] = [berth_queue, cluster_years, overloads, start_up, lock_passages]
+    steps: list[Callable[[Sizes, Findings], None]] = [berth_queue, cluster_years, overloads, studies]
+    steps += [start_up, lock_passages]
     steps += [growths, *([] if asked.busy else [batches]), *([] if asked.no_peers else [other_programs])]
     for step in steps:
         n_before = len(found.rows)
@@ -169,6 +174,7 @@ def cluster_years(sizes: Sizes, found: Findings) -> None:
             Row(section, f"{name}: CPU s, for this machine", f"{year_s:.1f}"),
             Row.at_most(section, f"{name}: peak memory of the year, MiB", mib, 150.0, 0),
             Row.at_most(section, f"{name}: kernel events that each consignment adds", apart(_events_added, name), 1.0),
+            Row.at_most(section, f"{name}: kernel events a bulk call adds", apart(_events_of_calls, name), BY_CALL),
             Row(section, f"{name}: kernel events a consignment made, all traffic included", f"{counts[0]:.2f}"),
             Row(section, f"{name}: calls, consignments", f"{counts[1]:,} {counts[2]:,}"),
         ]  # fmt: skip
@@ -203,6 +209,14 @@ def _events_added(name: str) -> float:
     many, few = simulate(as_shipped, 1, 0), simulate(half, 1, 0)
     fewer = many.balance["consignments_made"] - few.balance["consignments_made"]
     return abs(many.n_events - few.n_events) / fewer
+
+
+def _events_of_calls(name: str) -> float:
+    """How many kernel events fewer there are without bulk, ro-ro and cruise ships, for each of their calls."""
+    scenario = load_scenario(name).scenario
+    whole, without = simulate(scenario, 1, 0), simulate(without_bulk(scenario), 1, 0)
+    n_calls = len(whole.tables["calls"]) - len(without.tables["calls"])
+    return (whole.n_events - without.n_events) / n_calls if n_calls else 0.0
 
 
 def _part_s(name: str, part: str) -> float:
@@ -248,6 +262,16 @@ def overloads(sizes: Sizes, found: Findings) -> None:
         costs = [apart(overload.cpu_us_per_event, one) for one in pair]
         ratio = costs[1] / costs[0]
         found.rows.append(Row.at_most("overload", f"{name} / normal, CPU an event", ratio, overload.GOAL))
+
+
+def studies(sizes: Sizes, found: Findings) -> None:
+    """What a study costs beside its runs, and whether its memory grows with them."""
+    overhead_ms, grown_mib = apart(study_overhead.overhead, sizes.study_runs)
+    section, n = "study", f"{sizes.study_runs:,} tiny runs"
+    found.rows += [
+        Row.at_most(section, f"{n}: CPU ms a run beside simulation and measures", overhead_ms, study_overhead.GOAL_MS),
+        Row.at_most(section, f"{n}: MiB that the second half adds", grown_mib, study_overhead.GOAL_MIB),
+    ]
 
 
 def start_up(sizes: Sizes, found: Findings) -> None:

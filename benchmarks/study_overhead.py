@@ -23,6 +23,8 @@ from portsim.study.runner import run_scenarios
 TINY = ("clock.warmup_days=0", "services.ships.interarrival_h={exponential: 400}")
 """About twenty calls a year: the simulation takes a few milliseconds."""
 GOAL_MS = 20.0
+GOAL_MIB = 5.0
+"""Of the second half of a study: its memory does not grow with the runs, but for their lines in the index."""
 
 
 def main() -> None:
@@ -31,16 +33,36 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
-    loaded = load_scenario("tutorial", sets=TINY)
-    requests = [
-        RunRequest("tiny", loaded, 1, n, n + 1, {"services.ships.call_size_teu": 500 + n}) for n in range(asked.runs)
-    ]
+    requests = tiny_requests(asked.runs)
     with tempfile.TemporaryDirectory() as folder:
         for jobs in (1, asked.jobs):
             _study(requests, Path(folder, str(jobs)), jobs)
         begun = time.perf_counter()
         run_scenarios(requests, Path(folder, "1"), 1)
         print(f"again, all there: {1e3 * (time.perf_counter() - begun) / asked.runs:.1f} ms a run")
+
+
+def tiny_requests(n_runs: int) -> list[RunRequest]:
+    """Runs of some milliseconds, each of a scenario of its own."""
+    loaded = load_scenario("tutorial", sets=TINY)
+    return [RunRequest("tiny", loaded, 1, n, n + 1, {"services.ships.call_size_teu": 500 + n}) for n in range(n_runs)]
+
+
+def overhead(n_runs: int) -> tuple[float, float]:
+    """CPU milliseconds a run beside simulation and measures, and MiB that the second half of the runs added."""
+    memory: list[float] = []
+
+    def note(progress: Progress) -> None:
+        if progress.n_done in (progress.n_total // 2, progress.n_total):
+            gc.collect()
+            memory.append(resident_mib())
+
+    requests = tiny_requests(n_runs)
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.process_time()
+        outcome = run_scenarios(requests, Path(folder), 1, note)
+        spent_s = time.process_time() - begun - sum(one.cpu_s for one in outcome.outcomes)
+    return 1e3 * spent_s / n_runs, memory[-1] - memory[0]
 
 
 def _study(requests: list[RunRequest], folder: Path, jobs: int) -> None:

@@ -15,7 +15,7 @@ from portsim.cli.layout import LONGEST_WORD
 from portsim.report.printed import PrintedTable, headed
 from portsim.report.summary import CLUSTER, NAME_JOINT, Names
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import DASH, Unit, measure_unit, percent
+from portsim.report.units import DASH, Unit, change, measure_unit
 from portsim.results.measures import COMPARED, MEASURES
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _difference(row: Row, unit: Unit, lang: Language) -> tuple[str, str, str, st
     return (
         signed(row["difference"], finer),
         ends if has_interval else DASH,
-        DASH if unit.label == "%" else percent(row["relative"], lang),
+        change(row["relative"], unit, lang),
         sure if has_interval else DASH,
     )
 

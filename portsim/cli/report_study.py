@@ -213,7 +213,7 @@ class _Study:
             return []
         is_it = (table["option"] == label) & (table["measure"] == what[0]) & (table["entity"] == what[1])
         rows = table[is_it & (table["period"] == what[2])]
-        if not len(rows):
+        if not len(rows) or str(rows["unit"].iloc[0]) == "share":  # a percentage of it would be taken for points
             return []
         base = title_of(self.found, str(self.found.study["compare_to"]), lang)
         name = TEXTS.text("chart.options.difference", lang, option=case_name(self.found, label, lang), base=base)

@@ -20,7 +20,7 @@ from portsim.report.best import best_lines
 from portsim.report.file_words import reason
 from portsim.report.printed import PrintedTable, bracketed
 from portsim.report.summary import Names
-from portsim.report.units import DASH, Unit, measure_unit, percent
+from portsim.report.units import DASH, Unit, change, measure_unit
 from portsim.report.units import unit as plain_unit
 from portsim.results.measures import MEASURES
 from portsim.study import naming
@@ -144,7 +144,8 @@ def _difference_cells(row: Row | None, unit: Unit, lang: Language) -> list[str]:
         return [DASH, DASH]
     sign = "+" if row["difference"] > 0 else ""
     sure = SURE if row["is_sure"] else ""
-    return [f"{sign}{_signed(row['difference'], row['half_width'], unit)}{sure}", percent(float(row["relative"]), lang)]
+    difference = _signed(row["difference"], row["half_width"], unit)
+    return [f"{sign}{difference}{sure}", change(float(row["relative"]), unit, lang)]
 
 
 def _signed(value: float, half_width: float, unit: Unit) -> str:

@@ -25,7 +25,7 @@ from portsim.report.printed import PrintedTable, headed
 from portsim.report.rows import rows
 from portsim.report.summary import CLUSTER
 from portsim.report.texts import TEXTS, Language
-from portsim.report.units import Unit, measure_unit, percent
+from portsim.report.units import Unit, change, measure_unit
 from portsim.results.definition import split_measure
 
 DEFAULT = ("throughput_teu", "wait_h", "berth_occupancy_share")
@@ -155,7 +155,7 @@ def _sheet(shelf: Shelf, view: View, changes: pd.DataFrame) -> Sheet:
             (
                 shelf.title(str(row["option"]), lang), headed(data.label(row["measure"], lang), unit.label, lang),
                 data.names.full(row["entity"], lang), unit.number(row["base"]), unit.number(row["mean"]),
-                f"{_change(row, unit, lang)}{sure}", percent(float(row["relative"]), lang),
+                f"{_change(row, unit, lang)}{sure}", change(float(row["relative"]), unit, lang),
             )
         )  # fmt: skip
     keys = ("dash.control.option", "table.measure", "table.where", "dash.base_mean", "table.mean",

@@ -153,6 +153,11 @@ def percent(part: float, lang: Language) -> str:
     return f"{shown}%" if lang == "zh" else f"{shown} %"
 
 
+def change(part: float, unit: Unit, lang: Language) -> str:
+    """A change as a part of the base; a dash for a share, of which a percentage would be taken for points."""
+    return DASH if unit.label == "%" else percent(part, lang)
+
+
 def four_digits(value: float) -> str:
     """A number with four significant digits and never an exponent: ``17.77``, ``10,000``."""
     return f"{float(f'{value:.4g}'):,.15g}"

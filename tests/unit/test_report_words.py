@@ -21,7 +21,7 @@ from portsim.report.summary import Value
 from portsim.report.texts import LANGUAGES, Catalogue
 from portsim.report.texts_en import ENGLISH
 from portsim.report.texts_zh import CHINESE
-from portsim.report.units import known_units, measure_unit, percent, throughput_unit, unit
+from portsim.report.units import change, known_units, measure_unit, percent, throughput_unit, unit
 from portsim.results.measures import MEASURES
 from portsim.scenario.shipped import find, names
 
@@ -164,3 +164,8 @@ def test_every_source_of_the_shipped_scenarios_has_a_chinese_publisher_and_title
         if not (source.get("publisher_zh") and source.get("title_zh"))
     ]
     assert bare == []
+
+
+def test_a_change_of_a_share_is_no_percentage_which_would_be_taken_for_points() -> None:
+    assert change(0.05, unit("h", "en"), "en") == "+5.0 %"
+    assert change(0.05, unit("share", "en"), "en") == "–"

@@ -98,11 +98,3 @@ class Lading:
                 consignment.rolls += times_left - self.times_left
             self.times_left = times_left
         return self.consignments
-
-    def join(self, other: Lading) -> None:
-        """Take in another of the same relation and cut-off."""
-        self.consignments.extend(other.consignments)
-        self.teu += other.teu
-        self.weight_t += other.weight_t
-        self.foreign_teu += other.foreign_teu
-        self.onward_teu += other.onward_teu

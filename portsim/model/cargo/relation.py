@@ -223,7 +223,7 @@ class Relation:
         """Cut-off of the boxes that go first of those ready."""
         return (self._stayed or self._ready)[0].due_h
 
-    def take_first(self, room_teu: int, room_t: float) -> Lading | None:
+    def take_first(self, room_teu: int, room_t: float) -> Consignment | None:
         """Take the first ready consignment, cut to the room there is; None if not one TEU fits."""
         queue = self._stayed or self._ready
         lading = queue[0]
@@ -241,7 +241,7 @@ class Relation:
         self.ready_teu -= teu
         self.ready_t -= teu * t_per_teu
         self._ready_due_teu_h -= teu * taken.due_h
-        return Lading(self, lading.due_h, [taken])
+        return taken
 
     def take_all(self) -> list[Lading]:
         """Take all ready boxes."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from portsim.model.cargo.consignment import Consignment
 from portsim.model.cargo.lading import Lading
 from portsim.model.cargo.relation import Relation
 from portsim.model.carriers.service import Timetable
@@ -180,27 +181,29 @@ def _load_first_due(
     stowage: Stowage, stop: int, open_lines: list[Ahead], free_teu: list[int], free_t: list[float]
 ) -> list[Lading]:
     """Load one by one, the first due of all lines first, until nothing more fits."""
-    loaded: list[Lading] = []
-    legs_of: list[int] = []
+    alike: list[tuple[Relation, int, list[Consignment]]] = []  # that come one after the other and go together
     while open_lines:
         best = min(open_lines, key=_first_due_h) if len(open_lines) > 1 else open_lines[0]
         n_legs, relation, is_common = best
-        lading = relation.take_first(min(free_teu[:n_legs]), min(free_t[:n_legs]))
-        if lading is None:
+        taken = relation.take_first(min(free_teu[:n_legs]), min(free_t[:n_legs]))
+        if taken is None:
             open_lines.remove(best)
             continue
+        weight_t = taken.teu * taken.itinerary.t_per_teu
         for leg in range(n_legs):
-            free_teu[leg] -= lading.teu
-            free_t[leg] -= lading.weight_t
-        if loaded and loaded[-1].relation is relation and loaded[-1].due_h == lading.due_h:
-            loaded[-1].join(lading)
+            free_teu[leg] -= taken.teu
+            free_t[leg] -= weight_t
+        if alike and alike[-1][0] is relation and alike[-1][2][0].due_h == taken.due_h:
+            alike[-1][2].append(taken)
         else:
-            loaded.append(lading)
-            legs_of.append(n_legs)
+            alike.append((relation, n_legs, [taken]))
         if not relation.ready_teu or not (is_common or relation.may_switch()):
             open_lines.remove(best)
-    for lading, n_legs in zip(loaded, legs_of, strict=True):
+    loaded = []
+    for relation, n_legs, consignments in alike:
+        lading = Lading(relation, consignments[0].due_h, consignments)
         stowage.stow(lading, stop, n_legs)
+        loaded.append(lading)
     return loaded
 
 
