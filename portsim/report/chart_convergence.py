@@ -99,7 +99,7 @@ def convergence(
             )  # fmt: skip
         ends = [unit.scaled(mean + side * half) for _, mean, half in shown for side in (-1, 1)]
         _axes(figure, tail, places[panel], last, ends, len(ones), lang)
-        word = f"{labels[measure]}, {unit.label}" if unit.label else labels[measure]
+        word = f"{labels[measure]}{TEXTS.text('sep.list', lang)}{unit.label}" if unit.label else labels[measure]
         heading(figure, plain(word), places[panel][0], 1.0, -34)
     return figure
 

@@ -84,7 +84,8 @@ def difference_to_base(
                 },
             }
         )  # fmt: skip
-        word = f"{labels.get(measure, measure)}, {unit.label}" if unit.label else labels.get(measure, measure)
+        told = [labels.get(measure, measure), *([unit.label] if unit.label else [])]
+        word = TEXTS.text("sep.list", lang).join(told)
         heading(figure, plain(word), places[panel][0], 1.0)
     key(figure, TEXTS.text("difference.sure", lang), SERIES[0], "circle")
     key(figure, TEXTS.text("difference.unsure", lang), UNSURE, "circle")

@@ -74,7 +74,7 @@ def lock_by_month(summary: Summary, lock: str, names: Names, year: str, caption:
                 yaxis=f"y{tail}",
             )  # fmt: skip
         label = TEXTS.text(f"chart.lock.{measure}", lang)
-        label = label if measure == "lockages_per_day" else f"{label}, {unit.label}"
+        label = label if measure == "lockages_per_day" else f"{label}{TEXTS.text('sep.list', lang)}{unit.label}"
         heading(figure, label, _X[column][0], _Y[row][1], -30)
         _axes(figure, tail, column, row, top)
     for way, word in (("up", "up"), ("down", "down"), ("", "both")):

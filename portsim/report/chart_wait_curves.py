@@ -90,7 +90,9 @@ def wait_against_occupancy(
         key(figure, legend_name(names.own(port, lang)), colours[port], "circle")
     _name(figure, points, top, names, lang)
     figure.update_layout(
-        xaxis=number_axis(f"{TEXTS.text('axis.occupancy', lang)}, {share.label}", ",.0f", -1, 101),
+        xaxis=number_axis(
+            f"{TEXTS.text('axis.occupancy', lang)}{TEXTS.text('sep.list', lang)}{share.label}", ",.0f", -1, 101
+        ),
         yaxis=number_axis("", ",.2~f", -0.02 * top, top),
     )
     legend_below_title(figure)

@@ -37,9 +37,11 @@ def factor_names(study: Study, factors: list[str], lang: Language) -> list[str]:
 
 
 def title_of(study: Study, option: str, lang: Language) -> str:
-    """Title of an option; its id where it has none."""
-    titles = {words.get("option"): words.get("option_title") for words in study["options"].values()}
-    title = titles.get(option)
+    """Title of an option; its id where it has none. The only one may be called by the title of its scenario."""
+    told = study["options"]
+    titles = {words.get("option"): words.get("option_title") for words in told.values()}
+    alone = next(iter(told.values())).get("title") if len(told) == 1 else None
+    title = titles.get(option) or alone
     return str(title[lang]) if title else option
 
 

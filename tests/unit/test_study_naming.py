@@ -37,6 +37,14 @@ def test_a_case_is_called_by_its_option_and_what_is_varied_in_the_language() -> 
     assert cell_name(STUDY, {CRANES: 2, YEAR: 2030}, "zh") == "本港岸桥数=2，year=2030"
 
 
+def test_the_only_case_of_a_study_without_options_is_called_by_its_scenario() -> None:
+    alone = {"option": "ports", "option_title": None, "title": {"en": "Two ports", "zh": "两港"}, "factors": {}}
+    assert case_name({"options": {"ports": alone}}, "ports", "zh") == "两港"
+    assert case_name({"options": {"ports": alone | {"title": None}}}, "ports", "zh") == "ports"
+    both = {"options": {"ports": alone, "more": alone | {"option": "more"}}}
+    assert case_name(both, "more", "zh") == "more"  # the scenarios of options have the same title
+
+
 def test_what_is_not_named_keeps_its_path() -> None:
     assert factor_names(STUDY, [CRANES, YEAR], "en") == ["cranes of the port", "year"]
     assert input_name(STUDY, YEAR, "zh") == YEAR
