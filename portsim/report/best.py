@@ -43,5 +43,6 @@ def best_lines(best: Best, label: str, cell: str, name: Callable[[str], str], la
             for option, one in best.shares.items()
         )
         yield TEXTS.text("study.best.draws", lang, shares=shares)
-        if best.selected is not None and often != best.selected:
+        share_of = {option: one["best_share"] for option, one in best.shares.items()}
+        if best.selected is not None and share_of[often] > share_of.get(best.selected, 0.0):  # a tie is no quarrel
             yield TEXTS.text("study.best.disagree", lang, option=name(often))

@@ -69,6 +69,15 @@ def test_the_best_option_and_its_share_of_the_draws(tmp_path):
     assert means["longer", "wait_h"] == pytest.approx(27.5)
 
 
+def test_a_tie_of_the_draws_is_no_quarrel_with_the_central_case():
+    shares = {"today": {"best_share": 0.5}, "longer": {"best_share": 0.5}}
+    best = Best({}, "throughput_teu", "cluster", "2030", "max", "longer", "longer", 9, 9, shares, ("longer",))
+    lines = [*best_lines(best, "throughput", "", str, "en")]
+    assert not any("disagree" in line for line in lines)
+    shares["today"]["best_share"] = 0.6
+    assert any("disagree" in line for line in best_lines(best, "throughput", "", str, "en"))
+
+
 def test_where_the_central_case_and_the_draws_disagree_it_is_said(tmp_path):
     """Quays of 720 and 900 m; above 800 TEU a call the longer one is the worse, and all draws are there."""
     text = (
